@@ -1,1 +1,6 @@
 //! Nianbao (年报).
+pub mod ide;
+pub mod message;
+pub mod rules;
+pub mod syntax;
+pub mod text;
