@@ -75,7 +75,7 @@ fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
     if is_directive(trimmed) {
         return empty(Kind::Directive);
     }
-    if trimmed.starts_with('|') {
+    if trimmed.starts_with('|') || is_row(trimmed) {
         return empty(Kind::Table);
     }
     if is_filler(trimmed) {
@@ -217,6 +217,13 @@ fn without_trailing_comment(text: &str) -> &str {
         }
     }
     text
+}
+
+/// A row of a table that was pasted as text: cells behind tabs. One tab behind
+/// a heading mark is Word's.
+fn is_row(line: &str) -> bool {
+    let behind_mark = read_mark(line, line).map_or(0, |m| m.span.end as usize);
+    line.get(behind_mark..).is_some_and(|t| t.trim_matches(is_blank).contains('\t'))
 }
 
 fn is_filler(line: &str) -> bool {
