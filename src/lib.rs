@@ -7,3 +7,4 @@ pub mod rules;
 pub mod schema;
 pub mod syntax;
 pub mod text;
+pub mod words;

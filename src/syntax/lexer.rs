@@ -63,6 +63,7 @@ pub fn read(raw: &str) -> Block {
 
 fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
     let trimmed = text.trim_matches(is_blank);
+    let undecoded = text.matches('\u{FFFD}').count() as u32;
     let empty = |kind| Block {
         body: range_in(&text, trimmed),
         text: text.clone(),
@@ -71,6 +72,7 @@ fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
         hashes: 0,
         heading: None,
         items: Box::default(),
+        undecoded,
     };
     if is_directive(trimmed) {
         return empty(Kind::Directive);
@@ -110,7 +112,7 @@ fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
     let range = range_in(&text, body);
     let content = heading.as_ref().map_or_else(|| range.clone(), |h| h.rest.clone());
     let items = if content.is_empty() { Box::default() } else { read_items(&text, &content) };
-    Block { body: range, joins, kind: Kind::Text, hashes, heading, items, text }
+    Block { body: range, joins, kind: Kind::Text, hashes, heading, items, undecoded, text }
 }
 
 struct Line<'a> {
