@@ -243,11 +243,11 @@ impl Outline {
     }
 
     /// The themes that are asked of the report, with the number of their
-    /// probes that its results mention.
+    /// probes that its opening and results mention.
     pub fn themes(&self, paragraphs: &[Arc<Paragraph>]) -> Vec<(usize, usize)> {
         let Some(report) = &self.report else { return Vec::new() };
         let mut words = std::collections::HashSet::new();
-        for index in self.text_of(Role::Results) {
+        for index in self.text_of(Role::Lead).chain(self.text_of(Role::Results)) {
             if let Some(paragraph) = paragraphs.get(index) {
                 words.extend(paragraph.signals(&report.schema).words.iter().copied());
             }

@@ -63,7 +63,7 @@ fn mark(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node, depth: 
         for hit in &paragraph.signals(schema).headings {
             let Some(part) = schema.parts.get(hit.0) else { continue };
             // Sections below the first level are not the catch-all's for their words.
-            if !counts(report, hit) || within == Some(hit.0) || (part.takes_the_rest && depth > 0) {
+            if !counts(report, hit) || within == Some(hit.0) || ((part.takes_the_rest || part.fixed_heading) && depth > 0) {
                 continue;
             }
             // A heading may name two parts (存在的问题和下一步打算): it starts the
