@@ -100,7 +100,11 @@ pub fn select(selector: &str) -> Vec<&'static Rule> {
         return all().to_vec();
     }
     let family = upper.len() == 3 && upper.starts_with("NB");
-    all().iter().copied().filter(|r| r.code == upper || r.name.eq_ignore_ascii_case(selector) || (family && r.code.starts_with(&upper))).collect()
+    all()
+        .iter()
+        .copied()
+        .filter(|r| r.code == upper || r.name.eq_ignore_ascii_case(selector) || (family && r.code.starts_with(&upper)))
+        .collect()
 }
 
 #[cfg(test)]
