@@ -2,6 +2,7 @@
 
 mod draft;
 mod finding;
+pub mod page;
 mod settings;
 
 pub use draft::{Analysis, Draft};
