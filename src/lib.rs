@@ -1,8 +1,11 @@
 //! Nianbao (年报).
 #[cfg(feature = "tools")]
 pub mod cli;
+pub mod facts;
 pub mod ide;
 pub mod message;
+pub mod outline;
 pub mod rules;
+pub mod schema;
 pub mod syntax;
 pub mod text;

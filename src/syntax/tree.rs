@@ -1,6 +1,6 @@
 //! The blocks of a document, kept up to date edit by edit.
 
-use super::{Block, Span, lexer};
+use super::{Block, Kind, Span, lexer};
 use crate::text::Text;
 use std::ops::Range;
 use std::sync::Arc;
@@ -68,9 +68,12 @@ impl Tree {
     /// text before it that were replaced by `inserted` bytes. Only blocks near
     /// the edit are read again.
     pub fn edit(&mut self, text: &Text, range: Range<usize>, inserted: usize) -> Splice {
-        // Whether a paragraph goes on is decided by the line behind it, so the
-        // one before the touched one is read again too.
-        let first = self.block_at(range.start).unwrap_or(0).saturating_sub(1);
+        // Whether a paragraph goes on is decided by the lines behind it, page
+        // numbers skipped, so the one before the touched one is read again too.
+        let mut first = self.block_at(range.start).unwrap_or(0).saturating_sub(1);
+        while first > 0 && self.blocks.get(first).is_some_and(|b| b.kind == Kind::Filler) {
+            first -= 1;
+        }
         let from = if first == 0 { 0 } else { self.start(first) };
         let edit_end = range.start + inserted;
         let shift = |old: usize| old - range.end + edit_end;
