@@ -5,3 +5,7 @@ pub mod rules;
 pub mod schema;
 pub mod syntax;
 pub mod text;
+#[cfg(feature = "tools")]
+pub mod server;
+#[cfg(feature = "tools")]
+pub mod workspace;
