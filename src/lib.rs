@@ -1,6 +1,8 @@
 //! Nianbao (年报).
+pub mod facts;
 pub mod ide;
 pub mod message;
+pub mod outline;
 pub mod rules;
 pub mod schema;
 pub mod syntax;

@@ -7,7 +7,10 @@ use std::collections::HashMap;
 /// from `nianbao.toml`, the editor and the command line.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// The draft is a report of this schema, whatever its title says.
+    /// The schemas that documents are recognised by.
+    pub schemas: crate::schema::SchemaSet,
+    /// The draft is a report of this schema (`""`: of the one that fits best),
+    /// whatever its title says.
     pub schema: Option<String>,
     /// Who issues the report, if the project says so.
     pub issuer: Option<String>,

@@ -108,14 +108,23 @@ fn number_words(schema: &mut Schema) {
         let Content { words: lists, ids, .. } = content;
         *ids = lists.iter().map(|list| list.iter().map(|w| words.add(w)).collect()).collect();
     }
+    for cue in schema.parts.iter_mut().flat_map(|p| &mut p.cues) {
+        cue.ids = cue.any.iter().map(|w| words.add(w)).collect();
+    }
     words.build();
 }
 
 /// The schemas that documents are recognised by: a project's own first, then
 /// the built-in ones. One with the id of a built-in takes its place.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct SchemaSet {
-    schemas: Vec<Arc<Schema>>,
+    schemas: Arc<[Arc<Schema>]>,
+}
+
+impl Default for SchemaSet {
+    fn default() -> Self {
+        Self::built_in()
+    }
 }
 
 const BUILT_IN: [(&str, &str); 2] = [
@@ -141,7 +150,7 @@ impl SchemaSet {
         let mut schemas: Vec<Arc<Schema>> = own.into_iter().collect();
         let rest: Vec<_> = self.schemas.iter().filter(|s| !schemas.iter().any(|o| o.id == s.id)).cloned().collect();
         schemas.extend(rest);
-        Self { schemas }
+        Self { schemas: schemas.into() }
     }
 
     /// The schema with this id.
@@ -156,7 +165,7 @@ impl SchemaSet {
 
     /// Whether both hold the very same schemas.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.schemas.len() == other.schemas.len() && self.schemas.iter().zip(&other.schemas).all(|(a, b)| Arc::ptr_eq(a, b))
+        Arc::ptr_eq(&self.schemas, &other.schemas)
     }
 }
 

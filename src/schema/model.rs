@@ -94,6 +94,9 @@ pub struct Schema {
     /// Content that a part must have.
     #[serde(default)]
     pub content: Vec<Content>,
+    /// What is known of the text around the parts.
+    #[serde(default)]
+    pub frame: Frame,
     /// How a new report starts.
     #[serde(default)]
     pub skeleton: Skeleton,
@@ -227,6 +230,22 @@ pub struct TitleForm {
     pub marks: Option<Pattern>,
 }
 
+/// The text around the parts.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "tools", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Frame {
+    /// Short lines that nevertheless open the report (…报告如下：).
+    #[serde(default)]
+    pub lead: Vec<Pattern>,
+    /// Closing words (特此报告。).
+    #[serde(default)]
+    pub closing: Vec<Pattern>,
+    /// The line that names what is attached.
+    #[serde(default)]
+    pub attachment: Vec<Pattern>,
+}
+
 /// A part of a report.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "tools", derive(schemars::JsonSchema))]
@@ -277,6 +296,9 @@ pub struct Cue {
     /// Must match at the start of the paragraph, or of the sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub starts: Option<Pattern>,
+    /// Plain words of which one must occur; spares the patterns where none does.
+    #[serde(default)]
+    pub any: Vec<String>,
     /// All of these must match in its first sentences.
     #[serde(default)]
     pub has: Vec<Pattern>,
@@ -286,6 +308,9 @@ pub struct Cue {
     /// Whether it also counts in the middle of a paragraph, at the start of a sentence.
     #[serde(default)]
     pub in_sentence: bool,
+    /// The numbers of the plain words.
+    #[serde(skip)]
+    pub(crate) ids: Vec<WordId>,
 }
 
 /// Something that the results are expected to speak of.
