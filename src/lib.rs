@@ -9,3 +9,7 @@ pub mod rules;
 pub mod schema;
 pub mod syntax;
 pub mod text;
+#[cfg(feature = "tools")]
+pub mod server;
+#[cfg(feature = "tools")]
+pub mod workspace;
