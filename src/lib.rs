@@ -10,6 +10,4 @@ pub mod schema;
 pub mod syntax;
 pub mod text;
 #[cfg(feature = "tools")]
-pub mod server;
-#[cfg(feature = "tools")]
 pub mod workspace;

@@ -18,13 +18,13 @@ pub struct Fixed {
     pub applied: usize,
 }
 
-/// Applies fixes until none is left. `wanted` says whether a finding (by its
-/// index in the analysis) may be fixed at all.
+/// Applies fixes until none is left. `wanted` says of each finding
+/// whether it may be fixed at all.
 pub fn apply(
     analysis: Arc<Analysis>,
     settings: &Settings,
     unsafe_too: bool,
-    wanted: &dyn Fn(&Analysis, usize) -> bool,
+    wanted: &dyn Fn(&Analysis) -> Vec<bool>,
 ) -> Fixed {
     let mut fixed = Fixed { analysis, applied: 0 };
     for _ in 0..ROUNDS {
@@ -49,13 +49,13 @@ type Edits = Vec<(Range<usize>, String)>;
 
 /// Edits of fixes that do not touch each other, in the order of the text, and
 /// how many fixes they are. The rest waits for the next round.
-fn choose(analysis: &Analysis, unsafe_too: bool, wanted: &dyn Fn(&Analysis, usize) -> bool) -> (Edits, usize) {
+fn choose(analysis: &Analysis, unsafe_too: bool, wanted: &dyn Fn(&Analysis) -> Vec<bool>) -> (Edits, usize) {
     let fixes: Vec<Edits> = analysis
         .findings
         .iter()
-        .enumerate()
-        .filter(|(at, finding)| finding.fix.as_ref().is_some_and(|f| f.safe || unsafe_too) && wanted(analysis, *at))
-        .map(|(_, finding)| found::edits(analysis, finding))
+        .zip(wanted(analysis))
+        .filter(|(finding, wanted)| *wanted && finding.fix.as_ref().is_some_and(|f| f.safe || unsafe_too))
+        .map(|(finding, _)| found::edits(analysis, finding))
         .filter(|edits| !edits.is_empty())
         .collect();
     combine(fixes)

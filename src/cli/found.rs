@@ -23,6 +23,21 @@ pub struct Report {
     pub plan_year: Option<i32>,
 }
 
+impl Report {
+    /// The report, if a schema claims the document.
+    pub fn of(analysis: &Analysis) -> Option<Self> {
+        let report = analysis.outline.report.as_ref()?;
+        Some(Self {
+            schema: report.schema.id.clone(),
+            profile: report.profile().map(|p| p.id.clone()),
+            title: Some(report.title.clone()).filter(|t| !t.is_empty()),
+            issuer: report.issuer.clone(),
+            report_year: report.report_year,
+            plan_year: report.plan_year,
+        })
+    }
+}
+
 /// A file after its check.
 #[derive(Clone, Debug)]
 pub struct Checked {
@@ -142,6 +157,17 @@ impl Summary {
         }
     }
 
+    /// Counts what others counted.
+    pub fn join(&mut self, other: &Self) {
+        self.files += other.files;
+        self.reports += other.reports;
+        self.error += other.error;
+        self.warning += other.warning;
+        self.info += other.info;
+        self.hint += other.hint;
+        self.fixable += other.fixable;
+    }
+
     /// Findings of this severity.
     pub fn count(&self, severity: Severity) -> usize {
         match severity {
@@ -155,13 +181,5 @@ impl Summary {
     /// All findings.
     pub fn total(&self) -> usize {
         self.error + self.warning + self.info + self.hint
-    }
-
-    /// Whether anything is at or above `severity`.
-    pub fn reaches(&self, severity: Severity) -> bool {
-        [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint]
-            .into_iter()
-            .filter(|s| *s <= severity)
-            .any(|s| self.count(s) > 0)
     }
 }

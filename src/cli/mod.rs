@@ -14,6 +14,8 @@ mod gather;
 mod json;
 mod new;
 mod outline;
+mod output;
+mod progress;
 mod rules;
 mod schema;
 mod select;

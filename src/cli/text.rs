@@ -20,6 +20,8 @@ pub const BOLD: Style = Style::new().bold();
 pub const DIM: Style = Style::new().dimmed();
 /// Places and text that a fix puts in.
 pub const GREEN: Style = AnsiColor::Green.on_default();
+/// Text that a fix takes out.
+pub const RED: Style = AnsiColor::Red.on_default();
 const PLACE: Style = AnsiColor::Cyan.on_default();
 
 /// The colour of a severity.
