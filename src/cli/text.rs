@@ -247,7 +247,15 @@ mod tests {
     fn a_short_line_is_shown_with_its_mark_its_fix_and_its_mention() {
         let content = "标题\n\n\u{3000}\u{3000}受理复议案件42件，纠错12件，占25%。\n";
         let shown = plain(&file(&checked(content, "25%", "28.57%", "42件"), Lang::Zh, 100));
-        insta::assert_snapshot!(shown, @"");
+        insta::assert_snapshot!(shown, @r#"
+        云岭县.txt  云岭县2023年法治政府建设年度报告 · 云岭县人民政府 · 2023年
+          云岭县.txt:3:20 错误 NB502 percent-mismatch  12 件占 42 件的 28.57%，文中写作“25%”
+            3 | 　　受理复议案件42件，纠错12件，占25%。
+              |                                   ^^^
+              = 可自动修改：改为“28.57%”
+              + 　　受理复议案件42件，纠错12件，占28.57%。
+              = 云岭县.txt:3:9 总数：42件
+        "#);
     }
 
     #[test]
@@ -255,7 +263,15 @@ mod tests {
         let content = format!("{}受理复议案件42件，纠错12件，占25%，{}。\n", "扎实推进各项工作，".repeat(30), "成效明显".repeat(30));
         let shown = plain(&file(&checked(&content, "25%", "28.57%", "42件"), Lang::En, 60));
         assert!(shown.lines().skip(2).all(|line| super::super::snippet::width(line) <= 60), "{shown}");
-        insta::assert_snapshot!(shown, @"");
+        insta::assert_snapshot!(shown, @r#"
+        云岭县.txt  云岭县2023年法治政府建设年度报告 · 云岭县人民政府 · 2023
+          云岭县.txt:1:288 error NB502 percent-mismatch  12 件占 42 件的 28.57%，文中写作“25%”
+            1 | …，纠错12件，占25%，成效明显成效明显成效明显成效明…
+              |                ^^^
+              = fix: 改为“28.57%”
+              + …，纠错12件，占28.57%，成效明显成效明显成效明显成效…
+              = 云岭县.txt:1:277 总数: 42件
+        "#);
     }
 
     #[test]
@@ -263,14 +279,31 @@ mod tests {
         let content = "(一)、甲\n正文\n(二)、乙\n";
         let mut one = checked(content, "(一)、", "（一）", "正文");
         one.findings[0].fix.as_mut().unwrap().edits.push((place(content, "(二)、"), "（二）".into()));
-        insta::assert_snapshot!(plain(&file(&one, Lang::Zh, 80)), @"");
+        insta::assert_snapshot!(plain(&file(&one, Lang::Zh, 80)), @r#"
+        云岭县.txt  云岭县2023年法治政府建设年度报告 · 云岭县人民政府 · 2023年
+          云岭县.txt:1:1 错误 NB502 percent-mismatch  12 件占 42 件的 28.57%，文中写作“25%”
+            1 | (一)、甲
+              | ^^^^^^
+              = 可自动修改：改为“28.57%”
+              + （一）甲
+              + （二）乙
+              = 云岭县.txt:2:1 总数：正文
+        "#);
     }
 
     #[test]
     fn a_passage_over_several_lines_says_where_it_ends() {
         let content = "法治政府\n建设报告\n正文\n";
         let shown = plain(&file(&checked(content, "政府\n建设", "", "正文"), Lang::Zh, 80));
-        insta::assert_snapshot!(shown, @"");
+        insta::assert_snapshot!(shown, @r#"
+        云岭县.txt  云岭县2023年法治政府建设年度报告 · 云岭县人民政府 · 2023年
+          云岭县.txt:1:3 错误 NB502 percent-mismatch  12 件占 42 件的 28.57%，文中写作“25%”
+            1 | 法治政府
+              |     ^^^^ （到第 2 行）
+              = 可自动修改：改为“28.57%”
+              + 法治报告
+              = 云岭县.txt:3:1 总数：正文
+        "#);
     }
 
     #[test]
@@ -299,7 +332,7 @@ mod tests {
     fn the_summary_counts() {
         let mut all = Summary::default();
         all.add(&checked("占25%。", "25%", "28%", "占"));
-        insta::assert_snapshot!(plain(&summary(&all, Lang::Zh)), @"");
+        insta::assert_snapshot!(plain(&summary(&all, Lang::Zh)), @r#"1 个文件，1 篇报告：错误 1，警告 0，提示 0，建议 0；其中 1 处可用 --fix 自动修改"#);
         insta::assert_snapshot!(plain(&summary(&all, Lang::En)), @"");
         let none = Summary { files: 2, ..Summary::default() };
         insta::assert_snapshot!(plain(&summary(&none, Lang::Zh)), @"");
