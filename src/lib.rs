@@ -7,6 +7,8 @@ pub mod message;
 pub mod outline;
 pub mod rules;
 pub mod schema;
+#[cfg(feature = "tools")]
+pub mod server;
 pub mod syntax;
 pub mod text;
 #[cfg(feature = "tools")]

@@ -5,6 +5,7 @@ use super::capabilities::ClientCaps;
 use super::convert::Wire;
 use super::outbox::Outbox;
 use super::pool::Pool;
+use super::recognition;
 use crate::message::Lang;
 use crate::text::Units;
 use crate::workspace::config::{Config, Problem};
@@ -66,8 +67,8 @@ pub struct Entry {
     pub document: Document,
     /// The schema it was recognised by, kept until it is closed.
     pub pinned: Option<String>,
-    /// What the user decided: a schema, or `Some(None)` for none.
-    pub claim: Option<Option<String>>,
+    /// The schema that the user named; empty for the one that fits best.
+    pub claim: Option<String>,
     /// The version whose findings are told, where that is not the current one.
     pub told: Option<Arc<Version>>,
     /// Whether a job for this document is under way.
@@ -84,7 +85,7 @@ pub struct Closed {
     /// When, as a stamp.
     pub stamp: u64,
     pinned: Option<String>,
-    claim: Option<Option<String>>,
+    claim: Option<String>,
 }
 
 /// Documents, folders and settings.
@@ -111,6 +112,8 @@ pub struct World {
     pub encoding_command: Option<String>,
     /// Project files that diagnostics were published for.
     pub told_files: HashSet<PathBuf>,
+    /// Changes with everything that decides over findings.
+    pub settings_number: u64,
     /// Counts requests for the settings, so that a late answer changes nothing.
     pub asked: u64,
     stamp: u64,
@@ -130,6 +133,7 @@ impl World {
             trusted: true,
             encoding_command: None,
             told_files: HashSet::new(),
+            settings_number: 0,
             asked: 0,
             stamp: 0,
         }
@@ -199,8 +203,8 @@ impl World {
         }
     }
 
-    /// What is in force for a file or another document.
-    pub fn effective(&mut self, key: &Key, uri: &str, language: &str, entry: Option<(&Option<String>, &Option<Option<String>>)>) -> Effective {
+    /// What is in force for a document or a file.
+    pub fn effective(&mut self, key: &Key, uri: &str, language: &str, pinned: Option<&str>, claim: Option<&str>) -> Effective {
         let path = uri::to_path(uri);
         let folder = self.folder_of(key).and_then(|f| f.path.clone()).unwrap_or_default();
         let editor = Config::from_editor(self.editor_settings(key), &folder);
@@ -208,19 +212,34 @@ impl World {
         let nothing = Config::default();
         let config = project.as_ref().map_or(&nothing, |p| &p.config);
         let mut settings = config.over(&editor, path.as_deref());
-        let (pinned, claim) = entry.unzip();
-        super::recognition::decide(&mut settings, language, pinned.cloned().flatten(), claim.cloned().flatten());
-        super::recognition::give_schemas(&mut settings, project.as_ref().map(|p| &p.schemas));
+        let forced = recognition::is_forced(settings.schema.as_deref(), language, claim);
+        recognition::decide(&mut settings, language, pinned, claim);
+        recognition::give_schemas(&mut settings, project.as_ref().map(|p| &p.schemas));
         let baseline = project.as_ref().and_then(|p| p.baseline.as_ref()).zip(path.as_ref());
-        Effective { settings, baseline: baseline.map(|(file, path)| Arc::new(file.of(path))) }
+        Effective { settings, forced, baseline: baseline.map(|(file, path)| Arc::new(file.of(path))) }
+    }
+
+    fn effective_of(&mut self, key: &Key) -> Option<Arc<Effective>> {
+        let entry = self.documents.get(key)?;
+        let (uri, language) = (entry.document.uri.clone(), entry.document.language.clone());
+        let (pinned, claim) = (entry.pinned.clone(), entry.claim.clone());
+        Some(Arc::new(self.effective(key, &uri, &language, pinned.as_deref(), claim.as_deref())))
+    }
+
+    /// Keeps a document recognised by `schema` from its next version on.
+    pub fn pin(&mut self, key: &Key, schema: String) {
+        let Some(entry) = self.documents.get_mut(key).filter(|e| e.pinned.is_none()) else { return };
+        entry.pinned = Some(schema);
+        if let Some(effective) = self.effective_of(key)
+            && let Some(entry) = self.documents.get_mut(key)
+        {
+            entry.document.configure_next(effective);
+        }
     }
 
     /// Finds out again what is in force for a document.
     pub fn configure(&mut self, key: &Key) {
-        let Some(entry) = self.documents.get(key) else { return };
-        let (uri, language) = (entry.document.uri.clone(), entry.document.language.clone());
-        let (pinned, claim) = (entry.pinned.clone(), entry.claim.clone());
-        let effective = Arc::new(self.effective(key, &uri, &language, Some((&pinned, &claim))));
+        let Some(effective) = self.effective_of(key) else { return };
         let stamp = self.next_stamp();
         if let Some(entry) = self.documents.get_mut(key) {
             entry.document.configure(effective, stamp);
@@ -232,6 +251,7 @@ impl World {
 
     /// The same for all documents.
     pub fn configure_all(&mut self) {
+        self.settings_number += 1;
         let keys: Vec<Key> = self.documents.keys().cloned().collect();
         for key in keys {
             self.configure(&key);

@@ -42,6 +42,8 @@ pub struct Version {
 pub struct Effective {
     /// The rules' settings.
     pub settings: Settings,
+    /// Whether a user or a setting says that the document is a report.
+    pub forced: bool,
     /// Findings that the project has put aside.
     pub baseline: Option<Arc<Baseline>>,
 }
@@ -143,6 +145,12 @@ impl Document {
     pub fn configure(&mut self, effective: Arc<Effective>, stamp: u64) {
         self.effective = effective;
         self.renew(stamp);
+    }
+
+    /// Puts other settings in force from the next version on.
+    pub fn configure_next(&mut self, effective: Arc<Effective>) {
+        self.snapshot();
+        self.effective = effective;
     }
 
     /// Which version is the current one.

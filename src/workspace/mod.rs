@@ -9,5 +9,6 @@ pub mod config;
 pub mod discover;
 pub mod document;
 pub mod files;
+pub mod ignore_rule;
 pub mod project;
 pub mod uri;
