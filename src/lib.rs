@@ -13,3 +13,4 @@ pub mod syntax;
 pub mod text;
 #[cfg(feature = "tools")]
 pub mod workspace;
+pub mod words;

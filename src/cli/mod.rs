@@ -19,7 +19,6 @@ mod progress;
 mod rules;
 mod schema;
 mod select;
-mod server;
 mod snippet;
 mod terminal;
 mod text;
@@ -82,7 +81,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Sub::Explain(args) => explain::run(args, &mut terminal),
         Sub::Rules(args) => rules::run(args, &mut terminal),
         Sub::Schema(args) => schema::run(args, &mut terminal),
-        Sub::Server(_) => server::run(&mut terminal),
+        Sub::Server(_) => return serve(&mut terminal),
         Sub::Completions(args) => completions::run(args, &mut terminal),
     };
     let code = match outcome {
@@ -95,6 +94,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     ExitCode::from(if terminal.refused() { REFUSED } else { code })
+}
+
+/// Serves an editor; the exit status is the protocol's.
+fn serve(terminal: &mut Terminal) -> ExitCode {
+    crate::server::run().unwrap_or_else(|error| {
+        terminal.complain(&Message::new("cli.error.server").with("cause", error.to_string()));
+        ExitCode::from(REFUSED)
+    })
 }
 
 /// The user's language: `--lang`, then the locale, then Chinese. Needed before

@@ -63,6 +63,7 @@ pub fn read(raw: &str) -> Block {
 
 fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
     let trimmed = text.trim_matches(is_blank);
+    let undecoded = text.matches('\u{FFFD}').count() as u32;
     let empty = |kind| Block {
         body: range_in(&text, trimmed),
         text: text.clone(),
@@ -71,11 +72,12 @@ fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
         hashes: 0,
         heading: None,
         items: Box::default(),
+        undecoded,
     };
     if is_directive(trimmed) {
         return empty(Kind::Directive);
     }
-    if trimmed.starts_with('|') {
+    if trimmed.starts_with('|') || is_row(trimmed) {
         return empty(Kind::Table);
     }
     if is_filler(trimmed) {
@@ -110,7 +112,7 @@ fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
     let range = range_in(&text, body);
     let content = heading.as_ref().map_or_else(|| range.clone(), |h| h.rest.clone());
     let items = if content.is_empty() { Box::default() } else { read_items(&text, &content) };
-    Block { body: range, joins, kind: Kind::Text, hashes, heading, items, text }
+    Block { body: range, joins, kind: Kind::Text, hashes, heading, items, undecoded, text }
 }
 
 struct Line<'a> {
@@ -217,6 +219,13 @@ fn without_trailing_comment(text: &str) -> &str {
         }
     }
     text
+}
+
+/// A row of a table that was pasted as text: cells behind tabs. One tab behind
+/// a heading mark is Word's.
+fn is_row(line: &str) -> bool {
+    let behind_mark = read_mark(line, line).map_or(0, |m| m.span.end as usize);
+    line.get(behind_mark..).is_some_and(|t| t.trim_matches(is_blank).contains('\t'))
 }
 
 fn is_filler(line: &str) -> bool {
