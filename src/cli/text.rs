@@ -47,8 +47,9 @@ pub fn file(checked: &Checked, lang: Lang, columns: usize) -> String {
         return out;
     }
     let _ = writeln!(out, "{}{}", paint(BOLD, &clean(&checked.path)), paint(DIM, &header(checked, lang)));
-    for found in &checked.findings {
-        finding(&mut out, checked, found, lang, columns);
+    // Findings about the same words share one look at them.
+    for same in checked.findings.chunk_by(|a, b| a.range == b.range) {
+        findings(&mut out, checked, same, lang, columns);
     }
     out.push('\n');
     out
@@ -65,43 +66,44 @@ fn header(checked: &Checked, lang: Lang) -> String {
     if known.is_empty() { String::new() } else { format!("  {}", clean(&known.join(" · "))) }
 }
 
-fn finding(out: &mut String, checked: &Checked, found: &Found, lang: Lang, columns: usize) {
-    let place = Place::of(&checked.text, found.range.start);
-    let colour = style(found.severity);
-    let at = format!("{}:{}:{}", clean(&checked.path), place.line, place.column);
-    let _ = writeln!(
-        out,
-        "  {} {} {} {}  {}",
-        paint(PLACE, &at),
-        paint(colour, severity_name(found.severity, lang)),
-        found.rule.code,
-        paint(DIM, found.rule.name),
-        clean(&found.message)
-    );
-    let number = place.line.to_string();
+/// Findings about one passage: what each says, the passage, what would mend it.
+fn findings(out: &mut String, checked: &Checked, same: &[Found], lang: Lang, columns: usize) {
+    let Some(worst) = same.iter().min_by_key(|f| f.severity) else { return };
+    let range = &worst.range;
+    let place = Place::of(&checked.text, range.start);
+    let at = |range: &Range<usize>| {
+        let place = Place::of(&checked.text, range.start);
+        paint(PLACE, &format!("{}:{}:{}", clean(&checked.path), place.line, place.column))
+    };
+    for found in same {
+        let severity = paint(style(found.severity), severity_name(found.severity, lang));
+        let (code, name) = (found.rule.code, paint(DIM, found.rule.name));
+        let _ = writeln!(out, "  {} {severity} {code} {name}  {}", at(range), clean(&found.message));
+    }
+    // As wide as the last line's number, so that all of a file stand below each other.
+    let digits = checked.text.line_count().to_string().len();
     // "    25 | "
-    let room = columns.saturating_sub(number.len() + 7).max(16);
-    let gutter = |text: &str, mark: &str| paint(DIM, &format!("    {text:>width$} {mark}", width = number.len()));
+    let room = columns.saturating_sub(digits + 7).max(16);
+    let gutter = |text: &str, mark: &str| paint(DIM, &format!("    {text:>digits$} {mark}"));
     let line_range = checked.text.line_range(place.line as usize - 1);
     let line = checked.text.slice(line_range.clone());
-    let local = found.range.start.saturating_sub(line_range.start)..found.range.end.saturating_sub(line_range.start);
+    let local = range.start.saturating_sub(line_range.start)..range.end.saturating_sub(line_range.start);
     let shown = window(&line, local, room);
     let (pad, marks) = shown.underline();
     let Window { before, marked, after } = &shown;
-    let _ = writeln!(out, "{} {before}{}{after}", gutter(&number, "|"), paint(colour, marked));
-    let last = Place::of(&checked.text, found.range.end).line;
+    let colour = style(worst.severity);
+    let _ = writeln!(out, "{} {before}{}{after}", gutter(&place.line.to_string(), "|"), paint(colour, marked));
+    let last = Place::of(&checked.text, range.end).line;
     let further = if last > place.line {
         format!(" {}", Message::new("cli.text.to-line").with("line", last.to_string()).render(lang))
     } else {
         String::new()
     };
     let _ = writeln!(out, "{} {:pad$}{}{further}", gutter("", "|"), "", paint(colour, &"^".repeat(marks)));
-    if let Some(mend) = &found.fix {
+    for mend in same.iter().filter_map(|f| f.fix.as_ref()) {
         fix(out, checked, mend, lang, room, &gutter);
     }
-    for mention in &found.related {
-        let place = Place::of(&checked.text, mention.range.start);
-        let at = format!("{}:{}:{}", clean(&checked.path), place.line, place.column);
+    for mention in same.iter().flat_map(|f| &f.related) {
         let quote = checked.text.slice(mention.range.clone());
         let quote = keep_start(&clean(quote.lines().next().unwrap_or_default().trim()), 40);
         let quote = match (quote.is_empty(), lang) {
@@ -109,7 +111,7 @@ fn finding(out: &mut String, checked: &Checked, found: &Found, lang: Lang, colum
             (false, Lang::Zh) => format!("：{quote}"),
             (false, Lang::En) => format!(": {quote}"),
         };
-        let _ = writeln!(out, "{} {} {}{quote}", gutter("", "="), paint(PLACE, &at), clean(&mention.message));
+        let _ = writeln!(out, "{} {} {}{quote}", gutter("", "="), at(&mention.range), clean(&mention.message));
     }
 }
 
@@ -197,7 +199,7 @@ pub fn summary(summary: &Summary, lang: Lang) -> String {
 mod tests {
     use super::super::found::{Mention, Report};
     use super::*;
-    use crate::rules::{FixKind, Rule};
+    use crate::rules::{Check, FixKind, Rule};
     use crate::text::Text;
 
     static RULE: Rule = Rule {
@@ -206,6 +208,7 @@ mod tests {
         severity: Severity::Error,
         since: "0.1.0",
         fix: FixKind::Safe,
+        check: Check::Tool,
         source: "",
     };
 
@@ -333,8 +336,8 @@ mod tests {
         let mut all = Summary::default();
         all.add(&checked("占25%。", "25%", "28%", "占"));
         insta::assert_snapshot!(plain(&summary(&all, Lang::Zh)), @r#"1 个文件，1 篇报告：错误 1，警告 0，提示 0，建议 0；其中 1 处可用 --fix 自动修改"#);
-        insta::assert_snapshot!(plain(&summary(&all, Lang::En)), @"");
+        insta::assert_snapshot!(plain(&summary(&all, Lang::En)), @r#"files 1, reports 1: error 1, warning 0, info 0, hint 0; 1 can be fixed with --fix"#);
         let none = Summary { files: 2, ..Summary::default() };
-        insta::assert_snapshot!(plain(&summary(&none, Lang::Zh)), @"");
+        insta::assert_snapshot!(plain(&summary(&none, Lang::Zh)), @r#"2 个文件，0 篇报告：没有可检查的报告"#);
     }
 }

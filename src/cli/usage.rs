@@ -50,7 +50,11 @@ fn message(error: &clap::Error) -> Message {
         }
         ErrorKind::InvalidSubcommand => {
             let arg = context(ContextKind::InvalidSubcommand);
-            let suggested = context(ContextKind::SuggestedSubcommand);
+            // The most similar one comes last.
+            let suggested = match error.get(ContextKind::SuggestedSubcommand) {
+                Some(ContextValue::Strings(names)) => names.last().cloned().unwrap_or_default(),
+                other => other.map(plain).unwrap_or_default(),
+            };
             if suggested.is_empty() {
                 Message::new("cli.usage.unknown-command").with("arg", arg)
             } else {

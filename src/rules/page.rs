@@ -231,7 +231,7 @@ use super::Rule;
 ";
 
     fn rule(source: &'static str) -> Rule {
-        Rule { code: "NB101", name: "missing-part", severity: Severity::Warning, since: "0.1.0", fix: FixKind::None, source }
+        Rule { code: "NB101", name: "missing-part", severity: Severity::Warning, since: "0.1.0", fix: FixKind::None, check: super::super::Check::Tool, source }
     }
 
     #[test]
