@@ -7,6 +7,7 @@
 mod check;
 mod draft;
 mod finding;
+pub mod page;
 mod numbering;
 mod outline;
 mod settings;
