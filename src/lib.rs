@@ -7,6 +7,8 @@ pub mod rules;
 pub mod schema;
 pub mod syntax;
 pub mod text;
+pub mod words;
+
 #[cfg(feature = "tools")]
 pub mod server;
 #[cfg(feature = "tools")]

@@ -105,7 +105,9 @@ fn tail(paragraphs: &[Arc<Paragraph>], start: usize, claim: &Claim, frame: &mut 
         if !numbered_behind {
             frame.date = Some(date);
             end = date;
-            while end > start && is_signature(block(end - 1)) && frame.signature.len() < 3 {
+            // One line, and those above it that name organs too.
+            let organ = |i: usize| claim.schema.issuers.iter().any(|k| k.pattern.is_match(body(i).trim()));
+            while end > start && is_signature(block(end - 1)) && (frame.signature.is_empty() || organ(end - 1)) && frame.signature.len() < 4 {
                 end -= 1;
                 frame.signature.insert(0, end);
             }

@@ -67,7 +67,8 @@ impl Reader<'_> {
         if let Some(first) = listed.first() {
             let family = self.family(first);
             for item in listed.iter().filter(|i| self.family(i) == family) {
-                items.push(self.item(item.from.block, item.title.clone(), item.title.start..item.to.at));
+                let end = if item.to.block == item.from.block { item.to.at } else { self.block(item.from.block).map_or(item.title.end, |b| b.body.end) };
+                items.push(self.item(item.from.block, item.title.clone(), item.title.start..end.max(item.title.end)));
             }
             return;
         }

@@ -171,6 +171,8 @@ pub struct Outline {
     pub plans: Vec<ListItem>,
     /// The role of each block at its start.
     pub roles: Vec<Role>,
+    /// Parts that a heading names beside the one it starts (存在的问题和下一步打算).
+    pub named: Vec<usize>,
 }
 
 /// What the caller knows about a draft beyond its text.
@@ -207,7 +209,7 @@ impl Outline {
                 *role = stretch.role;
             }
         }
-        Self { report: Some(report), refusal: None, stretches, nodes: parted.nodes, problems, plans, roles }
+        Self { report: Some(report), refusal: None, stretches, nodes: parted.nodes, problems, plans, roles, named: parted.named }
     }
 
     /// The role of a block at its start.
@@ -223,6 +225,46 @@ impl Outline {
     /// The first stretch of a part of the schema.
     pub fn part(&self, part: usize) -> Option<&Stretch> {
         self.stretches.iter().find(|s| s.part == Some(part))
+    }
+
+    /// Whether a part of the schema is there.
+    pub fn has_part(&self, part: usize) -> bool {
+        self.part(part).is_some() || self.named.contains(&part)
+    }
+
+    /// The last stretch of a part of the schema.
+    pub fn last_of(&self, part: usize) -> Option<&Stretch> {
+        self.stretches.iter().rev().find(|s| s.part == Some(part))
+    }
+
+    /// The blocks of a role.
+    pub fn text_of(&self, role: Role) -> impl Iterator<Item = usize> {
+        self.of_role(role).flat_map(|s| s.from.block..=s.to.block)
+    }
+
+    /// The themes that are asked of the report, with the number of their
+    /// probes that its opening and results mention.
+    pub fn themes(&self, paragraphs: &[Arc<Paragraph>]) -> Vec<(usize, usize)> {
+        let Some(report) = &self.report else { return Vec::new() };
+        let mut words = std::collections::HashSet::new();
+        for index in self.text_of(Role::Lead).chain(self.text_of(Role::Results)) {
+            if let Some(paragraph) = paragraphs.get(index) {
+                words.extend(paragraph.signals(&report.schema).words.iter().copied());
+            }
+        }
+        let asked = report.schema.themes.iter().enumerate().filter(|(_, t)| report.is_asked(&t.applies));
+        asked.map(|(index, theme)| (index, theme.ids.iter().filter(|id| words.contains(id)).count())).collect()
+    }
+
+    /// Whether a paragraph of the part has a content item of the schema.
+    pub fn has_content(&self, paragraphs: &[Arc<Paragraph>], content: usize) -> bool {
+        let Some(report) = &self.report else { return false };
+        let Some(item) = report.schema.content.get(content) else { return false };
+        self.text_of(item.within).filter_map(|i| paragraphs.get(i)).any(|paragraph| {
+            let signals = paragraph.signals(&report.schema);
+            let has = |id: &crate::schema::WordId| signals.words.binary_search(id).is_ok();
+            signals.content.contains(&content) || item.ids.iter().any(|list| list.iter().all(has))
+        })
     }
 
     /// All nodes, parents before children.

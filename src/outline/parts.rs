@@ -15,6 +15,7 @@ use std::sync::Arc;
 pub struct Parted {
     pub nodes: Vec<Node>,
     pub stretches: Vec<Stretch>,
+    pub named: Vec<usize>,
 }
 
 /// Gives every passage of the body its part.
@@ -34,7 +35,8 @@ pub fn assign(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame
         speak(paragraphs, report, node);
     }
     let stretches = stretches(tree, paragraphs, report, body, &nodes);
-    Parted { nodes, stretches }
+    let named = named(paragraphs, report, &nodes);
+    Parted { nodes, stretches, named }
 }
 
 /// Whether a heading's years are the report's.
@@ -61,7 +63,7 @@ fn mark(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node, depth: 
         for hit in &paragraph.signals(schema).headings {
             let Some(part) = schema.parts.get(hit.0) else { continue };
             // Sections below the first level are not the catch-all's for their words.
-            if !counts(report, hit) || within == Some(hit.0) || (part.takes_the_rest && depth > 0) {
+            if !counts(report, hit) || within == Some(hit.0) || ((part.takes_the_rest || part.fixed_heading) && depth > 0) {
                 continue;
             }
             // A heading may name two parts (存在的问题和下一步打算): it starts the
@@ -81,6 +83,17 @@ fn mark(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node, depth: 
             mark(paragraphs, report, child, deeper.max(depth), within, found);
         }
     }
+}
+
+/// Parts that a heading of another part names beside it.
+fn named(paragraphs: &[Arc<Paragraph>], report: &Report, nodes: &[Node]) -> Vec<usize> {
+    let mut named = Vec::new();
+    for node in nodes.iter().filter(|n| n.kind == NodeKind::Section) {
+        let Some(paragraph) = paragraphs.get(node.from.block) else { continue };
+        let signals = paragraph.signals(&report.schema);
+        named.extend(signals.headings.iter().filter(|h| counts(report, h) && Some(h.0) != node.part).map(|h| h.0));
+    }
+    named
 }
 
 fn inherit(node: &mut Node, report: &Report) {

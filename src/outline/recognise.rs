@@ -81,46 +81,37 @@ pub fn claim(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet, hints: &Hints<'
 
 fn find(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet) -> Option<Claim> {
     let head = paragraphs.get(..HEAD.min(paragraphs.len())).unwrap_or_default();
+    // Headings come behind the title, and so does everything long.
+    let head = head.get(..head.iter().position(|p| is_body(&p.block)).unwrap_or(head.len())).unwrap_or_default();
     for (index, paragraph) in head.iter().enumerate() {
-        // Headings come behind the title, and so does everything long.
-        if is_body(&paragraph.block) {
-            return None;
-        }
-        let single = paragraph.title(schemas, |block| read_lines(&[block], schemas));
-        if let Some(mut claim) = single {
+        if let Some(mut claim) = paragraph.title(schemas, |block| read_lines(&[block], schemas)) {
             claim.blocks = vec![index];
-            if claim.year.is_none() || claim.issuer.is_none() {
-                claim = with_lines_above(head, index, schemas).unwrap_or(claim);
-            }
-            return Some(with_twin(head, claim));
-        }
-        for count in [2, 3] {
-            let Some(lines) = head.get(index..index + count) else { break };
-            let blocks: Vec<&Block> = lines.iter().map(|p| &*p.block).collect();
-            if blocks.iter().all(|b| is_title_line(b))
-                && let Some(mut claim) = read_lines(&blocks, schemas)
-            {
-                claim.blocks = (index..index + count).collect();
-                return Some(claim);
-            }
+            return Some(with_twin(head, with_lines_above(head, index, schemas, claim)));
         }
     }
-    None
+    (0..head.len()).flat_map(|first| [(first, 2), (first, 3)]).find_map(|(first, count)| {
+        let blocks: Vec<&Block> = head.get(first..first + count)?.iter().map(|p| &*p.block).collect();
+        let mut claim = blocks.iter().all(|b| is_title_line(b)).then(|| read_lines(&blocks, schemas)).flatten()?;
+        claim.blocks = (first..first + count).collect();
+        Some(claim)
+    })
 }
 
-/// The title that ends at `last`, with one or two lines above it.
-fn with_lines_above(head: &[Arc<Paragraph>], last: usize, schemas: &SchemaSet) -> Option<Claim> {
-    (1..=2).filter_map(|above| last.checked_sub(above)).find_map(|first| {
+/// The title that ends at `last`, with one or two lines above it where they
+/// bring the year or the organ that it lacks.
+fn with_lines_above(head: &[Arc<Paragraph>], last: usize, schemas: &SchemaSet, single: Claim) -> Claim {
+    if single.year.is_some() && single.issuer.is_some() {
+        return single;
+    }
+    let joined = [2, 1].into_iter().filter_map(|above| last.checked_sub(above)).find_map(|first| {
         let blocks: Vec<&Block> = head.get(first..=last)?.iter().map(|p| &*p.block).collect();
-        if !blocks.iter().all(|b| is_title_line(b)) {
-            return None;
-        }
-        let mut claim = read_lines(&blocks, schemas)?;
-        (claim.year.is_some() || claim.issuer.is_some()).then(|| {
-            claim.blocks = (first..=last).collect();
-            claim
-        })
-    })
+        let mut claim = blocks.iter().all(|b| is_title_line(b)).then(|| read_lines(&blocks, schemas)).flatten()?;
+        let organ = claim.issuer.as_deref().is_some_and(|name| is_organ(&claim.schema, name));
+        let brings = (single.year.is_none() && claim.year.is_some()) || (single.issuer.is_none() && organ);
+        claim.blocks = (first..=last).collect();
+        (brings && (claim.issuer.is_none() || organ)).then_some(claim)
+    });
+    joined.unwrap_or(single)
 }
 
 /// Web pages print the title twice: the later one opens the article.
@@ -209,12 +200,11 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
     let lead_year = || frame.lead.clone().chain(frame.body.clone()).take(3).find_map(|b| crate::facts::years(text_of(b)).first().map(|y| y.1));
     let signed_year = || frame.date.and_then(|b| crate::facts::date_line(text_of(b))).and_then(|d| d.0).map(|d| d.year - 1);
     let report_year = claim.year.or_else(signed_year).or_else(lead_year);
-    let is_organ = |name: &str| schema.issuers.iter().any(|i| i.pattern.is_match(name)) && ends_like_an_organ(name);
     let signature = frame.signature.first().map(|b| text_of(*b).trim_matches(is_blank).to_owned());
     let issuer = hints
         .issuer
         .map(str::to_owned)
-        .or_else(|| claim.issuer.clone().filter(|name| is_organ(name)))
+        .or_else(|| claim.issuer.clone().filter(|name| is_organ(&schema, name)))
         .or(signature);
     let known = issuer.as_deref().or(claim.issuer.as_deref());
     let kind = known.and_then(|name| {
@@ -247,8 +237,9 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
 }
 
 /// An organ's name ends with what it is; a place's name (云岭县) does not.
-fn ends_like_an_organ(name: &str) -> bool {
-    !name.ends_with(['县', '市', '省', '州', '盟', '旗', '镇', '乡', '村']) && !name.ends_with("街道") && !name.ends_with('区') && !name.starts_with("关于")
+fn is_organ(schema: &Schema, name: &str) -> bool {
+    let place = name.ends_with(['县', '市', '省', '州', '盟', '旗', '镇', '乡', '村', '区']) || name.ends_with("街道");
+    !place && !name.starts_with("关于") && schema.issuers.iter().any(|i| i.pattern.is_match(name))
 }
 
 /// 云岭县司法局 works at the level of 云岭县.

@@ -51,7 +51,7 @@ pub fn nest(paragraphs: &[Arc<Paragraph>], range: Range<usize>, report: Option<&
 fn is_section(paragraph: &Paragraph, report: Option<&Report>) -> bool {
     let Some(report) = report else { return true };
     let schema = &report.schema;
-    if !schema.parts.iter().all(|p| p.fixed_heading) {
+    if schema.parts.iter().any(|p| p.takes_the_rest) {
         return true;
     }
     let first_level = paragraph.block.heading.as_ref().is_some_and(|h| h.mark_level().unwrap_or(1) == 1);

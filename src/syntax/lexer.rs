@@ -63,6 +63,7 @@ pub fn read(raw: &str) -> Block {
 
 fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
     let trimmed = text.trim_matches(is_blank);
+    let undecoded = text.matches('\u{FFFD}').count() as u32;
     let empty = |kind| Block {
         body: range_in(&text, trimmed),
         text: text.clone(),
@@ -71,11 +72,12 @@ fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
         hashes: 0,
         heading: None,
         items: Box::default(),
+        undecoded,
     };
     if is_directive(trimmed) {
         return empty(Kind::Directive);
     }
-    if trimmed.starts_with('|') {
+    if trimmed.starts_with('|') || is_row(trimmed) {
         return empty(Kind::Table);
     }
     if is_filler(trimmed) {
@@ -110,7 +112,7 @@ fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
     let range = range_in(&text, body);
     let content = heading.as_ref().map_or_else(|| range.clone(), |h| h.rest.clone());
     let items = if content.is_empty() { Box::default() } else { read_items(&text, &content) };
-    Block { body: range, joins, kind: Kind::Text, hashes, heading, items, text }
+    Block { body: range, joins, kind: Kind::Text, hashes, heading, items, undecoded, text }
 }
 
 struct Line<'a> {
@@ -159,10 +161,13 @@ fn continuation(source: &str, at: usize) -> Option<(Line<'_>, usize)> {
     None
 }
 
-/// Lines of a page are at most this wide, in characters.
-const WIDEST: usize = 60;
+/// Lines of a page are at most this wide, in columns (a Chinese character takes two).
+const WIDEST: usize = 120;
 /// Narrower lines end where their writer wanted them to.
-const NARROWEST: usize = 20;
+const NARROWEST: usize = 40;
+/// A page's lines differ by so many columns: a mark that may not start a line
+/// takes a character with it.
+const RAGGED: usize = 6;
 
 /// Whether `next` continues the sentence of `line`, broken by a page's width.
 fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool) -> bool {
@@ -177,11 +182,18 @@ fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool) -> bool {
     if line.soft {
         return matches!(narrow(last), ',' | '、') || has_stop(b) && has_stop(a);
     }
-    let width = |s: &str| s.trim_matches(is_blank).chars().count();
+    // Marks count alike in both widths: the outline must not depend on it.
+    let column = |c: char| if is_half(c) { 1 } else { 2 };
+    let width = |s: &str| s.trim_matches(is_blank).chars().map(column).sum::<usize>();
     let (wide, following) = (width(a), width(b));
     let indent = a.len() - a.trim_start_matches(is_blank).len();
     let paragraph = joined || has_stop(a) || (indent > 0 && indent <= 8) || read_mark(a.trim_start_matches(is_blank), a.trim_start_matches(is_blank)).is_some();
-    paragraph && !is_label(b) && (NARROWEST..=WIDEST).contains(&wide) && following <= wide + 3
+    paragraph && !is_label(b) && (NARROWEST..=WIDEST).contains(&wide) && following <= wide + RAGGED
+}
+
+/// Letters, digits and blanks are half as wide as a Chinese character.
+fn is_half(c: char) -> bool {
+    c.is_ascii() && !matches!(c, ',' | ':' | ';' | '(' | ')' | '!' | '?')
 }
 
 /// Lines that never go on: Markdown marks, tables, directives.
@@ -217,6 +229,13 @@ fn without_trailing_comment(text: &str) -> &str {
         }
     }
     text
+}
+
+/// A row of a table that was pasted as text: cells behind tabs. One tab behind
+/// a heading mark is Word's.
+fn is_row(line: &str) -> bool {
+    let behind_mark = read_mark(line, line).map_or(0, |m| m.span.end as usize);
+    line.get(behind_mark..).is_some_and(|t| t.trim_matches(is_blank).contains('\t'))
 }
 
 fn is_filler(line: &str) -> bool {

@@ -57,6 +57,8 @@ pub struct Block {
     pub heading: Option<Heading>,
     /// Items such as 一是 … 二是 … in order.
     pub items: Box<[Item]>,
+    /// How many characters could not be decoded (U+FFFD).
+    pub undecoded: u32,
 }
 
 impl Block {
