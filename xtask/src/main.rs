@@ -13,6 +13,8 @@ mod sh;
 mod test;
 mod vsix;
 
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
@@ -38,11 +40,19 @@ enum Command {
     Vsix(vsix::Args),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Cli::parse().command {
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
         Command::Play(args) => play::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Install(args) => install::run(&args),
         Command::Vsix(args) => vsix::run(&args),
+    };
+    // Printed here: returned from main, an error would bring its backtrace where RUST_BACKTRACE is set.
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }

@@ -120,8 +120,10 @@ export class ChecklistView implements vscode.TreeDataProvider<ChecklistEntry>, v
       }
     };
     this.entries.forEach(visit);
-    const { missing, thin } = tally(this.entries);
     const status = this.document && this.statuses.get(this.document);
+    const { thin } = tally(this.entries);
+    // The number that the status bar gives: two counts side by side would look like a mistake.
+    const missing = this.entries.length === 0 ? 0 : (status?.missing ?? 0);
     this.view.description = this.entries.length === 0 ? undefined : status?.schemaName;
     this.view.badge =
       missing === 0 ? undefined : { value: missing, tooltip: t('{0} missing, {1} thin', missing, thin) };
