@@ -268,6 +268,7 @@ it('marks come in pairs, and Enter keeps the paragraph’s indent', async () => 
   await vs.page.keyboard.type('《纲要');
   await vs.page.keyboard.press('End');
   await vs.page.keyboard.press('Enter');
+  await vs.statusShows(/Ln 2, Col 3/);
   await vs.page.keyboard.type('（二');
   await vs.saved(NEW, (now) => now === '　　为贯彻《纲要》\n　　（二）');
 });

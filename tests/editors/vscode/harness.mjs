@@ -136,12 +136,23 @@ export class VsCode {
   }
 
   /** Runs a command by its English title. */
-  async command(title) {
-    await this.page.keyboard.press('F1');
+  command(title) {
+    return this.#quick('F1', `>${title}`, title);
+  }
+
+  /**
+   * Opens the quick input with a key, types, and takes the row it leads to. Begins
+   * again when something else takes the focus meanwhile, which closes the input.
+   */
+  async #quick(key, text, row) {
     const box = this.page.locator('.quick-input-widget input[type=text]');
-    await box.waitFor({ state: 'visible' });
-    await box.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title }).waitFor();
+    const focused = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: row });
+    await until(`“${row}” offered for “${text}”`, async () => {
+      if (!(await box.isVisible())) await this.page.keyboard.press(key);
+      await box.fill(text, { timeout: 3000 });
+      await focused.waitFor({ timeout: 3000 });
+      return true;
+    });
     await this.page.keyboard.press('Enter');
   }
 
@@ -155,12 +166,7 @@ export class VsCode {
       if (await discard.isVisible()) await discard.click();
       return (await tabs.count()) === 0;
     });
-    await this.page.keyboard.press('Control+p');
-    const box = this.page.locator('.quick-input-widget input[type=text]');
-    await box.waitFor({ state: 'visible' });
-    await box.fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.#quick('Control+p', name, name);
     await this.shown(name);
     await this.focusEditor();
   }
@@ -185,8 +191,9 @@ export class VsCode {
 
   /** Answers the input box that is open. */
   async answer(prompt, text) {
-    await this.page.locator('.quick-input-widget').filter({ hasText: prompt }).waitFor();
-    const box = this.page.locator('.quick-input-widget input[type=text]');
+    const widget = '.quick-input-widget';
+    await this.page.locator(`${widget}:has-text("${prompt}"), ${widget}:has(input[placeholder*="${prompt}"])`).waitFor();
+    const box = this.page.locator(`${widget} input[type=text]`);
     if (text !== undefined) await box.fill(text);
     await this.page.keyboard.press('Enter');
   }
