@@ -1,1 +1,16 @@
 //! Nianbao (年报).
+#[cfg(feature = "tools")]
+pub mod cli;
+pub mod facts;
+pub mod ide;
+pub mod message;
+pub mod outline;
+pub mod rules;
+pub mod schema;
+#[cfg(feature = "tools")]
+pub mod server;
+pub mod syntax;
+pub mod text;
+#[cfg(feature = "tools")]
+pub mod workspace;
+pub mod words;

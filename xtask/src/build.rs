@@ -17,14 +17,7 @@ pub enum Profile {
 /// Builds `nianbao` and returns its path.
 pub fn binary(profile: Profile) -> Result<PathBuf> {
     let mut command = sh::cargo();
-    command.args([
-        "build",
-        "--quiet",
-        "--package",
-        "nianbao",
-        "--bin",
-        "nianbao",
-    ]);
+    command.args(["build", "--quiet", "--package", "nianbao", "--bin", "nianbao"]);
     let dir = match profile {
         Profile::Dev => "debug",
         Profile::Release => {
@@ -34,9 +27,7 @@ pub fn binary(profile: Profile) -> Result<PathBuf> {
     };
     sh::step(&format!("nianbao, {dir}"));
     sh::run(&mut command)?;
-    let file = sh::target()
-        .join(dir)
-        .join(format!("nianbao{}", std::env::consts::EXE_SUFFIX));
+    let file = sh::target().join(dir).join(format!("nianbao{}", std::env::consts::EXE_SUFFIX));
     if !file.is_file() {
         bail!("cargo built no {}", file.display());
     }
@@ -47,21 +38,14 @@ pub fn binary(profile: Profile) -> Result<PathBuf> {
 pub fn extension(binary: &Path) -> Result<PathBuf> {
     let dir = npm::project("editors/vscode", "vscode")?;
     sh::step("extension");
-    sh::run_quiet(
-        std::process::Command::new(npm::node()?)
-            .args(["scripts/build.mjs", "--minify"])
-            .current_dir(&dir),
-    )?;
+    sh::run_quiet(std::process::Command::new(npm::node()?).args(["scripts/build.mjs", "--minify"]).current_dir(&dir))?;
     let server = dir.join("server");
     // Anew each time: a binary that is running cannot be written over, but it can be replaced.
     if server.exists() {
         fs::remove_dir_all(&server)?;
     }
     fs::create_dir_all(&server)?;
-    fs::copy(
-        binary,
-        server.join(format!("nianbao{}", std::env::consts::EXE_SUFFIX)),
-    )?;
+    fs::copy(binary, server.join(format!("nianbao{}", std::env::consts::EXE_SUFFIX)))?;
     fs::copy(sh::root().join("LICENSE"), dir.join("LICENSE"))?;
     Ok(dir)
 }
@@ -74,12 +58,7 @@ pub fn vsix(binary: &Path, out: &Path) -> Result<()> {
         fs::create_dir_all(parent)?;
     }
     let mut vsce = npm::bin(&dir, "vsce");
-    vsce.args([
-        "package",
-        "--no-dependencies",
-        "--allow-missing-repository",
-        "--no-rewrite-relative-links",
-    ]);
+    vsce.args(["package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"]);
     if let Some(platform) = platform() {
         vsce.args(["--target", platform]);
     }

@@ -35,13 +35,7 @@ pub fn fetch() -> Result<CodeServer> {
         for inner in ["lib/vscode", "lib/vscode/extensions"] {
             sh::run_quiet(
                 npm::npm()
-                    .args([
-                        "install",
-                        "--omit=dev",
-                        "--ignore-scripts",
-                        "--no-audit",
-                        "--no-fund",
-                    ])
+                    .args(["install", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"])
                     .env("PATH", &path)
                     .current_dir(dir.join(inner)),
             )?;
@@ -68,22 +62,13 @@ impl CodeServer {
 
 /// A port that nobody listens on: `wanted` when it is free.
 pub fn free_port(wanted: u16) -> Result<u16> {
-    let listener = TcpListener::bind(("127.0.0.1", wanted))
-        .or_else(|_| TcpListener::bind(("127.0.0.1", 0)))?;
+    let listener = TcpListener::bind(("127.0.0.1", wanted)).or_else(|_| TcpListener::bind(("127.0.0.1", 0)))?;
     Ok(listener.local_addr()?.port())
 }
 
 fn node(project: &Path) -> Result<PathBuf> {
-    let os = if cfg!(target_os = "macos") {
-        "darwin"
-    } else {
-        "linux"
-    };
-    let arch = if cfg!(target_arch = "aarch64") {
-        "arm64"
-    } else {
-        "x64"
-    };
+    let os = if cfg!(target_os = "macos") { "darwin" } else { "linux" };
+    let arch = if cfg!(target_arch = "aarch64") { "arm64" } else { "x64" };
     let packaged = project.join(format!("node_modules/node-{os}-{arch}/bin/node"));
     if packaged.is_file() {
         return Ok(packaged);

@@ -20,17 +20,9 @@ pub fn run(args: &Args) -> Result<()> {
     let out = sh::target().join("nianbao.vsix");
     build::vsix(&build::binary(Profile::Release)?, &out)?;
     let Some(editor) = editor else {
-        bail!(
-            "no VS Code is on PATH. The extension is built: install {} with “Extensions: Install from VSIX…”",
-            out.display()
-        );
+        bail!("no VS Code is on PATH. The extension is built: install {} with “Extensions: Install from VSIX…”", out.display());
     };
-    sh::run(
-        Command::new(editor)
-            .arg("--install-extension")
-            .arg(&out)
-            .arg("--force"),
-    )
+    sh::run(Command::new(editor).arg("--install-extension").arg(&out).arg("--force"))
 }
 
 /// The VS Code on PATH, or the program named.
@@ -38,8 +30,6 @@ pub fn find_editor(named: Option<&str>) -> Option<PathBuf> {
     match named {
         Some(name) if PathBuf::from(name).is_file() => Some(PathBuf::from(name)),
         Some(name) => sh::which(name),
-        None => ["code", "code-insiders", "codium"]
-            .into_iter()
-            .find_map(sh::which),
+        None => ["code", "code-insiders", "codium"].into_iter().find_map(sh::which),
     }
 }

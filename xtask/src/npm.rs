@@ -22,18 +22,13 @@ pub fn project(source: &str, name: &str) -> Result<PathBuf> {
     node()?;
     let to = sh::target().join("npm").join(name);
     mirror(&sh::root().join(source), &to)?;
-    let lock = fs::read(to.join("package-lock.json"))
-        .with_context(|| format!("{source}/package-lock.json"))?;
+    let lock = fs::read(to.join("package-lock.json")).with_context(|| format!("{source}/package-lock.json"))?;
     let stamp = to.join("node_modules/.installed-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(to);
     }
     sh::step(&format!("npm packages of {source}, into target/npm/{name}"));
-    sh::run_quiet(
-        npm()
-            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-            .current_dir(&to),
-    )?;
+    sh::run_quiet(npm().args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&to))?;
     fs::write(stamp, lock)?;
     Ok(to)
 }
@@ -46,11 +41,7 @@ pub fn npm() -> Command {
 /// A Node program in a mirrored project's packages, `tsc` for instance.
 pub fn bin(project: &Path, name: &str) -> Command {
     let end = if cfg!(windows) { ".cmd" } else { "" };
-    let mut command = Command::new(
-        project
-            .join("node_modules/.bin")
-            .join(format!("{name}{end}")),
-    );
+    let mut command = Command::new(project.join("node_modules/.bin").join(format!("{name}{end}")));
     command.current_dir(project);
     command
 }
@@ -61,20 +52,9 @@ pub fn node() -> Result<PathBuf> {
         bail!("Node {NODE} or newer is needed (https://nodejs.org) and no `node` is on PATH");
     };
     let version = sh::run_quiet(Command::new(&node).arg("--version"))?;
-    let major: u32 = version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .unwrap_or("")
-        .parse()
-        .unwrap_or(0);
+    let major: u32 = version.trim().trim_start_matches('v').split('.').next().unwrap_or("").parse().unwrap_or(0);
     if major < NODE {
-        bail!(
-            "Node {NODE} or newer is needed, {} is {}",
-            node.display(),
-            version.trim()
-        );
+        bail!("Node {NODE} or newer is needed, {} is {}", node.display(), version.trim());
     }
     Ok(node)
 }
@@ -110,11 +90,7 @@ fn mirror(from: &Path, to: &Path) -> Result<()> {
         if names.contains(&name) || MADE.iter().any(|made| name == *made) {
             continue;
         }
-        if entry.file_type()?.is_dir() {
-            fs::remove_dir_all(entry.path())?
-        } else {
-            fs::remove_file(entry.path())?
-        }
+        if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path())? } else { fs::remove_file(entry.path())? }
     }
     Ok(())
 }

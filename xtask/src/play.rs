@@ -57,10 +57,7 @@ fn drafts(samples: &Path) -> Result<Vec<PathBuf>> {
         .with_context(|| samples.display().to_string())?
         .filter_map(|entry| entry.ok().map(|e| e.path()))
         .filter(|path| path.extension().is_some_and(|e| e == "txt" || e == "md"))
-        .filter(|path| {
-            path.file_stem()
-                .is_none_or(|stem| !stem.eq_ignore_ascii_case("readme"))
-        })
+        .filter(|path| path.file_stem().is_none_or(|stem| !stem.eq_ignore_ascii_case("readme")))
         .collect();
     list.sort();
     if list.is_empty() {
@@ -72,18 +69,14 @@ fn drafts(samples: &Path) -> Result<Vec<PathBuf>> {
 /// Shows what `check` and `outline` say. Findings are what is to be seen, so
 /// their exit status 1 is no failure here.
 fn in_terminal(binary: &Path, drafts: &[PathBuf]) -> Result<()> {
-    let commands =
-        std::iter::once(vec!["check".into(), "samples".into()]).chain(drafts.iter().map(|draft| {
-            let relative = draft.strip_prefix(sh::root()).unwrap_or(draft);
-            vec!["outline".into(), relative.as_os_str().to_owned()]
-        }));
+    let commands = std::iter::once(vec!["check".into(), "samples".into()]).chain(drafts.iter().map(|draft| {
+        let relative = draft.strip_prefix(sh::root()).unwrap_or(draft);
+        vec!["outline".into(), relative.as_os_str().to_owned()]
+    }));
     for words in commands {
         let shown: Vec<_> = words.iter().map(|w| w.to_string_lossy()).collect();
         println!("\n$ nianbao {}", shown.join(" "));
-        let status = Command::new(binary)
-            .args(&words)
-            .current_dir(sh::root())
-            .status()?;
+        let status = Command::new(binary).args(&words).current_dir(sh::root()).status()?;
         if !matches!(status.code(), Some(0 | 1)) {
             bail!("nianbao {} failed ({status})", shown.join(" "));
         }
@@ -93,18 +86,9 @@ fn in_terminal(binary: &Path, drafts: &[PathBuf]) -> Result<()> {
 
 /// Opens the samples with the extension loaded from its build folder: nothing is installed.
 fn in_vscode(editor: &Path, extension: &Path, samples: &Path, drafts: &[PathBuf]) -> Result<()> {
-    sh::step(&format!(
-        "{} with the samples; the extension is loaded, not installed",
-        editor.display()
-    ));
+    sh::step(&format!("{} with the samples; the extension is loaded, not installed", editor.display()));
     let mut command = Command::new(editor);
-    command
-        .arg(format!(
-            "--extensionDevelopmentPath={}",
-            extension.display()
-        ))
-        .arg(samples)
-        .args(drafts.first());
+    command.arg(format!("--extensionDevelopmentPath={}", extension.display())).arg(samples).args(drafts.first());
     sh::run(&mut command)
 }
 
@@ -125,37 +109,16 @@ fn in_browser(args: &Args, binary: &Path, samples: &Path, drafts: &[PathBuf]) ->
     };
     let text = fs::read_to_string(&settings)?;
     let other = if locale == "zh" { "en" } else { "zh" };
-    let renewed = text.replace(
-        &format!("\"nianbao.locale\": \"{other}\""),
-        &format!("\"nianbao.locale\": \"{locale}\""),
-    );
+    let renewed = text.replace(&format!("\"nianbao.locale\": \"{other}\""), &format!("\"nianbao.locale\": \"{locale}\""));
     fs::write(&settings, renewed)?;
-    sh::run_quiet(
-        server
-            .command(&data)?
-            .arg("--install-extension")
-            .arg(&vsix)
-            .arg("--force"),
-    )?;
+    sh::run_quiet(server.command(&data)?.arg("--install-extension").arg(&vsix).arg("--force"))?;
 
     let port = code_server::free_port(args.port)?;
     let mut command = server.command(&data)?;
-    command.args([
-        "--auth",
-        "none",
-        "--bind-addr",
-        &format!("127.0.0.1:{port}"),
-    ]);
-    command.args([
-        "--disable-telemetry",
-        "--disable-update-check",
-        "--disable-workspace-trust",
-    ]);
+    command.args(["--auth", "none", "--bind-addr", &format!("127.0.0.1:{port}")]);
+    command.args(["--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"]);
     command.args(["--disable-getting-started-override", "--log", "error"]);
-    println!(
-        "\nVS Code with the sample drafts, until Ctrl-C:\n\n    {}\n",
-        address(port, samples, drafts)
-    );
+    println!("\nVS Code with the sample drafts, until Ctrl-C:\n\n    {}\n", address(port, samples, drafts));
     sh::run(command.stdout(std::process::Stdio::null()))
 }
 
@@ -179,10 +142,7 @@ fn address(port: u16, samples: &Path, drafts: &[PathBuf]) -> String {
     let file = encode(&first.to_string_lossy());
     // The file's name is encoded twice: it stands in a URI, which stands in a URI.
     let payload = format!("[[\"openFile\",\"vscode-remote://127.0.0.1:{port}{file}\"]]");
-    format!(
-        "http://127.0.0.1:{port}/?folder={folder}&payload={}",
-        encode(&payload)
-    )
+    format!("http://127.0.0.1:{port}/?folder={folder}&payload={}", encode(&payload))
 }
 
 /// Percent-encodes everything but letters, digits and `-_.~/`.
@@ -204,18 +164,9 @@ mod tests {
 
     #[test]
     fn an_address_holds_no_character_that_a_shell_or_browser_would_change() {
-        let found = address(
-            8024,
-            Path::new("/家/samples"),
-            &[PathBuf::from("/家/samples/年报 一.txt")],
-        );
-        assert!(found.starts_with(
-            "http://127.0.0.1:8024/?folder=/%E5%AE%B6/samples&payload=%5B%5B%22openFile%22"
-        ));
-        assert!(
-            found.contains("%25E5%25B9%25B4"),
-            "the file's name is encoded twice: {found}"
-        );
+        let found = address(8024, Path::new("/家/samples"), &[PathBuf::from("/家/samples/年报 一.txt")]);
+        assert!(found.starts_with("http://127.0.0.1:8024/?folder=/%E5%AE%B6/samples&payload=%5B%5B%22openFile%22"));
+        assert!(found.contains("%25E5%25B9%25B4"), "the file's name is encoded twice: {found}");
         assert!(found.is_ascii() && !found.contains(['"', ' ', '[']));
     }
 }

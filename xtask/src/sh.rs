@@ -31,25 +31,16 @@ pub fn step(what: &str) {
 /// The program of this name on PATH.
 pub fn which(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    let endings: &[&str] = if cfg!(windows) {
-        &[".exe", ".cmd", ".bat"]
-    } else {
-        &[""]
-    };
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
     std::env::split_paths(&path)
-        .flat_map(|dir| {
-            endings
-                .iter()
-                .map(move |end| dir.join(format!("{name}{end}")))
-        })
+        .flat_map(|dir| endings.iter().map(move |end| dir.join(format!("{name}{end}"))))
         .find(|file| is_program(file))
 }
 
 #[cfg(unix)]
 fn is_program(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    file.metadata()
-        .is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o111 != 0)
+    file.metadata().is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o111 != 0)
 }
 
 #[cfg(not(unix))]
@@ -66,24 +57,15 @@ pub fn cargo() -> Command {
 
 /// Runs a command with its output shown; an error names the command.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("{} could not be started", show(command)))?;
+    let status = command.status().with_context(|| format!("{} could not be started", show(command)))?;
     check(command, status)
 }
 
 /// Runs a command in silence; its output is shown only when it fails.
 pub fn run_quiet(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("{} could not be started", show(command)))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("{} could not be started", show(command)))?;
     if !output.status.success() {
-        eprint!(
-            "{}{}",
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        );
+        eprint!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     }
     check(command, output.status)?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
@@ -128,21 +110,13 @@ pub fn run_watched(command: &mut Command, limit: Duration) -> Result<Said> {
             Err(mpsc::RecvTimeoutError::Disconnected) => break,
             Err(mpsc::RecvTimeoutError::Timeout) => {
                 end_child(&mut child);
-                return Ok(Said {
-                    output,
-                    code: None,
-                    timed_out: true,
-                });
+                return Ok(Said { output, code: None, timed_out: true });
             }
         }
     }
     let status = child.wait()?;
     std::io::stdout().flush()?;
-    Ok(Said {
-        output,
-        code: status.code(),
-        timed_out: false,
-    })
+    Ok(Said { output, code: status.code(), timed_out: false })
 }
 
 fn forward(from: Option<impl Read + Send + 'static>, to: mpsc::Sender<String>) {
@@ -153,10 +127,7 @@ fn forward(from: Option<impl Read + Send + 'static>, to: mpsc::Sender<String>) {
         // By bytes: an editor may write what is no UTF-8, and reading must go on.
         while reader.read_until(b'\n', &mut line).is_ok_and(|n| n > 0) {
             let text = String::from_utf8_lossy(&line);
-            if to
-                .send(text.trim_end_matches(['\r', '\n']).to_owned())
-                .is_err()
-            {
+            if to.send(text.trim_end_matches(['\r', '\n']).to_owned()).is_err() {
                 return;
             }
             line.clear();
@@ -172,8 +143,5 @@ fn end_child(child: &mut Child) {
 
 fn show(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }

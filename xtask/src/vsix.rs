@@ -18,10 +18,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let out = args
-        .out
-        .clone()
-        .unwrap_or_else(|| sh::target().join("nianbao.vsix"));
+    let out = args.out.clone().unwrap_or_else(|| sh::target().join("nianbao.vsix"));
     build::vsix(&build::binary(args.profile)?, &out)?;
     println!("{}", out.display());
     Ok(())

@@ -16,18 +16,11 @@ pub fn install(suites: &[Suite]) -> Result<()> {
         return Ok(());
     }
     if !is_debian() {
-        bail!(
-            "--install knows Debian and its relatives only; install these by hand: {}",
-            packages.join(" ")
-        );
+        bail!("--install knows Debian and its relatives only; install these by hand: {}", packages.join(" "));
     }
     sh::step(&format!("apt-get install {}", packages.join(" ")));
     sh::run_quiet(apt().arg("update"))?;
-    sh::run_quiet(
-        apt()
-            .args(["install", "-y", "--no-install-recommends"])
-            .args(&packages),
-    )?;
+    sh::run_quiet(apt().args(["install", "-y", "--no-install-recommends"]).args(&packages))?;
     Ok(())
 }
 
@@ -43,10 +36,7 @@ pub fn not_run(why: &str, suite: Suite) -> Outcome {
         }
         .to_owned()
     };
-    Outcome::NotRun {
-        why: why.to_owned(),
-        remedy,
-    }
+    Outcome::NotRun { why: why.to_owned(), remedy }
 }
 
 /// Debian's packages for what this suite lacks.
@@ -80,10 +70,7 @@ fn missing(suite: Suite) -> Vec<&'static str> {
 }
 
 fn has_chinese_font() -> bool {
-    Command::new("fc-list")
-        .arg(":lang=zh-cn")
-        .output()
-        .is_ok_and(|out| !out.stdout.is_empty())
+    Command::new("fc-list").arg(":lang=zh-cn").output().is_ok_and(|out| !out.stdout.is_empty())
 }
 
 /// Emacs has it built in from 29 on; for older ones it is a package.
@@ -91,18 +78,8 @@ fn has_eglot() -> bool {
     if Path::new("/usr/share/doc/elpa-eglot").exists() {
         return true;
     }
-    let find = [
-        "-Q",
-        "--batch",
-        "--eval",
-        "(kill-emacs (if (locate-library \"eglot\") 0 1))",
-    ];
-    sh::which("emacs").is_some_and(|emacs| {
-        Command::new(emacs)
-            .args(find)
-            .status()
-            .is_ok_and(|s| s.success())
-    })
+    let find = ["-Q", "--batch", "--eval", "(kill-emacs (if (locate-library \"eglot\") 0 1))"];
+    sh::which("emacs").is_some_and(|emacs| Command::new(emacs).args(find).status().is_ok_and(|s| s.success()))
 }
 
 fn is_debian() -> bool {
@@ -111,10 +88,7 @@ fn is_debian() -> bool {
 
 /// apt-get, through sudo for who is not root.
 fn apt() -> Command {
-    let root = Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|out| out.stdout.trim_ascii() == b"0");
+    let root = Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.trim_ascii() == b"0");
     let mut command = if root || sh::which("sudo").is_none() {
         Command::new("apt-get")
     } else {

@@ -15,37 +15,17 @@ pub fn run() -> Result<Outcome> {
     let types = sh::run_watched(npm::bin(&dir, "tsc").arg("--noEmit"), LIMIT)?.code == Some(0);
     println!("{} typecheck", if types { "✔" } else { "✖" });
     let node = npm::node()?;
-    sh::run_quiet(
-        Command::new(&node)
-            .args(["scripts/build.mjs", "--tests"])
-            .current_dir(&dir),
-    )?;
-    let said = sh::run_watched(
-        Command::new(&node)
-            .args(["--test", "--test-reporter=spec", "dist-test/"])
-            .current_dir(&dir),
-        LIMIT,
-    )?;
+    sh::run_quiet(Command::new(&node).args(["scripts/build.mjs", "--tests"]).current_dir(&dir))?;
+    let said = sh::run_watched(Command::new(&node).args(["--test", "--test-reporter=spec", "dist-test/"]).current_dir(&dir), LIMIT)?;
     let tests = |word| after(&said.output, word);
     let (passed, failed) = (tests("pass"), tests("fail") + tests("cancelled"));
-    Ok(
-        match Outcome::judged(passed, failed, tests("skipped"), said.code == Some(0)) {
-            Outcome::Ran {
-                passed,
-                failed,
-                skipped,
-                note,
-            } => Outcome::Ran {
-                passed: passed + usize::from(types),
-                failed: failed + usize::from(!types),
-                skipped,
-                note: if types {
-                    note
-                } else {
-                    Some("typecheck failed".to_owned())
-                },
-            },
-            other => other,
+    Ok(match Outcome::judged(passed, failed, tests("skipped"), said.code == Some(0)) {
+        Outcome::Ran { passed, failed, skipped, note } => Outcome::Ran {
+            passed: passed + usize::from(types),
+            failed: failed + usize::from(!types),
+            skipped,
+            note: if types { note } else { Some("typecheck failed".to_owned()) },
         },
-    )
+        other => other,
+    })
 }

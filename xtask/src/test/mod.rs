@@ -76,21 +76,12 @@ impl Context {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let suites: Vec<Suite> = Suite::value_variants()
-        .iter()
-        .copied()
-        .filter(|s| args.only.is_empty() || args.only.contains(s))
-        .collect();
+    let suites: Vec<Suite> = Suite::value_variants().iter().copied().filter(|s| args.only.is_empty() || args.only.contains(s)).collect();
     if args.install {
         debian::install(&suites)?;
     }
-    let context = Context {
-        screenshots: args
-            .screenshots
-            .clone()
-            .unwrap_or_else(|| sh::target().join("screenshots")),
-        bin: args.bin.clone(),
-    };
+    let context =
+        Context { screenshots: args.screenshots.clone().unwrap_or_else(|| sh::target().join("screenshots")), bin: args.bin.clone() };
     let mut report = Report::default();
     for suite in suites {
         println!("\n=== {} ===", suite.name());

@@ -1,0 +1,6 @@
+//! What a block states, lexically, without knowing its role: years and dates
+//! now, figures and citations with the rules that need them.
+
+mod date;
+
+pub use date::{Date, date_line, parse_year, years};

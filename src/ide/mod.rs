@@ -1,0 +1,93 @@
+//! The questions an editor asks, each in a file of its own. Answers are plain
+//! data in bytes of the document; no protocol is known here.
+
+mod actions;
+mod checklist;
+mod folding;
+mod hover;
+mod insert;
+mod status;
+mod symbols;
+
+pub use actions::{Action, ActionKind, Effect, actions};
+pub use checklist::{Entry, State, checklist};
+pub use folding::{Fold, folds};
+pub use hover::{Hover, hover};
+pub use insert::insert;
+pub use status::{Status, status};
+pub use symbols::{Symbol, SymbolKind, symbols};
+
+use crate::outline::{Anchor, Node, Outline, Report};
+use crate::rules::{Analysis, Edit};
+use crate::schema::{Basis, Schema};
+use crate::syntax::Span;
+use std::ops::Range;
+
+/// Text in place of a range of bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextEdit {
+    /// What is replaced.
+    pub range: Range<usize>,
+    /// What stands there then, with the draft's own line ends.
+    pub text: String,
+}
+
+impl Analysis {
+    /// The bytes of the document that a passage covers.
+    pub fn bytes(&self, span: &Span) -> Range<usize> {
+        self.tree.bytes(span)
+    }
+
+    /// The words of a passage.
+    pub fn words(&self, span: &Span) -> &str {
+        self.tree.blocks().get(span.block).map_or("", |b| b.get(&span.range))
+    }
+
+    /// The byte of the document where an anchor stands.
+    fn byte(&self, anchor: Anchor) -> usize {
+        self.bytes(&Span { block: anchor.block, range: anchor.at..anchor.at }).start
+    }
+
+    /// The byte behind an anchor that ends something.
+    fn end_byte(&self, anchor: Anchor) -> usize {
+        let raw = self.tree.blocks().get(anchor.block).map_or(0, |b| b.raw(&(0..anchor.at)).end);
+        self.tree.start(anchor.block) + raw
+    }
+
+    /// The bytes that a node covers.
+    fn extent(&self, node: &Node) -> Range<usize> {
+        let start = self.byte(node.from);
+        start..self.end_byte(node.to).max(start)
+    }
+
+    /// Edits of a fix as edits of the document.
+    pub fn text_edits(&self, edits: &[Edit]) -> Vec<TextEdit> {
+        let line_end = self.text.line_end();
+        edits.iter().map(|e| TextEdit { range: self.bytes(&e.span), text: e.text.replace('\n', line_end) }).collect()
+    }
+
+    fn report(&self) -> Option<(&Outline, &Report)> {
+        self.outline.report.as_ref().map(|r| (&self.outline, r))
+    }
+}
+
+/// The clauses that ask for something, in words. An article is named only
+/// where the schema has its number.
+fn basis(schema: &Schema, list: &[Basis], lang: crate::message::Lang) -> Option<String> {
+    let lines: Vec<String> = list
+        .iter()
+        .filter_map(|b| {
+            let source = schema.sources.iter().find(|s| s.id == b.source)?;
+            let mut line = source.title.get(lang).to_owned();
+            if let Some(article) = &b.article {
+                line.push_str(article);
+            }
+            if let Some(says) = &b.says {
+                line.push_str(if lang == crate::message::Lang::Zh { "：" } else { ": " });
+                line.push_str(says.get(lang));
+            }
+            Some(line)
+        })
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}

@@ -1,0 +1,191 @@
+//! What one paragraph says to a schema, kept as long as the paragraph stands.
+
+use crate::schema::{Cue, Part, Schema, SchemaSet, WordId};
+use crate::syntax::{Block, Kind};
+use crate::text::width::is_blank;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How much of a paragraph a cue looks at, in bytes: about three sentences.
+const OPENING: usize = 600;
+
+/// A block with what was learnt of it. Everything here is a pure function of
+/// the block's text and the schema, so it is kept until the block changes.
+#[derive(Debug)]
+pub struct Paragraph {
+    /// The block.
+    pub block: Arc<Block>,
+    signals: Mutex<Option<(Arc<Schema>, Arc<Signals>)>>,
+    title: Mutex<Option<(SchemaSet, Option<super::Claim>)>>,
+}
+
+/// A cue that was heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CueHit {
+    /// Index of the part in the schema.
+    pub part: usize,
+    /// Byte in the block where the part starts.
+    pub at: u32,
+    /// Whether it was heard in the middle of the paragraph.
+    pub in_sentence: bool,
+    /// The report year that the cue must agree with, if it names one.
+    pub report_year: Option<i32>,
+    /// The plan year that the cue must agree with, if it names one.
+    pub plan_year: Option<i32>,
+}
+
+/// What a paragraph says to a schema.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Signals {
+    /// Parts whose heading patterns its heading (or the whole short line)
+    /// matches, with the plan year that the heading names.
+    pub headings: Vec<(usize, Option<i32>, Option<i32>)>,
+    /// Cues for parts without a heading.
+    pub cues: Vec<CueHit>,
+    /// Words of the schema that occur in it.
+    pub words: Box<[WordId]>,
+    /// Content items whose patterns match.
+    pub content: Vec<usize>,
+}
+
+impl Paragraph {
+    /// Nothing is known of the block yet.
+    pub fn new(block: Arc<Block>) -> Self {
+        Self { block, signals: Mutex::default(), title: Mutex::default() }
+    }
+
+    /// What it says to `schema`.
+    pub fn signals(&self, schema: &Arc<Schema>) -> Arc<Signals> {
+        let mut kept = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, signals)) = &*kept
+            && Arc::ptr_eq(of, schema)
+        {
+            return signals.clone();
+        }
+        let signals = Arc::new(read(&self.block, schema));
+        *kept = Some((schema.clone(), signals.clone()));
+        signals
+    }
+
+    /// The claim that it makes as a title on a line of its own.
+    pub(super) fn title(&self, schemas: &SchemaSet, read: impl FnOnce(&Block) -> Option<super::Claim>) -> Option<super::Claim> {
+        let mut kept = self.title.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, claim)) = &*kept
+            && of.is_same(schemas)
+        {
+            return claim.clone();
+        }
+        let claim = read(&self.block);
+        *kept = Some((schemas.clone(), claim.clone()));
+        claim
+    }
+
+    /// Whether it is a short line without a stop, as an unnumbered heading is.
+    pub fn is_short_line(&self) -> bool {
+        let body = self.block.body();
+        self.block.is_text()
+            && self.block.heading.is_none()
+            && body.chars().count() <= 24
+            && !body.contains(['。', '，', ',', '；', ';', '：', ':'])
+            && self.block.items.is_empty()
+    }
+}
+
+fn read(block: &Block, schema: &Schema) -> Signals {
+    if block.kind != Kind::Text {
+        return Signals::default();
+    }
+    let body = block.body();
+    let mut signals = Signals { words: schema.words.find(body), ..Signals::default() };
+    let heading: Option<String> = match &block.heading {
+        Some(heading) => Some(block.get(&heading.title).chars().filter(|c| !is_blank(*c)).collect()),
+        None if body.chars().count() <= 24 => Some(body.chars().filter(|c| !is_blank(*c)).collect()),
+        None => None,
+    };
+    for (index, part) in schema.parts.iter().enumerate() {
+        if let Some(heading) = &heading
+            && let Some((report_year, plan_year)) = heading_matches(part, heading)
+        {
+            signals.headings.push((index, report_year, plan_year));
+        }
+        for cue in &part.cues {
+            if cue.ids.is_empty() || cue.ids.iter().any(|id| signals.words.binary_search(id).is_ok()) {
+                hear(block, cue, index, &mut signals.cues);
+            }
+        }
+    }
+    for (index, content) in schema.content.iter().enumerate() {
+        if content.patterns.iter().any(|p| p.is_match(body)) {
+            signals.content.push(index);
+        }
+    }
+    signals
+}
+
+/// The years that a matching heading names; `None` where it does not match.
+fn heading_matches(part: &Part, heading: &str) -> Option<(Option<i32>, Option<i32>)> {
+    if part.not_headings.iter().any(|p| p.is_match(heading)) {
+        return None;
+    }
+    part.headings.iter().find_map(|p| p.captures(heading)).map(|c| years_of(&c))
+}
+
+fn years_of(captures: &regex::Captures<'_>) -> (Option<i32>, Option<i32>) {
+    let year = |name: &str| captures.name(name).and_then(|m| crate::facts::parse_year(m.as_str()));
+    (year("report_year"), year("plan_year"))
+}
+
+/// Adds where `cue` is heard in the block: at its start, or at a sentence.
+fn hear(block: &Block, cue: &Cue, part: usize, hits: &mut Vec<CueHit>) {
+    let content = block.content();
+    let text = block.get(&content);
+    let marked = block.heading.is_some() || block.items.first().is_some_and(|i| i.mark.start == content.start);
+    if !marked && let Some((report_year, plan_year)) = cue_matches(cue, head(text, OPENING)) {
+        hits.push(CueHit { part, at: content.start, in_sentence: false, report_year, plan_year });
+        return;
+    }
+    if !cue.in_sentence {
+        return;
+    }
+    for (at, sentence) in sentences(text).skip(usize::from(!marked)) {
+        if let Some((report_year, plan_year)) = cue_matches(cue, sentence) {
+            hits.push(CueHit { part, at: content.start + at as u32, in_sentence: true, report_year, plan_year });
+            return;
+        }
+    }
+}
+
+fn cue_matches(cue: &Cue, text: &str) -> Option<(Option<i32>, Option<i32>)> {
+    let years = match &cue.starts {
+        Some(starts) => years_of(&starts.captures(text)?),
+        None => (None, None),
+    };
+    (cue.has.iter().all(|p| p.is_match(text)) && !cue.lacks.iter().any(|p| p.is_match(text))).then_some(years)
+}
+
+fn head(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// The sentences of a text with their bytes.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..)?;
+        if rest.is_empty() {
+            return None;
+        }
+        let end =
+            rest.char_indices().find(|(_, c)| matches!(c, '。' | '！' | '？' | '!' | '?')).map_or(rest.len(), |(at, c)| at + c.len_utf8());
+        let found = (start, rest.get(..end)?);
+        start += end;
+        Some(found)
+    })
+    .map(|(at, s)| {
+        let trimmed = s.trim_start_matches(is_blank);
+        (at + s.len() - trimmed.len(), trimmed)
+    })
+}

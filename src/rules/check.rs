@@ -1,0 +1,176 @@
+//! How rules look at a draft, so that an edit costs what it touches.
+//!
+//! A block rule is a pure function of one block, its role and the report's
+//! [`Context`]; its findings are kept under these. A report rule sees the
+//! outline. Rules of the tool itself are raised where the trouble is met.
+
+use super::{Fix, Related};
+use crate::message::Message;
+use crate::outline::{Node, Outline, Paragraph, Report, Stretch};
+use crate::schema::{Role, Schema};
+use crate::syntax::{Block, Span, Tree};
+use std::sync::Arc;
+
+/// What a block rule may know beyond its block. Equal contexts give equal findings.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The schema of the report.
+    pub schema: Arc<Schema>,
+    /// Its profile.
+    pub profile: Option<usize>,
+    /// The year reported on.
+    pub report_year: Option<i32>,
+    /// The year planned for.
+    pub plan_year: Option<i32>,
+}
+
+impl PartialEq for Context {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.schema, &other.schema)
+            && (self.profile, self.report_year, self.plan_year) == (other.profile, other.report_year, other.plan_year)
+    }
+}
+
+/// A block under the eyes of a block rule.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockCheck<'a> {
+    /// The block.
+    pub block: &'a Block,
+    /// Its role.
+    pub role: Role,
+    /// What is known of the report.
+    pub context: &'a Context,
+}
+
+/// A report under the eyes of a report rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight<'a> {
+    /// The blocks and their places.
+    pub tree: &'a Tree,
+    /// The blocks with what was learnt of them.
+    pub paragraphs: &'a [Arc<Paragraph>],
+    /// The outline.
+    pub outline: &'a Outline,
+    /// What is known of the report.
+    pub report: &'a Report,
+}
+
+/// What a rule found; the engine adds rule and severity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// What to tell the drafter.
+    pub message: Message,
+    /// The passage. A block rule gives block 0.
+    pub span: Span,
+    /// Other passages that explain it.
+    pub related: Vec<Related>,
+    /// How to mend it.
+    pub fix: Option<Fix>,
+    /// Another severity than the rule's own.
+    pub severity: Option<super::Severity>,
+}
+
+impl Found {
+    /// A finding without more.
+    pub fn new(span: Span, message: Message) -> Self {
+        Self { message, span, related: Vec::new(), fix: None, severity: None }
+    }
+
+    /// With another passage that explains it.
+    #[must_use]
+    pub fn related(mut self, span: Span, message: Message) -> Self {
+        self.related.push(Related { span, message });
+        self
+    }
+
+    /// With a fix.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// The same in block `block` instead of block 0.
+    pub(super) fn moved(&self, block: usize) -> Self {
+        let mut moved = self.clone();
+        moved.span.block = block;
+        moved.related.iter_mut().for_each(|r| r.span.block = block);
+        moved.fix.iter_mut().flat_map(|f| &mut f.edits).for_each(|e| e.span.block = block);
+        moved
+    }
+}
+
+/// How a rule looks at a draft.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// At one block at a time.
+    Block(fn(&BlockCheck<'_>) -> Vec<Found>),
+    /// At the outline.
+    Report(fn(&Sight<'_>) -> Vec<Found>),
+    /// Not at all: the tool raises it elsewhere.
+    Tool,
+}
+
+impl<'a> Sight<'a> {
+    /// A block.
+    pub fn block(&self, index: usize) -> Option<&'a Block> {
+        self.tree.blocks().get(index).map(|b| &**b)
+    }
+
+    /// The words of a passage.
+    pub fn get(&self, span: &Span) -> &'a str {
+        self.block(span.block).map_or("", |b| b.get(&span.range))
+    }
+
+    /// The first block's body where there is nothing better to mark.
+    pub fn top(&self) -> Span {
+        self.report.title_spans.first().cloned().unwrap_or_else(|| {
+            let range = self.block(0).map_or(0..0, |b| b.body.clone());
+            Span { block: 0, range: self.short(0, range) }
+        })
+    }
+
+    /// The passage that names a stretch: its heading, or the words that start it.
+    pub fn head(&self, stretch: &Stretch) -> Span {
+        stretch.heading.clone().unwrap_or_else(|| {
+            let mut found: Option<&Node> = None;
+            self.outline.walk(|n| {
+                if found.is_none() && n.from >= stretch.from && n.from <= stretch.to {
+                    found = Some(n);
+                }
+            });
+            match found {
+                Some(node) => node.heading.clone(),
+                None => {
+                    let block = stretch.from.block;
+                    let body = self.block(block).map_or(0..0, |b| b.body.start.max(stretch.from.at)..b.body.end);
+                    Span { block, range: self.short(block, body) }
+                }
+            }
+        })
+    }
+
+    /// The last first-level heading inside a stretch: the place behind which
+    /// the next part belongs.
+    pub fn last_heading(&self, stretch: &Stretch) -> Span {
+        let inside = |n: &&Node| n.from >= stretch.from && n.from <= stretch.to && n.kind != crate::outline::NodeKind::Item;
+        let last = self.outline.nodes.iter().filter(inside).next_back();
+        last.map_or_else(|| self.head(stretch), |node| node.heading.clone())
+    }
+
+    /// The first clause of a range: an absence marks few words, never a paragraph.
+    pub fn short(&self, block: usize, range: std::ops::Range<u32>) -> std::ops::Range<u32> {
+        let text = self.block(block).map_or("", |b| b.get(&range));
+        let end = text
+            .char_indices()
+            .enumerate()
+            .find(|(count, (_, c))| *count >= 40 || (*count > 0 && matches!(crate::text::width::narrow(*c), ',' | '。' | ';' | ':')))
+            .map_or(text.len(), |(_, (at, _))| at);
+        range.start..range.start + end as u32
+    }
+
+    /// Whether every paragraph of a stretch still waits to be written.
+    pub fn is_unwritten(&self, stretch: &Stretch) -> bool {
+        super::text::placeholder::is_unwritten(self, stretch)
+    }
+}

@@ -1,0 +1,136 @@
+//! Rules, what they find, and the analysis of a draft.
+//!
+//! A rule is one file in the folder of its family: its page as the head
+//! comment, a `RULE`, one function from what is known of the draft to findings,
+//! and its tests. [`all`] is the registry.
+
+mod check;
+mod draft;
+mod finding;
+pub mod page;
+mod numbering;
+mod outline;
+mod settings;
+mod suppress;
+mod text;
+mod tool;
+
+pub use check::{BlockCheck, Check, Context, Found, Sight};
+pub use draft::{Analysis, Draft};
+pub use finding::{Edit, Finding, Fix, Related, Severity};
+pub use settings::Settings;
+
+/// How a rule's findings can be mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FixKind {
+    /// Not by a program.
+    None,
+    /// Sometimes or always, without a look.
+    Safe,
+    /// Sometimes or always, after a look.
+    Unsafe,
+}
+
+/// A rule as it is known to users.
+#[derive(Debug)]
+pub struct Rule {
+    /// `NB` and three digits; the first digit is the family.
+    pub code: &'static str,
+    /// Kebab-case name that reads well after "allow".
+    pub name: &'static str,
+    /// Severity unless the settings say otherwise.
+    pub severity: Severity,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// Whether its findings come with a fix.
+    pub fix: FixKind,
+    /// How it looks at a draft.
+    pub check: Check,
+    /// The source of the rule's file, whose head comment is its page.
+    pub source: &'static str,
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+/// Every rule, by code.
+pub fn all() -> &'static [&'static Rule] {
+    ALL
+}
+
+static ALL: &[&Rule] = &[
+    &outline::missing_part::RULE,
+    &outline::missing_part_heading::RULE,
+    &outline::part_order::RULE,
+    &outline::empty_section::RULE,
+    &outline::duplicate_section::RULE,
+    &outline::missing_theme::RULE,
+    &outline::missing_content::RULE,
+    &outline::missing_cause::RULE,
+    &outline::title_form::RULE,
+    &outline::missing_signature::RULE,
+    &outline::missing_date::RULE,
+    &numbering::heading_sequence::RULE,
+    &numbering::enumeration_sequence::RULE,
+    &numbering::heading_mark::RULE,
+    &numbering::heading_stop::RULE,
+    &numbering::run_in_heading_stop::RULE,
+    &numbering::heading_level::RULE,
+    &text::unbalanced_marks::RULE,
+    &text::doubled_text::RULE,
+    &text::placeholder::RULE,
+    &tool::unused_suppression::RULE,
+    &tool::invalid_schema::RULE,
+    &tool::invalid_config::RULE,
+    &tool::wrong_encoding::RULE,
+];
+
+/// The rule with this code (`NB101`) or name (`missing-part`), in any case.
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    all().iter().copied().find(|r| r.code.eq_ignore_ascii_case(code_or_name) || r.name.eq_ignore_ascii_case(code_or_name))
+}
+
+/// The rules that a selector names: a code, a name, a family (`NB2`) or `ALL`.
+pub fn select(selector: &str) -> Vec<&'static Rule> {
+    let upper = selector.to_ascii_uppercase();
+    if upper == "ALL" {
+        return all().to_vec();
+    }
+    let family = upper.len() == 3 && upper.starts_with("NB");
+    all()
+        .iter()
+        .copied()
+        .filter(|r| r.code == upper || r.name.eq_ignore_ascii_case(selector) || (family && r.code.starts_with(&upper)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_names_are_unique_and_in_order() {
+        let codes: Vec<_> = all().iter().map(|r| r.code).collect();
+        let mut sorted = codes.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(codes, sorted);
+        let mut names: Vec<_> = all().iter().map(|r| r.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), codes.len());
+    }
+
+    #[test]
+    fn selectors() {
+        assert_eq!(select("NB2").len(), 6);
+        assert_eq!(select("missing-part").len(), 1);
+        assert_eq!(select("nb101")[0].name, "missing-part");
+        assert!(select("NB").is_empty());
+        assert_eq!(select("ALL").len(), all().len());
+    }
+}

@@ -1,0 +1,123 @@
+//! Where a run of numbers breaks, and how it would read renumbered.
+
+/// A number as written; 0 fits anywhere (最后).
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The number.
+    pub ordinal: u32,
+}
+
+/// A number that does not follow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// Which one.
+    pub index: usize,
+    /// What it would be.
+    pub expected: u32,
+    /// An earlier one in the same run with the same number.
+    pub twin: Option<usize>,
+    /// What to write where so that the run is right.
+    pub renumber: Vec<(usize, u32)>,
+}
+
+/// The breaks of a run of numbers. A run may start again at 1 (a list inside an
+/// item, or a second list), and may go on where the same family stopped under
+/// the heading before (`carried`).
+pub fn breaks(entries: &[Entry], carried: Option<u32>) -> Vec<Break> {
+    let mut found = Vec::new();
+    // Open runs, the innermost last: the number each expects and where it began.
+    let mut runs: Vec<(u32, usize)> = Vec::new();
+    let mut index = 0;
+    while let Some(entry) = entries.get(index) {
+        let ordinal = entry.ordinal;
+        if ordinal == 0 {
+            if let Some(run) = runs.last_mut() {
+                run.0 += 1;
+            }
+        } else if runs.is_empty() && (ordinal == 1 || carried.is_some_and(|c| ordinal == c + 1)) {
+            runs.push((ordinal + 1, index));
+        } else if let Some(depth) = runs.iter().rposition(|r| r.0 == ordinal) {
+            runs.truncate(depth + 1);
+            if let Some(run) = runs.last_mut() {
+                run.0 += 1;
+            }
+        } else if ordinal == 1 && !runs.is_empty() && entries.get(index + 1).is_none_or(|e| e.ordinal != runs.last().map_or(0, |r| r.0 + 1))
+        {
+            runs.push((2, index));
+        } else {
+            let (expected, start) = runs.last().copied().unwrap_or((1, index));
+            let next = entries.get(index + 1).map(|e| e.ordinal);
+            let twin = (start..index).rev().find(|i| entries.get(*i).is_some_and(|e| e.ordinal == ordinal));
+            let renumber: Vec<(usize, u32)> = if next == Some(expected + 1) {
+                // The one number is wrong, what follows is right.
+                vec![(index, expected)]
+            } else {
+                rest_of_run(entries, index, expected)
+            };
+            let resume = if next == Some(expected + 1) { expected } else { ordinal };
+            found.push(Break { index, expected, twin, renumber });
+            if runs.is_empty() {
+                runs.push((resume + 1, index));
+            } else if let Some(run) = runs.last_mut() {
+                run.0 = resume + 1;
+            }
+        }
+        index += 1;
+    }
+    found
+}
+
+/// New numbers from `index` on, as far as the numbers there rise one by one.
+fn rest_of_run(entries: &[Entry], index: usize, expected: u32) -> Vec<(usize, u32)> {
+    let mut out = Vec::new();
+    let mut previous: Option<u32> = None;
+    for (i, entry) in entries.iter().enumerate().skip(index) {
+        if previous.is_some_and(|p| entry.ordinal != p + 1) {
+            break;
+        }
+        out.push((i, expected + out.len() as u32));
+        previous = Some(entry.ordinal);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(numbers: &[u32]) -> Vec<(usize, u32, Vec<(usize, u32)>)> {
+        let entries: Vec<Entry> = numbers.iter().map(|n| Entry { ordinal: *n }).collect();
+        breaks(&entries, None).into_iter().map(|b| (b.index, b.expected, b.renumber)).collect()
+    }
+
+    #[test]
+    fn runs_that_are_right() {
+        for numbers in [&[1, 2, 3][..], &[1, 2, 1, 2, 3], &[1, 2, 1, 2, 3, 3, 4], &[1, 2, 0], &[], &[1, 1, 2, 2]] {
+            assert!(of(numbers).is_empty(), "{numbers:?}");
+        }
+        assert!(breaks(&[Entry { ordinal: 4 }, Entry { ordinal: 5 }], Some(3)).is_empty());
+    }
+
+    #[test]
+    fn one_finding_for_one_break() {
+        assert_eq!(of(&[1, 2, 4, 5]), [(2, 3, vec![(2, 3), (3, 4)])]);
+        assert_eq!(of(&[1, 3, 3, 4]), [(1, 2, vec![(1, 2)])]);
+        assert_eq!(of(&[1, 2, 2, 3]), [(2, 3, vec![(2, 3), (3, 4)])]);
+        assert_eq!(of(&[2, 3]), [(0, 1, vec![(0, 1), (1, 2)])]);
+        assert_eq!(of(&[1, 2, 1, 4]), [(2, 3, vec![(2, 3)])]);
+    }
+
+    #[test]
+    fn renumbering_repairs_the_run() {
+        for numbers in [&[1u32, 2, 4, 5][..], &[1, 3, 3, 4], &[1, 2, 2, 3], &[3, 4, 5], &[1, 2, 7], &[1, 5, 3]] {
+            let mut fixed = numbers.to_vec();
+            for _ in 0..8 {
+                let Some((_, _, renumber)) = of(&fixed).into_iter().next() else {
+                    break;
+                };
+                renumber.into_iter().for_each(|(i, n)| fixed[i] = n);
+            }
+            assert_eq!(fixed, (1..=numbers.len() as u32).collect::<Vec<_>>(), "{numbers:?}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! # empty-section
+//!
+//! ## What it does
+//!
+//! Reports a heading under which nothing is written.
+//!
+//! ## Why it matters
+//!
+//! An empty section is a passage that was forgotten, or a heading that was left over.
+//!
+//! ## Example
+//!
+//! > 二、存在的问题
+//! >
+//! > 三、2026年工作安排
+//!
+//! ## Instead
+//!
+//! > 二、存在的问题
+//! >
+//! > 一是……
+//! >
+//! > 三、2026年工作安排
+//!
+//! ## Source
+//!
+//! Practice of official documents.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 标题下面没有内容。
+//!
+//! ## 为什么
+//!
+//! 空的章节不是漏写，就是遗留的标题。
+//!
+//! ## 示例
+//!
+//! > 二、存在的问题
+//! >
+//! > 三、2026年工作安排
+//!
+//! ## 改为
+//!
+//! > 二、存在的问题
+//! >
+//! > 一是……
+//! >
+//! > 三、2026年工作安排
+//!
+//! ## 依据
+//!
+//! 公文写作惯例。
+
+use crate::message::Message;
+use crate::outline::{Node, NodeKind};
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB104",
+    name: "empty-section",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::None,
+    check: Check::Report(check),
+    source: include_str!("empty_section.rs"),
+};
+
+fn check(sight: &Sight<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    siblings(sight, &sight.outline.nodes, &mut found);
+    found
+}
+
+fn siblings(sight: &Sight<'_>, nodes: &[Node], found: &mut Vec<Found>) {
+    for node in nodes {
+        // Headings without text beside ones that have none either are a list.
+        let others_have_text = nodes.iter().any(|n| n.level == node.level && n.kind == NodeKind::Section && !is_empty(sight, n));
+        if is_empty(sight, node) && others_have_text {
+            let title = sight.block(node.heading.block).map_or("", |b| b.get(&node.title));
+            found.push(Found::new(node.heading.clone(), Message::new("empty-section").with("title", title)));
+        }
+        siblings(sight, &node.children, found);
+    }
+}
+
+fn is_empty(sight: &Sight<'_>, node: &Node) -> bool {
+    let closed = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()).is_some_and(|h| h.stop.is_some());
+    node.kind == NodeKind::Section
+        && !node.run_in
+        && node.children.is_empty()
+        && (!closed || node.level == 1)
+        && node
+            .blocks()
+            .skip(1)
+            .all(|i| sight.block(i).is_none_or(|b| matches!(b.kind, crate::syntax::Kind::Filler | crate::syntax::Kind::Directive)))
+}

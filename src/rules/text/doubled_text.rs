@@ -1,0 +1,216 @@
+//! # doubled-text
+//!
+//! ## What it does
+//!
+//! Reports a character, mark or phrase that stands twice in a row, and a long phrase that comes
+//! twice in one sentence.
+//!
+//! ## Why it matters
+//!
+//! Doubled words are what is left over when a sentence is changed.
+//!
+//! ## Example
+//!
+//! > 存在问题的的文件，，已全部清理。
+//!
+//! ## Instead
+//!
+//! > 存在问题的文件，已全部清理。
+//!
+//! ## Source
+//!
+//! Usage; the exceptions (目的的, 委员会委员会议 …) stand in `schemas/words/doubled.json`.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 连写两遍的字、标点、词语，以及同一句中出现两次的长词组。
+//!
+//! ## 为什么
+//!
+//! 多半是改句子时留下的。
+//!
+//! ## 示例
+//!
+//! > 存在问题的的文件，，已全部清理。
+//!
+//! ## 改为
+//!
+//! > 存在问题的文件，已全部清理。
+//!
+//! ## 依据
+//!
+//! 语言习惯；例外（目的的、委员会委员会议等）见 `schemas/words/doubled.json`。
+
+use crate::message::Message;
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use crate::syntax::Span;
+use crate::text::width::{is_han, narrow};
+use crate::words;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB706",
+    name: "doubled-text",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::Safe,
+    check: Check::Block(check),
+    source: include_str!("doubled_text.rs"),
+};
+
+/// Phrases of at least this many characters are not doubled on purpose.
+const PHRASE: usize = 3;
+/// The longest phrase that is compared with what follows it.
+const LONGEST: usize = 24;
+/// A phrase of this many characters does not come twice in one sentence.
+const IN_SENTENCE: usize = 14;
+
+fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let start = at.block.body.start;
+    let chars: Vec<(u32, char)> = at.block.body().char_indices().map(|(i, c)| (start + i as u32, c)).collect();
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < chars.len() {
+        match doubled(&chars, index) {
+            Some(length) => {
+                found.push(finding(at, &chars, index, length));
+                index += 2 * length;
+            }
+            None => index += 1,
+        }
+    }
+    found.extend(in_sentences(at, &chars));
+    found
+}
+
+/// Length in characters of what stands twice in a row at `index`.
+fn doubled(chars: &[(u32, char)], index: usize) -> Option<usize> {
+    let words = words::doubled();
+    let c = chars.get(index)?.1;
+    let next = chars.get(index + 1)?.1;
+    let before = index.checked_sub(1).and_then(|i| chars.get(i)).map_or(' ', |p| p.1);
+    if c == next {
+        let after = chars.get(index + 2).map_or(' ', |p| p.1);
+        if words.characters.contains(c) && c != after && c != before && !excused(chars, index, 1) {
+            return Some(1);
+        }
+        let mark = matches!(narrow(c), ',' | '。' | '、' | ';' | ':');
+        if mark && after != c && before != c {
+            return Some(1);
+        }
+    }
+    if !is_han(c) {
+        return None;
+    }
+    (PHRASE..=LONGEST.min((chars.len() - index) / 2)).find(|length| {
+        let (a, b) = (chars.get(index..index + length), chars.get(index + length..index + 2 * length));
+        let (Some(a), Some(b)) = (a, b) else {
+            return false;
+        };
+        a.iter().zip(b).all(|(x, y)| x.1 == y.1 && is_han(x.1)) && !excused(chars, index, *length)
+    })
+}
+
+/// Whether the doubled passage lies inside, or is, a phrase of the exceptions.
+fn excused(chars: &[(u32, char)], index: usize, length: usize) -> bool {
+    let from = index.saturating_sub(4);
+    let text: String = chars.iter().skip(from).take(2 * length + 8).map(|p| p.1).collect();
+    let (low, high) = (index - from, index - from + 2 * length);
+    words::doubled().except.iter().any(|phrase| {
+        let size = phrase.chars().count();
+        text.match_indices(phrase.as_str()).any(|(at, _)| {
+            let first = text.get(..at).map_or(0, |t| t.chars().count());
+            first <= low && first + size >= high
+        })
+    })
+}
+
+fn finding(at: &BlockCheck<'_>, chars: &[(u32, char)], index: usize, length: usize) -> Found {
+    let place = |i: usize| chars.get(i).map_or(at.block.body.end, |p| p.0);
+    let both = Span { block: 0, range: place(index)..place(index + 2 * length) };
+    let second = Span { block: 0, range: place(index + length)..place(index + 2 * length) };
+    let words = at.block.get(&second.range).to_owned();
+    // Of marks and particles one is too many; of a phrase only the drafter can
+    // say whether another word was meant in place of the second.
+    let fix = Fix {
+        title: Message::new("doubled-text.fix").with("words", words.clone()),
+        safe: length == 1,
+        edits: vec![Edit { span: second, text: String::new() }],
+    };
+    Found::new(both, Message::new("doubled-text").with("words", words)).fix(fix)
+}
+
+/// A long phrase that comes again in its sentence, outside quotations and titles.
+fn in_sentences(at: &BlockCheck<'_>, chars: &[(u32, char)]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while from < chars.len() {
+        let len =
+            chars.iter().skip(from).position(|p| matches!(p.1, '。' | '；' | '！' | '？' | ';')).map_or(chars.len() - from, |p| p + 1);
+        let sentence = chars.get(from..from + len).unwrap_or_default();
+        if let Some((first, second, size)) = repeated(sentence) {
+            let span = |i: usize| {
+                let start = sentence.get(i).map_or(0, |p| p.0);
+                let end = sentence.get(i + size - 1).map_or(start, |p| p.0 + p.1.len_utf8() as u32);
+                Span { block: 0, range: start..end }
+            };
+            let words = at.block.get(&span(second).range).to_owned();
+            let mut finding = Found::new(span(second), Message::new("doubled-text.sentence").with("words", words))
+                .related(span(first), Message::new("doubled-text.first"));
+            // Clumsy more often than wrong.
+            finding.severity = Some(Severity::Hint);
+            found.push(finding);
+        }
+        from += len.max(1);
+    }
+    found
+}
+
+fn repeated(sentence: &[(u32, char)]) -> Option<(usize, usize, usize)> {
+    if sentence.len() < 2 * IN_SENTENCE {
+        return None;
+    }
+    let mut depth = 0i32;
+    let outside: Vec<bool> = sentence
+        .iter()
+        .map(|(_, c)| {
+            match c {
+                '《' | '“' | '（' | '(' => depth += 1,
+                '》' | '”' | '）' | ')' => depth -= 1,
+                _ => return depth <= 0,
+            }
+            false
+        })
+        .collect();
+    let mut seen: std::collections::HashMap<Vec<char>, usize> = std::collections::HashMap::new();
+    for start in 0..=sentence.len() - IN_SENTENCE {
+        let window = sentence.get(start..start + IN_SENTENCE)?;
+        if !outside.get(start..start + IN_SENTENCE)?.iter().all(|o| *o) || window.iter().any(|p| narrow(p.1).is_ascii_digit()) {
+            continue;
+        }
+        let key: Vec<char> = window.iter().map(|p| p.1).collect();
+        match seen.get(&key) {
+            Some(first) if start >= first + IN_SENTENCE => {
+                let first = *first;
+                let same = |n: usize| {
+                    sentence.get(first + n).map(|p| p.1) == sentence.get(start + n).map(|p| p.1)
+                        && start + n < sentence.len()
+                        && first + n < start
+                };
+                let size = (IN_SENTENCE..).take_while(|n| same(*n)).last().map_or(IN_SENTENCE, |n| n + 1);
+                // 主动公开信息300条，其中县本级主动公开信息100条: figures are compared in equal words.
+                let counted = |i: usize| sentence.get(i + size).is_some_and(|p| narrow(p.1).is_ascii_digit());
+                if !counted(first) && !counted(start) {
+                    return Some((first, start, size));
+                }
+            }
+            Some(_) => {}
+            None => {
+                seen.insert(key, start);
+            }
+        }
+    }
+    None
+}

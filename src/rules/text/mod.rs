@@ -1,0 +1,5 @@
+//! NB7: marks and words.
+
+pub mod doubled_text;
+pub mod placeholder;
+pub mod unbalanced_marks;

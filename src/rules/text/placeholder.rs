@@ -1,0 +1,135 @@
+//! # placeholder
+//!
+//! ## What it does
+//!
+//! Reports a prompt of the template, 【……】, that still waits for its text. A part in which nothing
+//! is written yet gets one note, and no other finding.
+//!
+//! ## Why it matters
+//!
+//! A prompt that is left in a published report embarrasses the office.
+//!
+//! ## Example
+//!
+//! > 【写明具体做法、文件、数据】
+//!
+//! ## Instead
+//!
+//! > 全年召开常务会议专题研究法治政府建设4次。
+//!
+//! ## Source
+//!
+//! The templates of the schema.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 模板中的提示【……】还没有改成正文。整个部分都没有写的，只提示一次，不再报其他问题。
+//!
+//! ## 为什么
+//!
+//! 提示语留在公开的报告里会闹笑话。
+//!
+//! ## 示例
+//!
+//! > 【写明具体做法、文件、数据】
+//!
+//! ## 改为
+//!
+//! > 全年召开常务会议专题研究法治政府建设4次。
+//!
+//! ## 依据
+//!
+//! 大纲中的模板。
+
+use crate::message::Message;
+use crate::outline::Stretch;
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::schema::{Role, Schema};
+use crate::syntax::Span;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB710",
+    name: "placeholder",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::None,
+    check: Check::Report(check),
+    source: include_str!("placeholder.rs"),
+};
+
+fn check(sight: &Sight<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for stretch in &sight.outline.stretches {
+        if !matches!(stretch.role, Role::Lead | Role::Results | Role::Problems | Role::Plan) {
+            continue;
+        }
+        let prompts: Vec<Span> = (stretch.from.block..=stretch.to.block).flat_map(|block| in_block(sight, block)).collect();
+        let Some(first) = prompts.first() else {
+            continue;
+        };
+        if is_unwritten(sight, stretch) {
+            let part = stretch.part.and_then(|i| sight.report.schema.parts.get(i));
+            let name = part.map_or_else(
+                || crate::message::Arg::from(crate::message::text("lead", crate::message::Lang::Zh)),
+                |p| crate::message::Arg::from(&p.name),
+            );
+            let span = if part.is_some() { sight.head(stretch) } else { first.clone() };
+            let mut note = Found::new(span, Message::new("placeholder.part").with("part", name));
+            note.severity = Some(Severity::Info);
+            found.push(note);
+        } else {
+            found.extend(
+                prompts.into_iter().map(|span| Found::new(span.clone(), Message::new("placeholder").with("prompt", sight.get(&span)))),
+            );
+        }
+    }
+    found
+}
+
+/// The prompts of the schema's templates that stand in a block.
+fn in_block(sight: &Sight<'_>, index: usize) -> Vec<Span> {
+    let Some(block) = sight.block(index) else {
+        return Vec::new();
+    };
+    let body = block.body();
+    body.match_indices('【')
+        .filter_map(|(at, _)| {
+            let end = at + body.get(at..)?.find('】')? + '】'.len_utf8();
+            let prompt = body.get(at..end)?;
+            let start = block.body.start;
+            is_prompt(&sight.report.schema, prompt).then(|| Span { block: index, range: start + at as u32..start + end as u32 })
+        })
+        .collect()
+}
+
+fn is_prompt(schema: &Schema, text: &str) -> bool {
+    let templates =
+        schema.parts.iter().flat_map(|p| &p.template).chain(schema.content.iter().flat_map(|c| &c.template)).chain(&schema.skeleton.lead);
+    templates.into_iter().any(|line| line.contains(text))
+}
+
+/// Whether each paragraph of a stretch holds a prompt, apart from headings and
+/// the lines that introduce a list.
+pub(in crate::rules) fn is_unwritten(sight: &Sight<'_>, stretch: &Stretch) -> bool {
+    let mut prompts = 0;
+    for index in stretch.from.block..=stretch.to.block {
+        let Some(block) = sight.block(index) else {
+            continue;
+        };
+        let text = block.get(&block.content());
+        if !block.is_text() || text.is_empty() || stretch.heading.as_ref().is_some_and(|h| h.block == index && block.heading.is_none()) {
+            continue;
+        }
+        if in_block(sight, index).is_empty() {
+            if !text.ends_with(['：', ':']) {
+                return false;
+            }
+        } else {
+            prompts += 1;
+        }
+    }
+    prompts > 0
+}

@@ -1,0 +1,18 @@
+//! The outline that a kind of report is expected to have, as data.
+//!
+//! A schema says which titles claim a document, which parts it must have and
+//! how they are found, what must be said inside them, and on what basis. The
+//! built-in ones stand in `schemas/`; a project adds its own in
+//! `.nianbao/schemas/`. Nothing here knows a particular kind of report.
+
+mod load;
+mod model;
+mod pattern;
+mod skeleton;
+mod words;
+
+pub use load::{SchemaError, SchemaSet, parse};
+pub use model::*;
+pub use pattern::Pattern;
+pub use skeleton::{Commission, NewReport, fill};
+pub use words::WordId;

@@ -1,0 +1,139 @@
+//! Quick fixes and other actions.
+
+use super::backend::Question;
+use super::commands;
+use crate::ide::{self, ActionKind, Effect};
+use crate::rules::Analysis;
+use crate::workspace::baseline;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::sync::Arc;
+use tower_lsp::ls_types::*;
+
+/// The kind of the action that applies all safe fixes.
+pub const FIX_ALL: &str = "source.fixAll.nianbao";
+
+/// Actions for a range of the document, of the kinds that the client wants.
+pub fn actions(question: &Question, analysis: &Arc<Analysis>, params: &CodeActionParams) -> CodeActionResponse {
+    let wire = &question.seen.wire;
+    let range = wire.bytes(&analysis.text, params.range);
+    let asked = Asked::of(question, analysis, params);
+    let found = ide::actions(analysis, range, wire.lang).into_iter();
+    let wanted = found.filter(|action| {
+        let kind = kind(action);
+        let right_kind = params.context.only.as_ref().is_none_or(|only| only.iter().any(|o| kind.as_ref().is_some_and(|k| is_below(k, o))));
+        right_kind && (action.kind == ActionKind::FixAll || asked.wants(action.finding))
+    });
+    wanted.filter_map(|action| offered(question, analysis, &asked, action)).collect()
+}
+
+/// The diagnostics for which actions are asked, by finding.
+struct Asked {
+    by_finding: HashMap<usize, Diagnostic>,
+}
+
+impl Asked {
+    fn of(question: &Question, analysis: &Analysis, params: &CodeActionParams) -> Self {
+        let wire = &question.seen.wire;
+        let ours = params.context.diagnostics.iter().filter(|d| d.source.as_deref() == Some("nianbao"));
+        let mut by_finding = HashMap::new();
+        for asked in ours {
+            let same = |(_, finding): &(usize, &crate::rules::Finding)| {
+                let code = NumberOrString::String(finding.rule.code.into());
+                asked.code == Some(code)
+                    && wire.range(&analysis.text, &analysis.tree.bytes(&finding.span)) == asked.range
+                    && finding.message.render(wire.lang) == asked.message
+            };
+            if let Some((index, _)) = analysis.findings.iter().enumerate().find(same) {
+                by_finding.insert(index, asked.clone());
+            }
+        }
+        Self { by_finding }
+    }
+
+    /// Whoever names findings wants to mend these; else all in the range count.
+    fn wants(&self, finding: Option<usize>) -> bool {
+        self.by_finding.is_empty() || finding.is_none_or(|index| self.by_finding.contains_key(&index))
+    }
+}
+
+/// Kinds are paths: `source` includes `source.fixAll`.
+fn is_below(kind: &CodeActionKind, asked: &CodeActionKind) -> bool {
+    let rest = kind.as_str().strip_prefix(asked.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || asked.as_str().is_empty())
+}
+
+/// What puts a finding aside mends nothing, so it is no quick fix: an editor
+/// that applies "the fix" must never take it.
+fn kind(action: &ide::Action) -> Option<CodeActionKind> {
+    match (&action.effect, action.kind) {
+        (Effect::Baseline(_) | Effect::IgnoreRule(_), _) => None,
+        (Effect::Edit(_), ActionKind::QuickFix) => Some(CodeActionKind::QUICKFIX),
+        (Effect::Edit(_), ActionKind::Refactor) => Some(CodeActionKind::REFACTOR),
+        (Effect::Edit(_), ActionKind::FixAll) => Some(CodeActionKind::new(FIX_ALL)),
+    }
+}
+
+fn offered(question: &Question, analysis: &Arc<Analysis>, asked: &Asked, action: ide::Action) -> Option<CodeActionOrCommand> {
+    let caps = &question.seen.wire.caps;
+    let kind = kind(&action);
+    let (edit, command) = match action.effect {
+        Effect::Edit(edits) => (Some(workspace_edit(question, analysis, &edits)), None),
+        Effect::Baseline(finding) => {
+            let entry = baseline::Entry::of(analysis, analysis.findings.get(finding)?);
+            (None, Some(command(&action.title, commands::ADD_TO_BASELINE, question, serde_json::to_value(entry).ok()?)))
+        }
+        Effect::IgnoreRule(rule) => (None, Some(command(&action.title, commands::IGNORE_RULE, question, json!(rule)))),
+    };
+    if !caps.action_literals {
+        return command.map(CodeActionOrCommand::Command);
+    }
+    let diagnostic = action.finding.and_then(|index| {
+        let finding = analysis.findings.get(index)?;
+        let asked = asked.by_finding.get(&index).cloned();
+        Some(asked.unwrap_or_else(|| question.seen.wire.diagnostic(analysis, finding, &question.uri)))
+    });
+    Some(CodeActionOrCommand::CodeAction(CodeAction {
+        title: action.title,
+        kind,
+        diagnostics: diagnostic.map(|d| vec![d]),
+        edit,
+        command,
+        is_preferred: (caps.preferred && action.preferred).then_some(true),
+        ..Default::default()
+    }))
+}
+
+fn command(title: &str, name: &str, question: &Question, argument: Value) -> Command {
+    let arguments = vec![Value::String(question.uri.as_str().to_owned()), argument];
+    Command { title: title.to_owned(), command: name.to_owned(), arguments: Some(arguments) }
+}
+
+/// Edits of the document as the client applies them: to this version and no
+/// other, where it can tell.
+pub fn workspace_edit(question: &Question, analysis: &Analysis, edits: &[ide::TextEdit]) -> WorkspaceEdit {
+    let wire = &question.seen.wire;
+    let edits = edits.iter().map(|e| TextEdit { range: wire.range(&analysis.text, &e.range), new_text: e.text.clone() });
+    let uri = question.uri.clone();
+    if wire.caps.document_changes {
+        let edit = TextDocumentEdit {
+            text_document: OptionalVersionedTextDocumentIdentifier { uri, version: Some(question.version.number) },
+            edits: edits.map(OneOf::Left).collect(),
+        };
+        WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![edit])), ..Default::default() }
+    } else {
+        WorkspaceEdit { changes: Some([(uri, edits.collect())].into()), ..Default::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_paths() {
+        let below = |kind: &'static str, asked: &'static str| is_below(&CodeActionKind::new(kind), &CodeActionKind::new(asked));
+        assert!(below(FIX_ALL, "source.fixAll") && below(FIX_ALL, "source") && below("quickfix", "") && below("quickfix", "quickfix"));
+        assert!(!below("quickfix", "quickfix.x") && !below("quickfixes", "quickfix") && !below(FIX_ALL, "source.organizeImports"));
+    }
+}

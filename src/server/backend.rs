@@ -1,0 +1,105 @@
+//! The framework's view of this server: one method a request, each handing over
+//! to the file that answers it.
+
+use super::service::Seen;
+use super::state::Shared;
+use super::{actions, capabilities, commands, diagnostics, settings, structure};
+use crate::rules::Analysis;
+use crate::workspace::document::{Panicked, Version};
+use std::sync::Arc;
+use tower_lsp::LanguageServer;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::*;
+
+/// The server behind the order of things.
+pub struct Backend {
+    /// All that the parts share.
+    pub shared: Arc<Shared>,
+}
+
+/// A question about one version of a document, and what is needed to answer it.
+pub struct Question {
+    /// The version.
+    pub version: Arc<Version>,
+    /// What the request saw.
+    pub seen: Seen,
+    /// The document's URI as the client wrote it.
+    pub uri: Uri,
+}
+
+impl Backend {
+    /// Answers a question about the document that the request names. `None` if
+    /// it is not open.
+    pub async fn answer<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Question, &Arc<Analysis>) -> T + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Some(seen) = Seen::here() else { return Ok(None) };
+        let Some(version) = seen.version.clone() else { return Ok(None) };
+        let Some(uri) = super::convert::uri(&version.uri) else { return Ok(None) };
+        let shared = self.shared.clone();
+        let job = move || {
+            let question = Question { version, seen, uri };
+            shared.analyse(&question.version).map(|analysis| ask(&question, &analysis))
+        };
+        match self.shared.pool.run(job).await {
+            Ok(Ok(answer)) => Ok(Some(answer)),
+            Ok(Err(error)) | Err(error) => Err(broken(&error)),
+        }
+    }
+}
+
+/// The answer that a panic cost.
+pub fn broken(error: &Panicked) -> Error {
+    Error { code: ErrorCode::InternalError, message: error.to_string().into(), data: None }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, _: InitializeParams) -> Result<InitializeResult> {
+        let world = self.shared.world();
+        Ok(capabilities::server(&world.wire.caps, world.wire.units))
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        settings::register(&self.shared);
+        settings::ask(&self.shared);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        diagnostics::document(self, params.previous_result_id).await
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        diagnostics::workspace(self, params).await
+    }
+
+    async fn document_symbol(&self, _: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.answer(structure::symbols).await
+    }
+
+    async fn folding_range(&self, _: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.answer(structure::folds).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        structure::workspace_symbols(self, params.query).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let position = params.text_document_position_params.position;
+        let found = self.answer(move |question, analysis| structure::hover(question, analysis, position)).await?;
+        Ok(found.flatten())
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.answer(move |question, analysis| actions::actions(question, analysis, &params)).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        commands::execute(self, params).await
+    }
+}

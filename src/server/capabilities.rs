@@ -1,0 +1,172 @@
+//! What the client can do, and what this server offers it.
+
+use super::actions::FIX_ALL;
+use super::commands;
+use crate::text::Units;
+use serde_json::Value;
+use tower_lsp::ls_types::*;
+
+/// What the client can do, as far as answers depend on it. Read key by key, so
+/// that an odd capability elsewhere costs nothing.
+#[derive(Clone, Debug, Default)]
+pub struct ClientCaps {
+    /// Diagnostics are pulled.
+    pub pull: bool,
+    /// It pulls again when asked to.
+    pub diagnostic_refresh: bool,
+    /// Published diagnostics may carry a version.
+    pub publish_version: bool,
+    /// Diagnostics may point at other places.
+    pub related: bool,
+    /// Diagnostics may link a page.
+    pub code_description: bool,
+    /// Diagnostics may carry data.
+    pub data: bool,
+    /// Settings can be asked for.
+    pub configuration: bool,
+    /// Watchers can be registered.
+    pub watch: bool,
+    /// Changes of the settings can be registered for.
+    pub watch_configuration: bool,
+    /// Edits may name the version of the document.
+    pub document_changes: bool,
+    /// Actions may be marked as preferred.
+    pub preferred: bool,
+    /// Actions may be more than commands.
+    pub action_literals: bool,
+    /// It applies edits.
+    pub apply_edit: bool,
+    /// Symbols may stand in a tree.
+    pub symbol_tree: bool,
+    /// Hover texts may be Markdown.
+    pub hover_markdown: bool,
+    /// It wants `nianbao/status`.
+    pub status: bool,
+    /// It is the extension of this project, whose commands can be named.
+    pub is_extension: bool,
+}
+
+impl ClientCaps {
+    /// Reads the parameters of `initialize`.
+    pub fn of(params: &Value) -> Self {
+        let at = |path: &str| params.pointer(&format!("/capabilities{path}"));
+        let yes = |path: &str| at(path).and_then(Value::as_bool).unwrap_or(false);
+        let has = |path: &str| at(path).is_some_and(|v| !v.is_null());
+        let options = params.get("initializationOptions");
+        let is_extension = options.and_then(|o| o.get("client")).and_then(Value::as_str) == Some("vscode");
+        let pull = has("/textDocument/diagnostic");
+        let diagnostics = |key: &str| {
+            yes(&format!("/textDocument/publishDiagnostics/{key}")) || pull && yes(&format!("/textDocument/diagnostic/{key}"))
+        };
+        Self {
+            pull,
+            diagnostic_refresh: yes("/workspace/diagnostics/refreshSupport"),
+            publish_version: yes("/textDocument/publishDiagnostics/versionSupport"),
+            related: diagnostics("relatedInformation"),
+            code_description: diagnostics("codeDescriptionSupport"),
+            data: diagnostics("dataSupport"),
+            configuration: yes("/workspace/configuration"),
+            watch: yes("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            watch_configuration: yes("/workspace/didChangeConfiguration/dynamicRegistration"),
+            document_changes: yes("/workspace/workspaceEdit/documentChanges"),
+            preferred: yes("/textDocument/codeAction/isPreferredSupport"),
+            action_literals: has("/textDocument/codeAction/codeActionLiteralSupport"),
+            apply_edit: yes("/workspace/applyEdit"),
+            symbol_tree: yes("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            hover_markdown: at("/textDocument/hover/contentFormat")
+                .and_then(Value::as_array)
+                .is_none_or(|formats| formats.is_empty() || formats.iter().any(|f| f == "markdown")),
+            status: is_extension || yes("/experimental/nianbaoStatus"),
+            is_extension,
+        }
+    }
+}
+
+/// The units to count columns in: the first that the client names and we know.
+pub fn units(params: &Value) -> Units {
+    let offered = params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);
+    let known = |name: &Value| match name.as_str()? {
+        "utf-8" => Some(Units::Utf8),
+        "utf-16" => Some(Units::Utf16),
+        "utf-32" => Some(Units::Utf32),
+        _ => None,
+    };
+    offered.into_iter().flatten().find_map(known).unwrap_or_default()
+}
+
+/// What this server offers.
+pub fn server(caps: &ClientCaps, units: Units) -> InitializeResult {
+    let encoding = match units {
+        Units::Utf8 => PositionEncodingKind::UTF8,
+        Units::Utf16 => PositionEncodingKind::UTF16,
+        Units::Utf32 => PositionEncodingKind::UTF32,
+    };
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+        ..Default::default()
+    };
+    let actions = CodeActionOptions {
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR, CodeActionKind::new(FIX_ALL)]),
+        ..Default::default()
+    };
+    let diagnostics = DiagnosticOptions {
+        identifier: Some("nianbao".into()),
+        // Last year's report is part of what a report is checked against.
+        inter_file_dependencies: true,
+        workspace_diagnostics: true,
+        ..Default::default()
+    };
+    let capabilities = ServerCapabilities {
+        position_encoding: Some(encoding),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        code_action_provider: Some(match caps.action_literals {
+            true => CodeActionProviderCapability::Options(actions),
+            false => CodeActionProviderCapability::Simple(true),
+        }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: commands::ALL.iter().map(|c| (*c).to_owned()).collect(),
+            ..Default::default()
+        }),
+        diagnostic_provider: caps.pull.then_some(DiagnosticServerCapabilities::Options(diagnostics)),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            ..Default::default()
+        }),
+        ..Default::default()
+    };
+    InitializeResult {
+        capabilities,
+        server_info: Some(ServerInfo { name: "nianbao".into(), version: Some(env!("CARGO_PKG_VERSION").into()) }),
+        offset_encoding: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_first_known_encoding_is_taken() {
+        let offer = |list: Value| units(&json!({"capabilities": {"general": {"positionEncodings": list}}}));
+        assert_eq!(offer(json!(["utf-7", "utf-8", "utf-16"])), Units::Utf8);
+        assert_eq!(offer(json!(["utf-32", "utf-16"])), Units::Utf32);
+        assert_eq!(offer(json!([])), Units::Utf16);
+        assert_eq!(units(&json!({})), Units::Utf16);
+    }
+
+    #[test]
+    fn odd_capabilities_are_no_capabilities() {
+        let caps = ClientCaps::of(&json!({"capabilities": {"textDocument": 5, "workspace": {"configuration": "yes"}}}));
+        assert!(!caps.pull && !caps.configuration && caps.hover_markdown);
+    }
+}

@@ -1,0 +1,133 @@
+//! The one place where what the core says becomes what the protocol says: bytes
+//! to positions in the units that were agreed on, findings to diagnostics.
+
+use super::capabilities::ClientCaps;
+use crate::message::Lang;
+use crate::rules::{Analysis, Finding, Severity};
+use crate::text::{self, Text, Units};
+use crate::workspace::config::Problem;
+use crate::workspace::uri;
+use std::ops::Range;
+use std::str::FromStr;
+use tower_lsp::ls_types as lsp;
+
+/// What a conversion depends on.
+#[derive(Clone, Debug)]
+pub struct Wire {
+    /// The units of columns.
+    pub units: Units,
+    /// The language of messages.
+    pub lang: Lang,
+    /// What the client can do.
+    pub caps: std::sync::Arc<ClientCaps>,
+}
+
+impl Wire {
+    /// A byte of the text as a position.
+    pub fn position(&self, text: &Text, at: usize) -> lsp::Position {
+        let text::Position { line, column } = text.position(at, self.units);
+        lsp::Position { line, character: column }
+    }
+
+    /// Bytes of the text as a range.
+    pub fn range(&self, text: &Text, range: &Range<usize>) -> lsp::Range {
+        lsp::Range { start: self.position(text, range.start), end: self.position(text, range.end.max(range.start)) }
+    }
+
+    /// A position as a byte of the text, clamped to it.
+    pub fn offset(&self, text: &Text, position: lsp::Position) -> usize {
+        text.offset(place(position), self.units)
+    }
+
+    /// A range as bytes of the text, clamped to it and turned round where it runs backwards.
+    pub fn bytes(&self, text: &Text, range: lsp::Range) -> Range<usize> {
+        let (start, end) = (self.offset(text, range.start), self.offset(text, range.end));
+        start.min(end)..start.max(end)
+    }
+
+    /// A finding as a diagnostic of the document at `uri`.
+    pub fn diagnostic(&self, analysis: &Analysis, finding: &Finding, uri: &lsp::Uri) -> lsp::Diagnostic {
+        let range = |span| self.range(&analysis.text, &analysis.tree.bytes(span));
+        let related = finding.related.iter().map(|related| lsp::DiagnosticRelatedInformation {
+            location: lsp::Location { uri: uri.clone(), range: range(&related.span) },
+            message: related.message.render(self.lang),
+        });
+        let related: Vec<_> = if self.caps.related { related.collect() } else { Vec::new() };
+        lsp::Diagnostic {
+            range: range(&finding.span),
+            severity: Some(severity(finding.severity)),
+            code: Some(lsp::NumberOrString::String(finding.rule.code.into())),
+            code_description: self.page(finding.rule.name),
+            source: Some("nianbao".into()),
+            message: finding.message.render(self.lang),
+            related_information: (!related.is_empty()).then_some(related),
+            tags: None,
+            data: self.caps.data.then(|| finding.rule.name.into()),
+        }
+    }
+
+    /// All findings as diagnostics.
+    pub fn diagnostics(&self, analysis: &Analysis, uri: &lsp::Uri) -> Vec<lsp::Diagnostic> {
+        analysis.findings.iter().map(|finding| self.diagnostic(analysis, finding, uri)).collect()
+    }
+
+    /// A problem of a project file as a diagnostic of that file.
+    pub fn problem(&self, problem: &Problem) -> lsp::Diagnostic {
+        let rule = crate::rules::find(problem.rule);
+        lsp::Diagnostic {
+            range: self.range(&Text::new(&problem.source), &problem.range),
+            severity: Some(rule.map_or(lsp::DiagnosticSeverity::ERROR, |r| severity(r.severity))),
+            code: Some(lsp::NumberOrString::String(rule.map_or(problem.rule, |r| r.code).into())),
+            code_description: rule.and_then(|r| self.page(r.name)),
+            source: Some("nianbao".into()),
+            message: problem.message.render(self.lang),
+            data: self.caps.data.then(|| problem.rule.into()),
+            ..Default::default()
+        }
+    }
+
+    fn page(&self, rule: &str) -> Option<lsp::CodeDescription> {
+        let base = rule_page_base()?;
+        let href = self.caps.code_description.then(|| lsp::Uri::from_str(&format!("{base}{rule}.md")).ok()).flatten()?;
+        Some(lsp::CodeDescription { href })
+    }
+}
+
+/// Where the pages of the rules stand; nowhere while the package names no repository.
+fn rule_page_base() -> Option<String> {
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/rules/"))
+}
+
+/// A position as the core counts it.
+pub fn place(position: lsp::Position) -> text::Position {
+    text::Position { line: position.line, column: position.character }
+}
+
+/// A severity in the protocol's numbers.
+pub fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
+    match severity {
+        Severity::Error => lsp::DiagnosticSeverity::ERROR,
+        Severity::Warning => lsp::DiagnosticSeverity::WARNING,
+        Severity::Info => lsp::DiagnosticSeverity::INFORMATION,
+        Severity::Hint => lsp::DiagnosticSeverity::HINT,
+    }
+}
+
+/// A client's URI, verbatim where it is one; what a URI cannot hold is escaped.
+pub fn uri(text: &str) -> Option<lsp::Uri> {
+    lsp::Uri::from_str(text).or_else(|_| lsp::Uri::from_str(&uri::escaped(text))).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uris_stay_as_they_were_written() {
+        for text in ["file:///c%3A/a/%e6%8a%a5.txt", "untitled:Untitled-1", "vscode-vfs://github/a/%E6.txt", "file://srv/x/a.txt"] {
+            assert_eq!(uri(text).unwrap().as_str(), text);
+        }
+        assert_eq!(uri("file:///a/报 告.txt").unwrap().as_str(), "file:///a/%E6%8A%A5%20%E5%91%8A.txt");
+    }
+}

@@ -1,0 +1,30 @@
+//! The language server: the only room that knows the protocol.
+//!
+//! A message takes this way: [`frames`] reads it off the wire; [`service`]
+//! gives it its place in the order of things, does at once what changes the
+//! state ([`sync`], [`settings`]) and notes what a request got to see; the
+//! framework behind it ([`backend`]) reads the parameters and asks the room for
+//! that question, which computes on the [`pool`]; [`convert`] turns bytes into
+//! positions; [`outbox`] writes. What nobody asked for goes out by [`publish`].
+
+mod actions;
+mod backend;
+mod capabilities;
+mod commands;
+mod convert;
+mod diagnostics;
+mod folder_files;
+mod frames;
+mod lifecycle;
+mod outbox;
+mod own;
+mod pool;
+mod publish;
+mod recognition;
+mod service;
+mod settings;
+mod state;
+mod structure;
+mod sync;
+
+pub use lifecycle::{Exit, Options, run, serve};

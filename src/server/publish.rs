@@ -1,0 +1,186 @@
+//! What is told without being asked: diagnostics to clients that do not pull
+//! them, the state of a document, problems of the project's files.
+
+use super::convert;
+use super::outbox;
+use super::recognition;
+use super::state::{Shared, World};
+use crate::ide;
+use crate::message::Lang;
+use crate::rules::{Analysis, Severity};
+use crate::workspace::document::{Panicked, Version};
+use crate::workspace::uri::{self, Key};
+use serde_json::{Value, json};
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use tower_lsp::ls_types::{Diagnostic, PublishDiagnosticsParams};
+
+impl Shared {
+    /// The analysis of a version, and what follows from it for later ones.
+    ///
+    /// # Errors
+    /// When the analysis panicked.
+    pub fn analyse(&self, version: &Version) -> Result<Arc<Analysis>, Panicked> {
+        let first = !version.is_analysed();
+        let analysis = version.analysis(&self.analyser)?;
+        if first && let Some(schema) = recognition::recognised_by(&analysis) {
+            self.world().pin(&version.key, schema);
+        }
+        Ok(analysis)
+    }
+}
+
+/// Renews what is told of a document, soon. A burst of changes is told once.
+pub fn touch(shared: &Arc<Shared>, key: &Key) {
+    let mut world = shared.world();
+    let caps = &world.wire.caps;
+    if caps.pull && !caps.status {
+        return;
+    }
+    let Some(entry) = world.documents.get_mut(key) else { return };
+    if std::mem::replace(&mut entry.busy, true) {
+        return;
+    }
+    drop(world);
+    let (shared_, key) = (shared.clone(), key.clone());
+    shared.pool.spawn(move || {
+        let told = catch_unwind(AssertUnwindSafe(|| tell(&shared_, &key)));
+        // Else the document would count as being worked on for ever.
+        if told.is_err()
+            && let Some(entry) = shared_.world().documents.get_mut(&key)
+        {
+            entry.busy = false;
+        }
+    });
+}
+
+fn tell(shared: &Arc<Shared>, key: &Key) {
+    loop {
+        let mut world = shared.world();
+        let wire = world.wire.clone();
+        let Some(version) = world.told(key) else {
+            if let Some(entry) = world.documents.get_mut(key) {
+                entry.busy = false;
+            }
+            return;
+        };
+        drop(world);
+        let analysis = shared.analyse(&version);
+        if let Err(error) = &analysis {
+            tracing::error!("{error}");
+        }
+        let analysis = analysis.ok();
+        let frame = analysis.as_ref().filter(|_| !wire.caps.pull).and_then(|analysis| {
+            let uri = convert::uri(&version.uri)?;
+            publish_frame(uri.clone(), Some(version.number), wire.diagnostics(analysis, &uri))
+        });
+        let status = analysis.as_ref().filter(|_| wire.caps.status).map(|a| status(&version, a, wire.lang));
+
+        let mut world = shared.world();
+        if world.told(key).is_some_and(|now| now.stamp != version.stamp) {
+            continue;
+        }
+        let Some(entry) = world.documents.get_mut(key) else { return };
+        entry.busy = false;
+        // Sent while the state is held, so that nothing newer can come before it.
+        if let Some(frame) = frame.filter(|_| entry.published != Some(version.stamp)) {
+            entry.published = Some(version.stamp);
+            shared.outbox.send_frame(frame);
+        }
+        if let Some(mut status) = status.filter(|status| entry.status.as_ref() != Some(status)) {
+            entry.status = Some(status.clone());
+            add_version(&mut status, version.number);
+            shared.outbox.notify("nianbao/status", &status);
+        }
+        return;
+    }
+}
+
+fn publish_frame(uri: tower_lsp::ls_types::Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) -> Option<Vec<u8>> {
+    let params = PublishDiagnosticsParams { uri, diagnostics, version };
+    outbox::frame(&outbox::Notification { jsonrpc: "2.0", method: "textDocument/publishDiagnostics", params: &params })
+}
+
+/// Takes back what was published for a document that is closed.
+pub fn clear(shared: &Shared, world: &World, uri: &str) {
+    if world.wire.caps.pull {
+        return;
+    }
+    if let Some(frame) = convert::uri(uri).and_then(|uri| publish_frame(uri, None, Vec::new())) {
+        shared.outbox.send_frame(frame);
+    }
+}
+
+/// Asks a client that pulls diagnostics to pull them again.
+pub fn refresh(shared: &Arc<Shared>) {
+    let caps = shared.world().wire.caps.clone();
+    if caps.pull && caps.diagnostic_refresh {
+        let client = shared.client.clone();
+        shared.runtime.spawn(async move {
+            if let Err(error) = client.workspace_diagnostic_refresh().await {
+                tracing::debug!("the client does not refresh: {error}");
+            }
+        });
+    }
+}
+
+/// Publishes what is wrong in project files. Nobody pulls these: they are no drafts.
+pub fn problems(shared: &Arc<Shared>) {
+    let mut world = shared.world();
+    let problems = world.problems();
+    if problems.is_empty() && world.told_files.is_empty() {
+        return;
+    }
+    let now: HashSet<_> = problems.keys().cloned().collect();
+    let mended: Vec<_> = world.told_files.difference(&now).cloned().collect();
+    let wire = world.wire.clone();
+    for path in mended.iter().chain(&now) {
+        let key = Key::of_path(path);
+        let written = world.documents.get(&key).map_or_else(|| uri::from_path(path), |e| e.document.uri.to_string());
+        let found = problems.get(path).into_iter().flatten().map(|p| wire.problem(p)).collect();
+        if let Some(frame) = convert::uri(&written).and_then(|uri| publish_frame(uri, None, found)) {
+            shared.outbox.send_frame(frame);
+        }
+    }
+    world.told_files = now;
+}
+
+/// The state of a document as `nianbao/status` tells it, without the version.
+pub fn status(version: &Version, analysis: &Analysis, lang: Lang) -> Value {
+    let status = ide::status(analysis, lang);
+    let count = |severity| analysis.findings.iter().filter(|f| f.severity == severity).count();
+    let mut out = json!({
+        "uri": &*version.uri,
+        "recognised": status.recognised,
+        "reason": status.reason,
+        "schema": status.schema,
+        "schemaName": status.schema_name,
+        "profile": status.profile,
+        "note": status.note,
+        "title": status.title,
+        "reportYear": status.report_year,
+        "planYear": status.plan_year,
+        "issuer": status.issuer,
+        "badEncoding": status.bad_encoding,
+        "forced": version.effective.forced,
+        "counts": {
+            "error": count(Severity::Error),
+            "warning": count(Severity::Warning),
+            "info": count(Severity::Info),
+            "hint": count(Severity::Hint),
+        },
+        "missing": status.missing,
+    });
+    if let Some(fields) = out.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+    }
+    out
+}
+
+/// Puts the version's number into a status.
+pub fn add_version(status: &mut Value, number: i32) {
+    if let Some(fields) = status.as_object_mut() {
+        fields.insert("version".into(), number.into());
+    }
+}

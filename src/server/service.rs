@@ -1,0 +1,160 @@
+//! The order of things. What changes the state is done here, at once, in the
+//! order in which it came over the wire, and each request gets to see the state
+//! as it was at its arrival. Behind this nothing depends on when it is run.
+
+use super::convert::{self, Wire};
+use super::state::Shared;
+use super::sync;
+use crate::workspace::document::Version;
+use crate::workspace::uri::Key;
+use futures::future::{BoxFuture, FutureExt};
+use serde_json::Value;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use tower::Service;
+use tower_lsp::jsonrpc::{Request, Response};
+
+tokio::task_local! {
+    static SEEN: Seen;
+}
+
+/// What a request saw when it arrived.
+#[derive(Clone)]
+pub struct Seen {
+    /// The document that it is about, as it was.
+    pub version: Option<Arc<Version>>,
+    /// The version whose findings are told.
+    pub told: Option<Arc<Version>>,
+    /// How to talk to the client.
+    pub wire: Wire,
+}
+
+impl Seen {
+    /// What the request that is being answered saw.
+    pub fn here() -> Option<Self> {
+        SEEN.try_with(Clone::clone).ok()
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    New,
+    Running,
+    Down,
+}
+
+/// A language server behind which no message overtakes another.
+pub struct Ordered<S> {
+    inner: S,
+    shared: Arc<Shared>,
+    phase: Phase,
+}
+
+impl<S> Ordered<S> {
+    /// Puts the order in front of `inner`.
+    pub fn new(inner: S, shared: Arc<Shared>) -> Self {
+        Self { inner, shared, phase: Phase::New }
+    }
+
+    /// Whether the client has asked to shut down, so that an `exit` is in order.
+    pub fn is_down(&self) -> bool {
+        self.phase == Phase::Down
+    }
+}
+
+impl<S> Service<Request> for Ordered<S>
+where
+    S: Service<Request, Response = Option<Response>>,
+    S::Future: Send + 'static,
+    S::Error: Send + 'static,
+{
+    type Response = Option<Response>;
+    type Error = S::Error;
+    type Future = BoxFuture<'static, Result<Option<Response>, S::Error>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        if request.id().is_none() {
+            if sync::is_ours(request.method()) {
+                // What comes before `initialize` or after `shutdown` is dropped, as the protocol wants it.
+                if self.phase == Phase::Running {
+                    let (method, _, params) = request.into_parts();
+                    sync::notification(&self.shared, &method, params.unwrap_or_default());
+                }
+                return futures::future::ready(Ok(None)).boxed();
+            }
+            return self.inner.call(request).boxed();
+        }
+        match (request.method(), self.phase) {
+            ("initialize", Phase::New) => {
+                let request = self.initialize(request);
+                self.inner.call(request).boxed()
+            }
+            ("shutdown", Phase::Running) => {
+                self.phase = Phase::Down;
+                self.inner.call(request).boxed()
+            }
+            (_, Phase::Running) => {
+                let (seen, request) = self.look(request);
+                SEEN.scope(seen, self.inner.call(request)).boxed()
+            }
+            _ => self.inner.call(request).boxed(),
+        }
+    }
+}
+
+impl<S> Ordered<S> {
+    /// Takes over what the client says of itself, and leaves what cannot fail.
+    fn initialize(&mut self, request: Request) -> Request {
+        let (method, id, params) = request.into_parts();
+        let params = params.unwrap_or_default();
+        let sound = params.get("capabilities").is_some_and(Value::is_object);
+        if sound {
+            self.shared.world().initialize(&params);
+            self.phase = Phase::Running;
+        }
+        let left = if sound { serde_json::json!({ "capabilities": {} }) } else { params };
+        Request::build(method).id(id.unwrap_or_default()).params(left).finish()
+    }
+
+    /// The state that a request sees.
+    fn look(&self, request: Request) -> (Seen, Request) {
+        let uri = document_of(&request);
+        let mut world = self.shared.world();
+        let key = uri.as_deref().map(Key::of);
+        let version = key.as_ref().and_then(|key| world.snapshot(key));
+        let pulls = request.method() == "textDocument/diagnostic";
+        let told = key.as_ref().filter(|_| pulls).and_then(|key| world.told(key));
+        let seen = Seen { version, told, wire: world.wire.clone() };
+        drop(world);
+        (seen, with_sound_uri(request, uri.as_deref()))
+    }
+}
+
+/// The URI of the document that a request is about.
+fn document_of(request: &Request) -> Option<String> {
+    let params = request.params()?;
+    let uri = match request.method() {
+        "workspace/executeCommand" => params.pointer("/arguments/0"),
+        _ => params.pointer("/textDocument/uri"),
+    };
+    uri.and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The same request with a URI that is one: the types behind this refuse others.
+fn with_sound_uri(request: Request, uri: Option<&str>) -> Request {
+    let Some(sound) = uri.and_then(convert::uri).filter(|sound| Some(sound.as_str()) != uri) else { return request };
+    let (method, id, params) = request.into_parts();
+    let mut params = params.unwrap_or_default();
+    if let Some(slot) = params.pointer_mut("/textDocument/uri") {
+        *slot = Value::String(sound.as_str().to_owned());
+    }
+    let call = Request::build(method).params(params);
+    match id {
+        Some(id) => call.id(id).finish(),
+        None => call.finish(),
+    }
+}

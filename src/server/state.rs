@@ -1,0 +1,388 @@
+//! All that the server knows, behind one lock that is held for moments only:
+//! never while something is computed.
+
+use super::capabilities::ClientCaps;
+use super::convert::Wire;
+use super::outbox::Outbox;
+use super::pool::Pool;
+use super::recognition;
+use crate::message::Lang;
+use crate::text::Units;
+use crate::workspace::config::{Config, Problem};
+use crate::workspace::document::{Analyser, Change, Document, Effective, Version};
+use crate::workspace::project::Projects;
+use crate::workspace::uri::{self, Key};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tower_lsp::Client;
+
+/// When findings are renewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Run {
+    /// With every change.
+    #[default]
+    OnType,
+    /// When a draft is opened or saved.
+    OnSave,
+    /// When the user asks.
+    Manual,
+}
+
+/// Which drafts findings are told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Those that are open.
+    Open,
+    /// All drafts of the folders.
+    Workspace,
+}
+
+/// A folder of the workspace.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    /// Its URI as the client wrote it.
+    pub uri: String,
+    /// Where it is, if it is a folder of this machine.
+    pub path: Option<PathBuf>,
+    key: Key,
+}
+
+impl Folder {
+    /// The folder with this URI.
+    pub fn new(uri: &str) -> Self {
+        Self { uri: uri.to_owned(), path: uri::to_path(uri), key: Key::of(uri) }
+    }
+
+    fn holds(&self, document: &Key) -> bool {
+        let rest = document.as_str().strip_prefix(self.key.as_str().trim_end_matches('/'));
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+/// An open document and what the server remembers of it.
+pub struct Entry {
+    /// The document.
+    pub document: Document,
+    /// The schema it was recognised by, kept until it is closed.
+    pub pinned: Option<String>,
+    /// The schema that the user named; empty for the one that fits best.
+    pub claim: Option<String>,
+    /// The version whose findings are told, where that is not the current one.
+    pub told: Option<Arc<Version>>,
+    /// Whether a job for this document is under way.
+    pub busy: bool,
+    /// The version that was last published.
+    pub published: Option<u64>,
+    /// What was last said in `nianbao/status`, without the version.
+    pub status: Option<Value>,
+}
+
+/// What is kept of a document for the moment after it was closed: a change of
+/// language in VS Code is a close and an open.
+pub struct Closed {
+    /// When, as a stamp.
+    pub stamp: u64,
+    pinned: Option<String>,
+    claim: Option<String>,
+}
+
+/// Documents, folders and settings.
+pub struct World {
+    /// Open documents.
+    pub documents: HashMap<Key, Entry>,
+    /// Documents that were closed a moment ago.
+    pub closed: HashMap<Key, Closed>,
+    /// The folders of the workspace.
+    pub folders: Vec<Folder>,
+    /// Project files.
+    pub projects: Projects,
+    /// The editor's settings, and those for single folders by the folder's URI.
+    pub editor: Arc<Value>,
+    /// Settings of single folders.
+    pub folder_editor: HashMap<String, Arc<Value>>,
+    /// How to talk to the client.
+    pub wire: Wire,
+    /// The client's locale.
+    pub locale: String,
+    /// Whether the folders are trusted.
+    pub trusted: bool,
+    /// The command with which the client opens a file in another encoding.
+    pub encoding_command: Option<String>,
+    /// Project files that diagnostics were published for.
+    pub told_files: HashSet<PathBuf>,
+    /// Changes with everything that decides over findings.
+    pub settings_number: u64,
+    /// Counts requests for the settings, so that a late answer changes nothing.
+    pub asked: u64,
+    stamp: u64,
+}
+
+impl World {
+    fn new() -> Self {
+        Self {
+            documents: HashMap::new(),
+            closed: HashMap::new(),
+            folders: Vec::new(),
+            projects: Projects::new(true),
+            editor: Arc::new(Value::Null),
+            folder_editor: HashMap::new(),
+            wire: Wire { units: Units::default(), lang: Lang::default(), caps: Arc::default() },
+            locale: String::new(),
+            trusted: true,
+            encoding_command: None,
+            told_files: HashSet::new(),
+            settings_number: 0,
+            asked: 0,
+            stamp: 0,
+        }
+    }
+
+    /// Takes over what the client says of itself.
+    pub fn initialize(&mut self, params: &Value) {
+        let options = params.get("initializationOptions").cloned().unwrap_or_default();
+        let text = |from: &Value, key: &str| from.get(key).and_then(Value::as_str).map(str::to_owned);
+        self.trusted = options.get("trusted").and_then(Value::as_bool).unwrap_or(true);
+        self.projects = Projects::new(self.trusted);
+        self.encoding_command = text(&options, "encodingCommand");
+        self.locale = text(&options, "locale").or_else(|| text(params, "locale")).unwrap_or_default();
+        self.editor = Arc::new(options.get("settings").cloned().unwrap_or_default());
+        let folders = params.get("workspaceFolders").and_then(Value::as_array);
+        let mut uris: Vec<String> = folders.into_iter().flatten().filter_map(|f| text(f, "uri")).collect();
+        if uris.is_empty() {
+            uris.extend(text(params, "rootUri").or_else(|| Some(uri::from_path(Path::new(&text(params, "rootPath")?)))));
+        }
+        self.folders = uris.iter().map(|uri| Folder::new(uri)).collect();
+        self.wire.units = super::capabilities::units(params);
+        self.wire.caps = Arc::new(ClientCaps::of(params));
+        self.choose_language();
+    }
+
+    /// The language of messages: the setting, else the client's locale.
+    pub fn choose_language(&mut self) {
+        self.wire.lang = match self.editor.get("locale").and_then(Value::as_str) {
+            Some("zh") => Lang::Zh,
+            Some("en") => Lang::En,
+            _ => Lang::of_locale(&self.locale),
+        };
+    }
+
+    /// A number that was never given before.
+    pub fn next_stamp(&mut self) -> u64 {
+        self.stamp += 1;
+        self.stamp
+    }
+
+    /// The editor's settings for a document.
+    pub fn editor_settings(&self, document: &Key) -> &Value {
+        let folder = self.folder_of(document);
+        folder.and_then(|f| self.folder_editor.get(&f.uri)).unwrap_or(&self.editor)
+    }
+
+    /// The innermost folder that holds a document.
+    pub fn folder_of(&self, document: &Key) -> Option<&Folder> {
+        self.folders.iter().filter(|f| f.holds(document)).max_by_key(|f| f.key.as_str().len())
+    }
+
+    /// When findings of a document are renewed.
+    pub fn run(&self, document: &Key) -> Run {
+        match self.editor_settings(document).get("run").and_then(Value::as_str) {
+            Some("onSave") => Run::OnSave,
+            Some("manual") => Run::Manual,
+            _ => Run::OnType,
+        }
+    }
+
+    /// Which drafts findings are told of, if the editor says so.
+    pub fn scope(&self) -> Option<Scope> {
+        match self.editor.pointer("/diagnostics/scope").and_then(Value::as_str) {
+            Some("open") => Some(Scope::Open),
+            Some("workspace") => Some(Scope::Workspace),
+            _ => None,
+        }
+    }
+
+    /// What is in force for a document or a file.
+    pub fn effective(&mut self, key: &Key, uri: &str, language: &str, pinned: Option<&str>, claim: Option<&str>) -> Effective {
+        let path = uri::to_path(uri);
+        let folder = self.folder_of(key).and_then(|f| f.path.clone()).unwrap_or_default();
+        let editor = Config::from_editor(self.editor_settings(key), &folder);
+        let project = path.as_deref().map(|path| self.projects.for_file(path));
+        let nothing = Config::default();
+        let config = project.as_ref().map_or(&nothing, |p| &p.config);
+        let mut settings = config.over(&editor, path.as_deref());
+        let forced = recognition::is_forced(settings.schema.as_deref(), language, claim);
+        recognition::decide(&mut settings, language, pinned, claim);
+        recognition::give_schemas(&mut settings, project.as_ref().map(|p| &p.schemas));
+        let baseline = project.as_ref().and_then(|p| p.baseline.as_ref()).zip(path.as_ref());
+        Effective { settings, forced, baseline: baseline.map(|(file, path)| Arc::new(file.of(path))) }
+    }
+
+    fn effective_of(&mut self, key: &Key) -> Option<Arc<Effective>> {
+        let entry = self.documents.get(key)?;
+        let (uri, language) = (entry.document.uri.clone(), entry.document.language.clone());
+        let (pinned, claim) = (entry.pinned.clone(), entry.claim.clone());
+        Some(Arc::new(self.effective(key, &uri, &language, pinned.as_deref(), claim.as_deref())))
+    }
+
+    /// Keeps a document recognised by `schema` from its next version on.
+    pub fn pin(&mut self, key: &Key, schema: String) {
+        let Some(entry) = self.documents.get_mut(key).filter(|e| e.pinned.is_none()) else { return };
+        entry.pinned = Some(schema);
+        if let Some(effective) = self.effective_of(key)
+            && let Some(entry) = self.documents.get_mut(key)
+        {
+            entry.document.configure_next(effective);
+        }
+    }
+
+    /// Finds out again what is in force for a document.
+    pub fn configure(&mut self, key: &Key) {
+        let Some(effective) = self.effective_of(key) else { return };
+        let stamp = self.next_stamp();
+        if let Some(entry) = self.documents.get_mut(key) {
+            entry.document.configure(effective, stamp);
+            if entry.told.is_some() {
+                entry.told = Some(entry.document.snapshot());
+            }
+        }
+    }
+
+    /// The same for all documents.
+    pub fn configure_all(&mut self) {
+        self.settings_number += 1;
+        let keys: Vec<Key> = self.documents.keys().cloned().collect();
+        for key in keys {
+            self.configure(&key);
+        }
+    }
+
+    /// Opens a document.
+    pub fn open(&mut self, uri: &str, language: String, version: i32, content: &str) -> Key {
+        let stamp = self.next_stamp();
+        let document = Document::new(uri, language, version, content, stamp);
+        let key = document.key.clone();
+        let before = self.closed.remove(&key);
+        // The same URI opened twice is a client's slip: the later text counts.
+        let (pinned, claim) = match before {
+            Some(closed) => (closed.pinned, closed.claim),
+            None => self.documents.remove(&key).map_or((None, None), |e| (e.pinned, e.claim)),
+        };
+        let entry =
+            Entry { document, pinned, claim, told: None, busy: false, published: None, status: None };
+        self.documents.insert(key.clone(), entry);
+        self.configure(&key);
+        self.tell_current(&key, Run::OnSave);
+        key
+    }
+
+    /// Changes a document; `None` if it is not open.
+    pub fn change(&mut self, key: &Key, version: i32, changes: &[Change]) -> Option<()> {
+        let (stamp, units) = (self.next_stamp(), self.wire.units);
+        self.documents.get_mut(key)?.document.change(version, changes, units, stamp);
+        Some(())
+    }
+
+    /// Makes the current version the one whose findings are told, where they
+    /// are renewed at `moment` only.
+    pub fn tell_current(&mut self, key: &Key, moment: Run) {
+        let run = self.run(key);
+        let Some(entry) = self.documents.get_mut(key) else { return };
+        match run {
+            Run::OnType => entry.told = None,
+            _ if run == moment || moment == Run::Manual => entry.told = Some(entry.document.snapshot()),
+            _ => {}
+        }
+    }
+
+    /// The version whose findings are to be told now; `None` if the user has to
+    /// ask first.
+    pub fn told(&mut self, key: &Key) -> Option<Arc<Version>> {
+        let run = self.run(key);
+        let entry = self.documents.get_mut(key)?;
+        match run {
+            Run::OnType => Some(entry.document.snapshot()),
+            _ => entry.told.clone(),
+        }
+    }
+
+    /// The current version of a document.
+    pub fn snapshot(&mut self, key: &Key) -> Option<Arc<Version>> {
+        Some(self.documents.get_mut(key)?.document.snapshot())
+    }
+
+    /// Closes a document. Gives a stamp for [`World::bury`].
+    pub fn close(&mut self, key: &Key) -> Option<u64> {
+        let entry = self.documents.remove(key)?;
+        let stamp = self.next_stamp();
+        self.closed.insert(key.clone(), Closed { stamp, pinned: entry.pinned, claim: entry.claim });
+        Some(stamp)
+    }
+
+    /// Forgets a document that was closed and not opened again since. Whether
+    /// it was.
+    pub fn bury(&mut self, key: &Key, stamp: u64) -> bool {
+        let due = self.closed.get(key).is_some_and(|closed| closed.stamp == stamp);
+        due && self.closed.remove(key).is_some()
+    }
+
+    /// What is wrong in project files, by file.
+    pub fn problems(&self) -> BTreeMap<PathBuf, Vec<Problem>> {
+        self.projects.problems()
+    }
+}
+
+/// What all parts of the server share.
+pub struct Shared {
+    /// Documents, folders and settings.
+    world: Mutex<World>,
+    /// The way to the client.
+    pub outbox: Outbox,
+    /// Requests to the client.
+    pub client: Client,
+    /// Threads that compute.
+    pub pool: Pool,
+    /// Where requests to the client wait for their answers.
+    pub runtime: tokio::runtime::Handle,
+    /// How drafts are analysed.
+    pub analyser: Analyser,
+    /// Reports of files that are not open.
+    pub files: super::folder_files::FolderFiles,
+}
+
+impl Shared {
+    /// The state of a server that just started.
+    pub fn new(outbox: Outbox, client: Client, runtime: tokio::runtime::Handle, analyser: Analyser) -> Self {
+        Self {
+            world: Mutex::new(World::new()),
+            outbox,
+            client,
+            pool: Pool::new(),
+            runtime,
+            analyser,
+            files: super::folder_files::FolderFiles::default(),
+        }
+    }
+
+    /// The state. A panic while it was held leaves it usable: each change to it is complete in itself.
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_innermost_folder_holds_a_document() {
+        let mut world = World::new();
+        world.folders = ["file:///p", "file:///p/2025/", "file:///p2"].map(Folder::new).into();
+        let of = |uri: &str| world.folder_of(&Key::of(uri)).map(|f| f.uri.clone());
+        assert_eq!(of("file:///p/2025/a.md").as_deref(), Some("file:///p/2025/"));
+        assert_eq!(of("file:///p/a.md").as_deref(), Some("file:///p"));
+        assert_eq!(of("file:///p3/a.md"), None);
+        assert_eq!(of("untitled:Untitled-1"), None);
+    }
+}

@@ -1,0 +1,157 @@
+//! Text, places in it, and the forms it arrives in.
+//!
+//! [`Text`] is a rope: it takes edits and answers where a byte stands. Everything
+//! above works on byte offsets; lines, columns and UTF-16 code units exist only
+//! here ([`position`]) and where a message leaves the program.
+
+pub mod decode;
+pub mod position;
+pub mod width;
+
+pub use decode::{DecodeError, Decoded, EncodeError, Encoding, decode, encode};
+pub use position::{Position, Units};
+
+use std::ops::Range;
+
+/// A text that is edited in place.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    rope: ropey::Rope,
+}
+
+impl Text {
+    /// A text with this content.
+    pub fn new(content: &str) -> Self {
+        Self { rope: ropey::Rope::from_str(content) }
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number of lines: one more than there are line ends (LF, CRLF or CR, as
+    /// the Language Server Protocol counts them).
+    pub fn line_count(&self) -> usize {
+        self.rope.len_lines()
+    }
+
+    /// Byte range of line `line` (0-based) without its line end. Lines behind
+    /// the last are empty ranges at the end.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        if line >= self.line_count() {
+            return self.len()..self.len();
+        }
+        let start = self.rope.line_to_byte(line);
+        let slice = self.rope.line(line);
+        let mut end = start + slice.len_bytes();
+        let mut back = slice.chars_at(slice.len_chars());
+        while let Some(c) = back.prev() {
+            if c == '\n' || c == '\r' {
+                end -= 1;
+            } else {
+                break;
+            }
+        }
+        start..end
+    }
+
+    /// The line (0-based) in which byte `at` stands. Clamped to the text.
+    pub fn line_of(&self, at: usize) -> usize {
+        self.rope.byte_to_line(at.min(self.len()))
+    }
+
+    /// The bytes of `range`, clamped to the text and to character boundaries.
+    pub fn slice(&self, range: Range<usize>) -> String {
+        let (from, to) = self.chars(range);
+        self.rope.slice(from..to).to_string()
+    }
+
+    /// Replaces `range` (bytes, clamped to the text and to character boundaries).
+    pub fn replace(&mut self, range: Range<usize>, with: &str) {
+        let (from, to) = self.chars(range);
+        self.rope.remove(from..to);
+        self.rope.insert(from, with);
+    }
+
+    /// What the lines of this text end with, judged by its first line end.
+    pub fn line_end(&self) -> &'static str {
+        let first = self.line_range(0).end;
+        let mut rest = self.rope.bytes_at(first.min(self.len()));
+        match (rest.next(), rest.next()) {
+            (Some(b'\r'), Some(b'\n')) => "\r\n",
+            (Some(b'\r'), _) => "\r",
+            _ => "\n",
+        }
+    }
+
+    /// Runs of contiguous text, in order, from byte `at` on.
+    pub fn chunks_from(&self, at: usize) -> impl Iterator<Item = &str> {
+        let at = at.min(self.len());
+        let (chunks, start, _, _) = self.rope.chunks_at_byte(at);
+        let mut skip = at - start;
+        chunks.map(move |chunk| {
+            let cut = skip.min(chunk.len());
+            skip -= cut;
+            chunk.get(cut..).unwrap_or_default()
+        })
+    }
+
+    fn chars(&self, range: Range<usize>) -> (usize, usize) {
+        let from = self.rope.byte_to_char(range.start.min(self.len()));
+        let to = self.rope.byte_to_char(range.end.min(self.len()));
+        (from, to.max(from))
+    }
+}
+
+impl std::fmt::Display for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for chunk in self.rope.chunks() {
+            f.write_str(chunk)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_at_lf_crlf_and_cr_only() {
+        let text = Text::new("甲\n乙\r\n丙\r丁\u{000B}戊\u{2028}己");
+        assert_eq!(text.line_count(), 4);
+        assert_eq!(text.slice(text.line_range(1)), "乙");
+        assert_eq!(text.slice(text.line_range(3)), "丁\u{000B}戊\u{2028}己");
+        assert_eq!(text.line_range(9), text.len()..text.len());
+    }
+
+    #[test]
+    fn a_replacement_is_clamped() {
+        let mut text = Text::new("甲乙");
+        text.replace(3..100, "丙");
+        text.replace(100..200, "丁");
+        assert_eq!(text.to_string(), "甲丙丁");
+    }
+
+    #[test]
+    fn line_end_is_that_of_the_first_line() {
+        assert_eq!(Text::new("a\r\nb\n").line_end(), "\r\n");
+        assert_eq!(Text::new("a\rb").line_end(), "\r");
+        assert_eq!(Text::new("a").line_end(), "\n");
+    }
+
+    #[test]
+    fn chunks_from_a_byte_continue_to_the_end() {
+        let long = "法治政府建设。".repeat(500);
+        let text = Text::new(&long);
+        for at in [0, 21, 21 * 250, long.len()] {
+            assert_eq!(text.chunks_from(at).collect::<String>(), long[at..]);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Half-width and full-width forms of the same mark.
+
+/// The half-width form of a full-width ASCII mark, letter or digit; the
+/// ideographic space becomes a space. Everything else is returned as it is.
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
+/// The full-width form of an ASCII mark; letters, digits and what has no
+/// full-width twin in Chinese text are returned as they are.
+pub fn widen(c: char) -> char {
+    match c {
+        ',' => '，',
+        ':' => '：',
+        ';' => '；',
+        '!' => '！',
+        '?' => '？',
+        '(' => '（',
+        ')' => '）',
+        _ => c,
+    }
+}
+
+/// A text in its half-width form with all blanks removed: for comparing titles
+/// and headings, never for positions.
+pub fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !is_blank(*c)).map(narrow).collect()
+}
+
+/// Whether `c` is white space of any kind that drafts contain, the
+/// ideographic space, no-break space and byte order mark included.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{00A0}')
+}
+
+/// Whether `c` is a Chinese character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
+}
+
+/// Turns a pattern of a schema or word table into one that accepts both widths:
+/// each full-width mark in it (`，：；！？（）％．`) stands for itself and its ASCII
+/// twin, inside a character class and outside. ASCII marks keep their meaning
+/// in the pattern language, so nothing needs escaping.
+pub fn either_width(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + 16);
+    let mut in_class = false;
+    let mut escaped = false;
+    for c in pattern.chars() {
+        if !escaped {
+            match c {
+                '[' => in_class = true,
+                ']' => in_class = false,
+                _ => {}
+            }
+        }
+        let twin = narrow(c);
+        let mark = twin != c && !twin.is_ascii_alphanumeric() && twin != ' ';
+        if mark && !escaped {
+            let quoted = if matches!(twin, '^' | '-' | ']' | '[' | '\\' | '&' | '~') { format!("\\{twin}") } else { twin.to_string() };
+            if in_class {
+                out.push(c);
+                out.push_str(&quoted);
+            } else {
+                out.extend(['[', c]);
+                out.push_str(&quoted);
+                out.push(']');
+            }
+        } else {
+            out.push(c);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_takes_both_widths() {
+        for pattern in ["（一），[，。]", "^（\\d+）"] {
+            regex::Regex::new(&either_width(pattern)).unwrap();
+        }
+        let re = regex::Regex::new(&format!("^{}$", either_width("（一）标题，[：；]"))).unwrap();
+        assert!(re.is_match("(一)标题,:"));
+        assert!(re.is_match("（一)标题，；"));
+        assert!(!re.is_match("一标题，；"));
+    }
+
+    #[test]
+    fn squeezing_ignores_width_and_blanks() {
+        assert_eq!(squeeze("报　告（２０２４）\u{a0}"), "报告(2024)");
+    }
+}

@@ -1,0 +1,181 @@
+//! Open documents and their versions.
+
+use super::baseline::Baseline;
+use super::uri::Key;
+use crate::rules::{Analysis, Draft, Settings};
+use crate::text::{Position, Units};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, OnceLock};
+
+/// How a draft is analysed. A test puts another one in its place.
+pub type Analyser = Arc<dyn Fn(&Draft, &Settings) -> Arc<Analysis> + Send + Sync>;
+
+/// The analysis as it is meant to be.
+pub fn analyser() -> Analyser {
+    Arc::new(|draft, settings| draft.analyse(settings))
+}
+
+/// An analysis broke off with a panic. Costs the answers that need it, nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the analysis broke off: {0}")]
+pub struct Panicked(pub Arc<str>);
+
+/// One version of a document, as it was when somebody asked. It never changes;
+/// its analysis is made once, by whoever needs it first.
+pub struct Version {
+    /// The URI as the client wrote it.
+    pub uri: Arc<str>,
+    /// The key of the document.
+    pub key: Key,
+    /// The client's version number.
+    pub number: i32,
+    /// Differs for any two versions of any documents, under any settings.
+    pub stamp: u64,
+    /// What is checked and how.
+    pub effective: Arc<Effective>,
+    draft: Draft,
+    analysis: OnceLock<Result<Arc<Analysis>, Panicked>>,
+}
+
+/// All that decides over the findings of a document, besides its text.
+#[derive(Clone, Default)]
+pub struct Effective {
+    /// The rules' settings.
+    pub settings: Settings,
+    /// Whether a user or a setting says that the document is a report.
+    pub forced: bool,
+    /// Findings that the project has put aside.
+    pub baseline: Option<Arc<Baseline>>,
+}
+
+impl Version {
+    /// The analysis of this version. Blocks while another thread makes it.
+    ///
+    /// # Errors
+    /// When the analysis panicked.
+    pub fn analysis(&self, analyser: &Analyser) -> Result<Arc<Analysis>, Panicked> {
+        let make = || {
+            let work = || {
+                let analysis = analyser(&self.draft, &self.effective.settings);
+                match &self.effective.baseline {
+                    Some(baseline) => baseline.apply(analysis),
+                    None => analysis,
+                }
+            };
+            catch_unwind(AssertUnwindSafe(work)).map_err(|cause| Panicked(panic_text(&*cause).into()))
+        };
+        self.analysis.get_or_init(make).clone()
+    }
+
+    /// Whether the analysis is there already.
+    pub fn is_analysed(&self) -> bool {
+        self.analysis.get().is_some()
+    }
+}
+
+/// What a panic said.
+pub fn panic_text(cause: &(dyn std::any::Any + Send)) -> String {
+    let text = cause.downcast_ref::<&str>().map(|t| (*t).to_owned());
+    text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// A change as an editor sends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What is replaced; everything where it is `None`.
+    pub range: Option<(Position, Position)>,
+    /// What stands there then.
+    pub text: String,
+}
+
+/// An open document.
+pub struct Document {
+    /// The URI as the client wrote it.
+    pub uri: Arc<str>,
+    /// The key of the document.
+    pub key: Key,
+    /// The client's id of the language.
+    pub language: String,
+    /// The client's version number.
+    pub version: i32,
+    /// What is checked and how.
+    pub effective: Arc<Effective>,
+    draft: Draft,
+    stamp: u64,
+    current: Option<Arc<Version>>,
+}
+
+impl Document {
+    /// A document that was just opened.
+    pub fn new(uri: &str, language: String, version: i32, content: &str, stamp: u64) -> Self {
+        Self {
+            uri: uri.into(),
+            key: Key::of(uri),
+            language,
+            version,
+            effective: Arc::default(),
+            draft: Draft::new(content),
+            stamp,
+            current: None,
+        }
+    }
+
+    /// The draft as it is now.
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// Takes over changes, each made to the text that the one before it left.
+    pub fn change(&mut self, version: i32, changes: &[Change], units: Units, stamp: u64) {
+        for change in changes {
+            match change.range {
+                Some((start, end)) => {
+                    let text = self.draft.text();
+                    let (start, end) = (text.offset(start, units), text.offset(end, units));
+                    self.draft.edit(start.min(end)..start.max(end), &change.text);
+                }
+                None => self.draft = Draft::new(&change.text),
+            }
+        }
+        self.version = version;
+        self.renew(stamp);
+    }
+
+    /// Puts other settings in force.
+    pub fn configure(&mut self, effective: Arc<Effective>, stamp: u64) {
+        self.effective = effective;
+        self.renew(stamp);
+    }
+
+    /// Puts other settings in force from the next version on.
+    pub fn configure_next(&mut self, effective: Arc<Effective>) {
+        self.snapshot();
+        self.effective = effective;
+    }
+
+    /// Which version is the current one.
+    pub fn stamp(&self) -> u64 {
+        self.stamp
+    }
+
+    /// The current version. Everyone who asks before the next change gets the same one.
+    pub fn snapshot(&mut self) -> Arc<Version> {
+        let make = || {
+            Arc::new(Version {
+                uri: self.uri.clone(),
+                key: self.key.clone(),
+                number: self.version,
+                stamp: self.stamp,
+                effective: self.effective.clone(),
+                draft: self.draft.clone(),
+                analysis: OnceLock::new(),
+            })
+        };
+        self.current.get_or_insert_with(make).clone()
+    }
+
+    fn renew(&mut self, stamp: u64) {
+        self.stamp = stamp;
+        self.current = None;
+    }
+}

@@ -1,0 +1,14 @@
+//! What surrounds a draft: its file, its versions while it is edited, the
+//! project's settings, the findings that were put aside.
+//!
+//! The first room that touches files. It knows neither the protocol nor the
+//! terminal.
+
+pub mod baseline;
+pub mod config;
+pub mod discover;
+pub mod document;
+pub mod files;
+pub mod ignore_rule;
+pub mod project;
+pub mod uri;
