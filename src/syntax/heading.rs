@@ -120,7 +120,9 @@ impl Heading {
 /// The longest heading in characters that is believed without other evidence.
 /// Published reports have run-in headings of up to 44.
 const LONGEST: usize = 46;
-/// A heading of three and more clauses is believed up to this many characters.
+/// A heading of three clauses is believed up to this many characters …
+const LONGEST_THREE: usize = 38;
+/// … and one of more clauses, or one that counts something, up to this many.
 const LONGEST_CLAUSES: usize = 30;
 /// Where no sentence ends at all, more characters than this are a paragraph.
 const LONGEST_LINE: usize = 60;
@@ -156,7 +158,13 @@ pub fn read_mark(whole: &str, body: &str) -> Option<Mark> {
             Some(_) if word == "部分" => {}
             Some(_) => return None,
         }
-        return Some(Mark { family, ordinal, span: local(0, cursor.at), numeral: local(numeral.0, numeral.0 + numeral.1.len()), oddity: None });
+        return Some(Mark {
+            family,
+            ordinal,
+            span: local(0, cursor.at),
+            numeral: local(numeral.0, numeral.0 + numeral.1.len()),
+            oddity: None,
+        });
     }
     let open = narrow(first) == '(';
     if open {
@@ -214,7 +222,9 @@ pub fn read_mark(whole: &str, body: &str) -> Option<Mark> {
                 // 2.0版, 1.5万 and the like
                 Some(c) if c.is_ascii_digit() && arabic => return None,
                 // 一、二、三产业; 三、四中全会
-                Some(c) if is_numeral(c) && ahead.next().is_some_and(|n| matches!(n, '、' | '中' | '届' | '级' | '类')) => return None,
+                Some(c) if is_numeral(c) && ahead.next().is_some_and(|n| matches!(n, '、' | '中' | '届' | '级' | '类')) => {
+                    return None;
+                }
                 _ => {}
             }
             if arabic && stop == ',' {
@@ -291,7 +301,9 @@ fn sentence_end(text: &str) -> Option<(usize, usize)> {
         match c {
             '“' | '《' | '（' | '(' => depth += 1,
             '”' | '》' | '）' | ')' => depth = (depth - 1).max(0),
-            '。' | '！' | '？' | '!' | '?' if depth == 0 || at > 180 => return Some((at, c.len_utf8())),
+            '。' | '！' | '？' | '!' | '?' if depth == 0 || at > 180 => {
+                return Some((at, c.len_utf8()));
+            }
             _ => {}
         }
     }
@@ -301,12 +313,15 @@ fn sentence_end(text: &str) -> Option<(usize, usize)> {
 
 /// Whether a first sentence is too long, or says too much, to be a heading.
 fn is_overlong(title: &str, closed: bool) -> bool {
+    if closed && lost_at_blank(title).is_some() {
+        return true;
+    }
     let length = title.chars().count();
     if !closed {
         return length > LONGEST_LINE;
     }
     let clauses = title.chars().filter(|c| matches!(narrow(*c), ',' | ';')).count() + 1;
-    length > LONGEST || (length > LONGEST_CLAUSES && (clauses >= 4 || has_figure(title)))
+    length > LONGEST || (length > LONGEST_THREE && clauses >= 3) || (length > LONGEST_CLAUSES && (clauses >= 4 || has_figure(title)))
 }
 
 /// Whether digits stand in `text` that are no year: headings count nothing.
@@ -331,8 +346,20 @@ fn has_figure(text: &str) -> bool {
     false
 }
 
+/// A blank between a short heading and a long sentence stands where 。 was;
+/// one between two short clauses is a style.
+fn lost_at_blank(text: &str) -> Option<usize> {
+    let at = text.find(is_blank)?;
+    let (head, tail) = text.split_at(at);
+    let (head, tail) = (head.chars().count(), tail.trim_start_matches(is_blank).chars().count());
+    ((4..=24).contains(&head) && tail > 18).then_some(at)
+}
+
 /// Byte behind the first clause that has at least four characters.
 fn first_clause(text: &str) -> usize {
+    if let Some(at) = lost_at_blank(text) {
+        return at;
+    }
     text.char_indices()
         .enumerate()
         .find(|(count, (_, c))| *count >= 4 && matches!(narrow(*c), ',' | ';' | ':'))

@@ -61,14 +61,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let parts = &sight.report.schema.parts;
-    sight
-        .outline
-        .stretches
-        .iter()
-        .filter(|s| s.heading.is_none())
-        .filter_map(|s| Some((s, parts.get(s.part?)?)))
+    let parts = sight.report.schema.parts.iter().enumerate();
+    parts
         .filter(|(_, part)| part.required && !part.takes_the_rest)
-        .map(|(stretch, part)| Found::new(sight.head(stretch), Message::new("missing-part-heading").with("part", &part.name)))
+        .filter_map(|(index, part)| Some((part, sight.outline.part(index)?)))
+        .filter(|(_, stretch)| stretch.heading.is_none())
+        .map(|(part, stretch)| Found::new(sight.head(stretch), Message::new("missing-part-heading").with("part", &part.name)))
         .collect()
 }
