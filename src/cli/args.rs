@@ -236,10 +236,16 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
                 (false, _) => None,
             };
             let takes_value = arg.get_action().takes_values();
-            let arg = if takes_value { arg.hide_default_value(true) } else { arg };
+            let arg = if takes_value { arg.hide_default_value(true).hide_possible_values(true) } else { arg };
+            let values: Vec<String> = if takes_value {
+                arg.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect()
+            } else {
+                Vec::new()
+            };
             let arg = arg.help_heading(heading);
             match text {
-                Some(text) => arg.help(text),
+                Some(text) if values.is_empty() => arg.help(text),
+                Some(text) => arg.help(format!("{text}{}{}", if zh { "：" } else { ": " }, values.join(" "))),
                 None => arg,
             }
         });

@@ -79,6 +79,11 @@ pub fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("fixtures")
 }
 
+/// A fixture's text, whatever its encoding.
+pub fn text_of(path: &Path) -> String {
+    nianbao::text::decode(&std::fs::read(path).expect("a fixture")).expect("a text").text
+}
+
 /// The text in every encoding that is read besides plain UTF-8.
 pub fn encodings(text: &str) -> Vec<Vec<u8>> {
     use nianbao::text::{Encoding, encode};
