@@ -4,7 +4,8 @@ use super::args::{Format, Outline as Args};
 use super::found::Report;
 use super::gather::Target;
 use super::json::{self, SCHEMA_VERSION};
-use super::select::known;
+use super::output::complaint;
+use super::select::Overrides;
 use super::snippet::{clean, keep_start, width};
 use super::terminal::Terminal;
 use super::text::{BOLD, DIM, GREEN, paint};
@@ -69,17 +70,9 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     let decoded = target.read().map_err(|e| e.message())?;
     let project = Projects::new(true).for_file(&target.path);
     for problem in &project.problems {
-        let (line, column) = problem.line_and_column();
-        let place = format!("{}:{line}:{column}", problem.path.display());
-        let error = problem.message.render(lang);
-        terminal.complain(&Message::new("cli.error.at").with("place", place).with("error", error));
+        terminal.complain(&complaint(problem, lang));
     }
-    let absolute = std::path::absolute(&target.path).unwrap_or_else(|_| target.path.clone());
-    let mut settings = project.config.over(&Default::default(), Some(&absolute));
-    settings.schemas = project.schemas.clone();
-    if let Some(id) = &args.schema {
-        settings.schema = Some(known(&settings, id)?);
-    }
+    let settings = Overrides::of_schema(args.schema.clone()).settings(&project, &target.path)?;
     let analysis = Draft::new(&decoded.text).analyse(&settings);
     let document = read(&analysis, &target.shown, lang);
     if document.report.is_none() {

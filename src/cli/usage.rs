@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(zh(&["nianbao", "check", "--format"]), "--format <FORMAT> 后面缺少值");
         assert_eq!(zh(&["nianbao", "outline"]), "缺少 <FILE>");
         assert_eq!(zh(&["nianbao", "outline", "a", "b"]), "多余的参数 b");
-        assert_eq!(zh(&["nianbao", "check", "--fix", "--diff"]), "--diff 不能和 --fix 一起用");
+        assert_eq!(zh(&["nianbao", "check", "--fix", "--diff"]), "--fix 不能和 --diff 一起用");
         assert_eq!(zh(&["nianbao", "rules", "--format", "json", "--format", "json"]), "--format <FORMAT> 只能写一次");
         assert_eq!(line(&["nianbao", "new", "--place", "甲县", "--year", "20x5"], Lang::En), "--year <YEAR> does not take ‘20x5’");
     }

@@ -119,6 +119,23 @@ fn a_broken_schema_is_told_with_its_place_and_reported_as_nb902() {
 }
 
 #[test]
+fn an_unknown_schema_in_the_config_is_refused() {
+    let dir = folder(&[("报告.txt", FAULTY), ("nianbao.toml", "[[files]]\nglob = \"*.txt\"\nschema = \"nosuch\"\n")]);
+    refused(&run(dir.path(), &["check"]), &["nianbao.toml", "nosuch", "fazhi-zhengfu"]);
+    refused(&run(dir.path(), &["outline", "报告.txt"]), &["nianbao.toml", "nosuch", "fazhi-zhengfu"]);
+}
+
+#[test]
+fn outline_and_schema_list_tell_of_broken_project_files_too() {
+    let dir = folder(&[("报告.txt", FAULTY), (".nianbao/schemas/坏.json", "{"), ("nianbao.toml", "ignore = [oops\n")]);
+    let outline = run(dir.path(), &["outline", "报告.txt", "--format", "json"]);
+    assert_eq!((outline.code, outline.err_lines().len()), (2, 2), "{}", outline.err);
+    assert!(outline.err.contains("nianbao.toml:1:") && outline.err.contains("坏.json:1:"), "{}", outline.err);
+    assert_eq!(outline.json()["report"]["schema"], "fazhi-zhengfu");
+    refused(&run(dir.path(), &["schema", "list"]), &["坏.json:1:"]);
+}
+
+#[test]
 fn unknown_rules_levels_and_schemas_are_refused() {
     let dir = folder(&[("报告.txt", FAULTY)]);
     refused(&run(dir.path(), &["check", "--select", "missing-prat"]), &["missing-prat", "nianbao rules"]);
@@ -175,7 +192,7 @@ fn a_file_that_may_not_be_read_is_named() {
     use std::os::unix::fs::PermissionsExt as _;
     let dir = folder(&[("报告.txt", FAULTY)]);
     let path = dir.path().join("报告.txt");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     // The superuser reads everything; then there is nothing to refuse.
     if std::fs::read(&path).is_err() {
         refused(&run(dir.path(), &["check", "报告.txt"]), &["报告.txt", "没有权限"]);

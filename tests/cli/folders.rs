@@ -24,9 +24,8 @@ fn folders_are_searched_and_ignore_files_honoured() {
 
 #[test]
 fn many_files_in_parallel_come_in_order_every_time() {
-    let files: Vec<(String, String)> = (0..60)
-        .map(|i| (format!("{i:02}.txt"), format!("{FAULTY}{}", "补充说明。\n\n".repeat((i * 37) % 50))))
-        .collect();
+    let files: Vec<(String, String)> =
+        (0..60).map(|i| (format!("{i:02}.txt"), format!("{FAULTY}{}", "补充说明。\n\n".repeat((i * 37) % 50)))).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     let dir = folder(&files);
     let first = run(dir.path(), &["check", "--format", "jsonl"]);
