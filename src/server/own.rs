@@ -31,7 +31,7 @@ struct OfDocument {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Claim {
+struct ClaimParams {
     text_document: TextDocumentIdentifier,
     schema: Option<String>,
 }
@@ -70,7 +70,7 @@ impl Backend {
 
     /// The user says what a document is: a report of a schema (empty: the one
     /// that fits best), or whatever its title says (`null`).
-    async fn claim(&self, params: Claim) -> Result<()> {
+    async fn claim(&self, params: ClaimParams) -> Result<()> {
         let key = Key::of(params.text_document.uri.as_str());
         let mut world = self.shared.world();
         let lang = world.wire.lang;
@@ -78,7 +78,7 @@ impl Backend {
             let message = Message::new("server.not-open").render(lang);
             return Err(Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None });
         };
-        entry.claim = params.schema;
+        entry.claim = super::recognition::Claim::of(params.schema);
         entry.pinned = None;
         world.configure(&key);
         world.tell_current(&key, super::state::Run::Manual);

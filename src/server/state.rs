@@ -5,7 +5,7 @@ use super::capabilities::ClientCaps;
 use super::convert::Wire;
 use super::outbox::Outbox;
 use super::pool::Pool;
-use super::recognition;
+use super::recognition::{self, Claim};
 use crate::message::Lang;
 use crate::text::Units;
 use crate::workspace::config::{Config, Problem};
@@ -67,8 +67,8 @@ pub struct Entry {
     pub document: Document,
     /// The schema it was recognised by, kept until it is closed.
     pub pinned: Option<String>,
-    /// The schema that the user named; empty for the one that fits best.
-    pub claim: Option<String>,
+    /// What the user said of it.
+    pub claim: Claim,
     /// The version whose findings are told, where that is not the current one.
     pub told: Option<Arc<Version>>,
     /// Whether a job for this document is under way.
@@ -85,7 +85,7 @@ pub struct Closed {
     /// When, as a stamp.
     pub stamp: u64,
     pinned: Option<String>,
-    claim: Option<String>,
+    claim: Claim,
 }
 
 /// Documents, folders and settings.
@@ -204,7 +204,7 @@ impl World {
     }
 
     /// What is in force for a document or a file.
-    pub fn effective(&mut self, key: &Key, uri: &str, language: &str, pinned: Option<&str>, claim: Option<&str>) -> Effective {
+    pub fn effective(&mut self, key: &Key, uri: &str, language: &str, pinned: Option<&str>, claim: &Claim) -> Effective {
         let path = uri::to_path(uri);
         let folder = self.folder_of(key).and_then(|f| f.path.clone()).unwrap_or_default();
         let editor = Config::from_editor(self.editor_settings(key), &folder);
@@ -212,8 +212,7 @@ impl World {
         let nothing = Config::default();
         let config = project.as_ref().map_or(&nothing, |p| &p.config);
         let mut settings = config.over(&editor, path.as_deref());
-        let forced = recognition::is_forced(settings.schema.as_deref(), language, claim);
-        recognition::decide(&mut settings, language, pinned, claim);
+        let forced = recognition::decide(&mut settings, language, pinned, claim);
         recognition::give_schemas(&mut settings, project.as_ref().map(|p| &p.schemas));
         let baseline = project.as_ref().and_then(|p| p.baseline.as_ref()).zip(path.as_ref());
         Effective { settings, forced, baseline: baseline.map(|(file, path)| Arc::new(file.of(path))) }
@@ -223,7 +222,7 @@ impl World {
         let entry = self.documents.get(key)?;
         let (uri, language) = (entry.document.uri.clone(), entry.document.language.clone());
         let (pinned, claim) = (entry.pinned.clone(), entry.claim.clone());
-        Some(Arc::new(self.effective(key, &uri, &language, pinned.as_deref(), claim.as_deref())))
+        Some(Arc::new(self.effective(key, &uri, &language, pinned.as_deref(), &claim)))
     }
 
     /// Keeps a document recognised by `schema` from its next version on.
@@ -267,7 +266,7 @@ impl World {
         // The same URI opened twice is a client's slip: the later text counts.
         let (pinned, claim) = match before {
             Some(closed) => (closed.pinned, closed.claim),
-            None => self.documents.remove(&key).map_or((None, None), |e| (e.pinned, e.claim)),
+            None => self.documents.remove(&key).map_or((None, Claim::None), |e| (e.pinned, e.claim)),
         };
         let entry =
             Entry { document, pinned, claim, told: None, busy: false, published: None, status: None };

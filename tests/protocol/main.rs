@@ -8,6 +8,8 @@ mod language;
 mod lifecycle;
 mod order;
 mod panics;
+mod project;
+mod status;
 mod sync;
 mod uris;
 mod wire;
