@@ -1,10 +1,5 @@
-//! The program.
+//! The program: everything is in the library's `cli`.
 
-use std::process::ExitCode;
-
-fn main() -> anyhow::Result<ExitCode> {
-    match std::env::args().nth(1).as_deref() {
-        Some("server" | "lsp") => nianbao::server::run(),
-        _ => anyhow::bail!("nianbao server"),
-    }
+fn main() -> std::process::ExitCode {
+    nianbao::cli::run(std::env::args_os())
 }

@@ -101,13 +101,15 @@ fn tail(paragraphs: &[Arc<Paragraph>], start: usize, claim: &Claim, frame: &mut 
     let mut end = count;
     if let Some(date) = (low..count).rev().find(|i| plain(*i) && date_line(body(*i)).is_some()) {
         // Only what comes behind the last numbered text is a signature's date.
-        let numbered_behind = (date + 1..count).any(|i| block(i).is_some_and(|b| b.heading.as_ref().is_some_and(|h| h.mark.is_some()) && b.body().contains('。')));
+        let numbered_behind = (date + 1..count)
+            .any(|i| block(i).is_some_and(|b| b.heading.as_ref().is_some_and(|h| h.mark.is_some()) && b.body().contains('。')));
         if !numbered_behind {
             frame.date = Some(date);
             end = date;
             // One line, and those above it that name organs too.
             let organ = |i: usize| claim.schema.issuers.iter().any(|k| k.pattern.is_match(body(i).trim()));
-            while end > start && is_signature(block(end - 1)) && (frame.signature.is_empty() || organ(end - 1)) && frame.signature.len() < 4 {
+            while end > start && is_signature(block(end - 1)) && (frame.signature.is_empty() || organ(end - 1)) && frame.signature.len() < 4
+            {
                 end -= 1;
                 frame.signature.insert(0, end);
             }
@@ -121,15 +123,26 @@ fn tail(paragraphs: &[Arc<Paragraph>], start: usize, claim: &Claim, frame: &mut 
             end -= 1;
         }
         // Directly behind the text an organ's name is a signature without date.
-        if end < count && is_signature(block(end)) && claim.schema.issuers.iter().any(|i| i.pattern.is_match(body(end))) && body(end).chars().count() >= 4 {
+        if end < count
+            && is_signature(block(end))
+            && claim.schema.issuers.iter().any(|i| i.pattern.is_match(body(end)))
+            && body(end).chars().count() >= 4
+        {
             frame.signature.push(end);
         }
     }
     // Attachments and closing words stand in front of the signature, or behind it.
     for i in start.max(end.saturating_sub(12))..count {
-        if plain(i) && claim.schema.frame.attachment.iter().any(|p| p.is_match(body(i))) || block(i).is_some_and(|b| claim.schema.frame.attachment.iter().any(|p| p.is_match(b.body()))) {
+        if plain(i) && claim.schema.frame.attachment.iter().any(|p| p.is_match(body(i)))
+            || block(i).is_some_and(|b| claim.schema.frame.attachment.iter().any(|p| p.is_match(b.body())))
+        {
             let mut last = i;
-            while last + 1 < count && Some(last + 1) != frame.date && !frame.signature.contains(&(last + 1)) && body(last + 1).chars().count() <= 60 && !body(last + 1).ends_with('。') {
+            while last + 1 < count
+                && Some(last + 1) != frame.date
+                && !frame.signature.contains(&(last + 1))
+                && body(last + 1).chars().count() <= 60
+                && !body(last + 1).ends_with('。')
+            {
                 last += 1;
             }
             frame.attachment = (i..=last).collect();
@@ -137,7 +150,10 @@ fn tail(paragraphs: &[Arc<Paragraph>], start: usize, claim: &Claim, frame: &mut 
             break;
         }
     }
-    while end > start && (claim.schema.frame.closing.iter().any(|p| plain(end - 1) && body(end - 1).chars().count() <= 30 && p.is_match(body(end - 1))) || block(end - 1).is_some_and(|b| matches!(b.kind, Kind::Filler | Kind::Directive) && end < count)) {
+    while end > start
+        && (claim.schema.frame.closing.iter().any(|p| plain(end - 1) && body(end - 1).chars().count() <= 30 && p.is_match(body(end - 1)))
+            || block(end - 1).is_some_and(|b| matches!(b.kind, Kind::Filler | Kind::Directive) && end < count))
+    {
         end -= 1;
         if plain(end) {
             frame.closing.insert(0, end);
@@ -168,10 +184,23 @@ impl Frame {
     /// Everything in order, the parts of the body in the middle.
     pub fn stretches(&self, paragraphs: &[Arc<Paragraph>], report: &Report, parts: Vec<Stretch>) -> Vec<Stretch> {
         let end = |block: usize| paragraphs.get(block).map_or(0, |p| p.block.text.len() as u32);
-        let of = |role: Role, block: usize| Stretch { role, part: None, from: Anchor { block, at: 0 }, to: Anchor { block, at: end(block) }, heading: None };
+        let of = |role: Role, block: usize| Stretch {
+            role,
+            part: None,
+            from: Anchor { block, at: 0 },
+            to: Anchor { block, at: end(block) },
+            heading: None,
+        };
         let mut all: Vec<Stretch> = Vec::new();
         let push = |all: &mut Vec<Stretch>, stretch: Stretch| match all.last_mut() {
-            Some(last) if last.role == stretch.role && last.part.is_none() && stretch.part.is_none() && last.to.block + 1 == stretch.from.block => last.to = stretch.to,
+            Some(last)
+                if last.role == stretch.role
+                    && last.part.is_none()
+                    && stretch.part.is_none()
+                    && last.to.block + 1 == stretch.from.block =>
+            {
+                last.to = stretch.to
+            }
             _ => all.push(stretch),
         };
         let first_title = self.title.first().copied().unwrap_or(self.meta.start);

@@ -46,7 +46,10 @@ impl Reader<'_> {
         // （一）存在的问题 （二）原因分析: the first is the list itself.
         let names_part = |c: &&&Node| {
             self.paragraphs.get(c.from.block).is_some_and(|p| {
-                p.signals(&self.report.schema).headings.iter().any(|h| self.report.schema.parts.get(h.0).is_some_and(|p| p.role == self.role))
+                p.signals(&self.report.schema)
+                    .headings
+                    .iter()
+                    .any(|h| self.report.schema.parts.get(h.0).is_some_and(|p| p.role == self.role))
             })
         };
         if sections.len() > 1 && sections.iter().any(|c| names_part(&c)) {
@@ -57,7 +60,9 @@ impl Reader<'_> {
         }
         if !sections.is_empty() {
             for child in sections {
-                let Some(block) = self.block(child.from.block) else { continue };
+                let Some(block) = self.block(child.from.block) else {
+                    continue;
+                };
                 let extent = if child.run_in { child.title.start..block.body.end } else { child.title.clone() };
                 items.push(self.item(child.from.block, child.title.clone(), extent));
             }
@@ -67,7 +72,11 @@ impl Reader<'_> {
         if let Some(first) = listed.first() {
             let family = self.family(first);
             for item in listed.iter().filter(|i| self.family(i) == family) {
-                let end = if item.to.block == item.from.block { item.to.at } else { self.block(item.from.block).map_or(item.title.end, |b| b.body.end) };
+                let end = if item.to.block == item.from.block {
+                    item.to.at
+                } else {
+                    self.block(item.from.block).map_or(item.title.end, |b| b.body.end)
+                };
                 items.push(self.item(item.from.block, item.title.clone(), item.title.start..end.max(item.title.end)));
             }
             return;
@@ -93,7 +102,9 @@ impl Reader<'_> {
     fn paragraphs_of(&self, node: &Node, items: &mut Vec<ListItem>) {
         let mut texts: Vec<(usize, Local)> = Vec::new();
         for index in node.blocks() {
-            let Some(block) = self.block(index) else { continue };
+            let Some(block) = self.block(index) else {
+                continue;
+            };
             if !block.is_text() || (index == node.from.block && node.kind == NodeKind::Section && !node.run_in) {
                 continue;
             }
@@ -109,7 +120,10 @@ impl Reader<'_> {
             }
         }
         if texts.len() > 1 {
-            let introduces = texts.first().and_then(|(i, r)| self.block(*i).map(|b| b.get(r))).is_some_and(|t| t.ends_with(['：', ':']) || node.kind == NodeKind::Part || t.chars().count() < 40);
+            let introduces = texts
+                .first()
+                .and_then(|(i, r)| self.block(*i).map(|b| b.get(r)))
+                .is_some_and(|t| t.ends_with(['：', ':']) || node.kind == NodeKind::Part || t.chars().count() < 40);
             for (index, range) in texts.iter().skip(usize::from(introduces)) {
                 if let Some(block) = self.block(*index) {
                     let clause = first_clause(block.get(range)) as u32;
@@ -126,7 +140,11 @@ impl Reader<'_> {
             let found = if found.len() > 1 { found } else { self.by_sentence(text) };
             for (from, to) in found {
                 let title_end = from + first_clause(text.get(from..to).unwrap_or_default());
-                items.push(self.item(*index, range.start + from as u32..range.start + title_end as u32, range.start + from as u32..range.start + to as u32));
+                items.push(self.item(
+                    *index,
+                    range.start + from as u32..range.start + title_end as u32,
+                    range.start + from as u32..range.start + to as u32,
+                ));
             }
         }
     }
@@ -134,10 +152,8 @@ impl Reader<'_> {
     /// Each sentence behind the first, which says what guides the work; the
     /// exhortation at the end is none. A single sentence is one item.
     fn by_sentence(&self, text: &str) -> Vec<(usize, usize)> {
-        let all: Vec<(usize, usize)> = sentences(text)
-            .filter(|(_, s)| !s.ends_with(['！', '!']))
-            .map(|(at, s)| (at, at + s.len()))
-            .collect();
+        let all: Vec<(usize, usize)> =
+            sentences(text).filter(|(_, s)| !s.ends_with(['！', '!'])).map(|(at, s)| (at, at + s.len())).collect();
         if all.len() > 1 { all.into_iter().skip(1).collect() } else { all }
     }
 }
@@ -146,7 +162,9 @@ impl Reader<'_> {
 /// 、 or ；, up to 等.
 fn enumerated(text: &str) -> Vec<(usize, usize)> {
     for (at, sentence) in sentences(text) {
-        let Some(start) = list_start(sentence) else { continue };
+        let Some(start) = list_start(sentence) else {
+            continue;
+        };
         let list = sentence.get(start..).unwrap_or_default();
         let end = list_end(list);
         let list = list.get(..end).unwrap_or_default();
@@ -177,7 +195,9 @@ fn list_end(list: &str) -> usize {
             '等' if depth <= 0 => {
                 let behind = list.get(at + c.len_utf8()..).unwrap_or_default();
                 let next = behind.chars().next();
-                if next.is_none_or(|n| matches!(narrow(n), ',' | '。' | ';')) || ["问题", "不足", "方面", "短板", "薄弱", "情况", "现象"].iter().any(|w| behind.starts_with(w)) {
+                if next.is_none_or(|n| matches!(narrow(n), ',' | '。' | ';'))
+                    || ["问题", "不足", "方面", "短板", "薄弱", "情况", "现象"].iter().any(|w| behind.starts_with(w))
+                {
                     return at;
                 }
             }
@@ -224,7 +244,9 @@ fn first_clause(text: &str) -> usize {
         match c {
             '“' | '《' | '（' | '(' => depth += 1,
             '”' | '》' | '）' | ')' => depth -= 1,
-            _ if depth <= 0 && at > 0 && matches!(narrow(c), '。' | ',' | ';' | ':' | '!' | '?') => return at,
+            _ if depth <= 0 && at > 0 && matches!(narrow(c), '。' | ',' | ';' | ':' | '!' | '?') => {
+                return at;
+            }
             _ => {}
         }
     }

@@ -204,7 +204,8 @@ impl Outline {
         let stretches = frame.stretches(paragraphs, &report, parted.stretches);
         let mut roles = vec![Role::Noise; paragraphs.len()];
         for stretch in &stretches {
-            let first = stretch.from.block + usize::from(paragraphs.get(stretch.from.block).is_some_and(|p| stretch.from.at > p.block.body.start));
+            let first =
+                stretch.from.block + usize::from(paragraphs.get(stretch.from.block).is_some_and(|p| stretch.from.at > p.block.body.start));
             for role in roles.get_mut(first..(stretch.to.block + 1).max(first)).into_iter().flatten() {
                 *role = stretch.role;
             }
@@ -245,7 +246,9 @@ impl Outline {
     /// The themes that are asked of the report, with the number of their
     /// probes that its opening and results mention.
     pub fn themes(&self, paragraphs: &[Arc<Paragraph>]) -> Vec<(usize, usize)> {
-        let Some(report) = &self.report else { return Vec::new() };
+        let Some(report) = &self.report else {
+            return Vec::new();
+        };
         let mut words = std::collections::HashSet::new();
         for index in self.text_of(Role::Lead).chain(self.text_of(Role::Results)) {
             if let Some(paragraph) = paragraphs.get(index) {
@@ -258,8 +261,12 @@ impl Outline {
 
     /// Whether a paragraph of the part has a content item of the schema.
     pub fn has_content(&self, paragraphs: &[Arc<Paragraph>], content: usize) -> bool {
-        let Some(report) = &self.report else { return false };
-        let Some(item) = report.schema.content.get(content) else { return false };
+        let Some(report) = &self.report else {
+            return false;
+        };
+        let Some(item) = report.schema.content.get(content) else {
+            return false;
+        };
         self.text_of(item.within).filter_map(|i| paragraphs.get(i)).any(|paragraph| {
             let signals = paragraph.signals(&report.schema);
             let has = |id: &crate::schema::WordId| signals.words.binary_search(id).is_ok();

@@ -54,14 +54,23 @@ fn by_heading(paragraphs: &[Arc<Paragraph>], report: &Report, nodes: &mut [Node]
     found
 }
 
-fn mark(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node, depth: usize, within: Option<usize>, found: &mut Vec<(usize, Anchor)>) {
+fn mark(
+    paragraphs: &[Arc<Paragraph>],
+    report: &Report,
+    node: &mut Node,
+    depth: usize,
+    within: Option<usize>,
+    found: &mut Vec<(usize, Anchor)>,
+) {
     let schema = &report.schema;
     if node.kind == NodeKind::Section
         && depth <= 1
         && let Some(paragraph) = paragraphs.get(node.from.block)
     {
         for hit in &paragraph.signals(schema).headings {
-            let Some(part) = schema.parts.get(hit.0) else { continue };
+            let Some(part) = schema.parts.get(hit.0) else {
+                continue;
+            };
             // Sections below the first level are not the catch-all's for their words.
             if !counts(report, hit) || within == Some(hit.0) || ((part.takes_the_rest || part.fixed_heading) && depth > 0) {
                 continue;
@@ -89,7 +98,9 @@ fn mark(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node, depth: 
 fn named(paragraphs: &[Arc<Paragraph>], report: &Report, nodes: &[Node]) -> Vec<usize> {
     let mut named = Vec::new();
     for node in nodes.iter().filter(|n| n.kind == NodeKind::Section) {
-        let Some(paragraph) = paragraphs.get(node.from.block) else { continue };
+        let Some(paragraph) = paragraphs.get(node.from.block) else {
+            continue;
+        };
         let signals = paragraph.signals(&report.schema);
         named.extend(signals.headings.iter().filter(|h| counts(report, h) && Some(h.0) != node.part).map(|h| h.0));
     }
@@ -151,7 +162,8 @@ impl Finder<'_> {
         // The last part first: what stands behind it cannot hold an earlier one.
         for part in open.iter().rev().copied() {
             let later = starts.iter().filter(|s| s.0 > part).map(|s| s.1).min();
-            let earlier = starts.iter().filter(|s| s.0 < part && !schema.parts.get(s.0).is_some_and(|p| p.takes_the_rest)).map(|s| s.1).max();
+            let earlier =
+                starts.iter().filter(|s| s.0 < part && !schema.parts.get(s.0).is_some_and(|p| p.takes_the_rest)).map(|s| s.1).max();
             let zone = self.zone(earlier, later);
             if let Some(anchor) = self.paragraph_cue(part, zone.clone(), later) {
                 starts.push((part, anchor));
@@ -163,7 +175,8 @@ impl Finder<'_> {
                 continue;
             }
             let later = starts.iter().filter(|s| s.0 > part).map(|s| s.1).min();
-            let earlier = starts.iter().filter(|s| s.0 < part && !schema.parts.get(s.0).is_some_and(|p| p.takes_the_rest)).map(|s| s.1).max();
+            let earlier =
+                starts.iter().filter(|s| s.0 < part && !schema.parts.get(s.0).is_some_and(|p| p.takes_the_rest)).map(|s| s.1).max();
             if let Some(anchor) = self.sentence_cue(part, earlier, later) {
                 starts.push((part, anchor));
                 breaks.push((anchor, self.role(part), part));
@@ -190,14 +203,18 @@ impl Finder<'_> {
     fn paragraph_cue(&self, part: usize, zone: Range<usize>, later: Option<Anchor>) -> Option<Anchor> {
         let first_heading = self.nodes.first().map_or(self.body.start, |n| n.from.block);
         for index in zone.clone() {
-            let Some(paragraph) = self.paragraphs.get(index) else { continue };
+            let Some(paragraph) = self.paragraphs.get(index) else {
+                continue;
+            };
             let block = &paragraph.block;
             if index < first_heading || block.heading.is_some() {
                 continue;
             }
             let signals = paragraph.signals(&self.report.schema);
             let opens_later = signals.cues.iter().any(|c| c.part > part && !c.in_sentence && self.agrees(c));
-            let Some(cue) = signals.cues.iter().find(|c| c.part == part && !c.in_sentence && self.agrees(c)) else { continue };
+            let Some(cue) = signals.cues.iter().find(|c| c.part == part && !c.in_sentence && self.agrees(c)) else {
+                continue;
+            };
             let anchor = Anchor { block: index, at: cue.at };
             if opens_later || later.is_some_and(|l| anchor >= l) {
                 continue;
@@ -214,7 +231,9 @@ impl Finder<'_> {
     fn ends_results(&self, index: usize, end: usize) -> bool {
         let mut seen: Vec<Family> = Vec::new();
         for paragraph in self.paragraphs.get(index + 1..end).unwrap_or_default() {
-            let Some(heading) = &paragraph.block.heading else { continue };
+            let Some(heading) = &paragraph.block.heading else {
+                continue;
+            };
             match &heading.mark {
                 Some(mark) => {
                     if !seen.contains(&mark.family) {
@@ -261,7 +280,12 @@ fn stretches(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, body: 
         let own = (node.role, node.part);
         if own != outer {
             let heading = (node.kind == NodeKind::Section).then(|| node.heading.clone());
-            marks.push((Anchor { block: node.from.block, at: if node.kind == NodeKind::Part { node.from.at } else { 0 } }, own.0, own.1, heading));
+            marks.push((
+                Anchor { block: node.from.block, at: if node.kind == NodeKind::Part { node.from.at } else { 0 } },
+                own.0,
+                own.1,
+                heading,
+            ));
         }
         for child in &node.children {
             emit(child, own, body_end, marks);

@@ -58,7 +58,8 @@ pub fn claim(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet, hints: &Hints<'
     if let Some(Some(schema)) = forced {
         let any = SchemaSet::default().with([schema.clone()]);
         // A user's word counts for the schema; the title is read if there is one.
-        let own = if hints.schema == Some("") { find(paragraphs, schemas) } else { find(paragraphs, &any).filter(|c| c.schema.id == schema.id) };
+        let own =
+            if hints.schema == Some("") { find(paragraphs, schemas) } else { find(paragraphs, &any).filter(|c| c.schema.id == schema.id) };
         let mut claim = own.unwrap_or_else(|| untitled(paragraphs, schema));
         claim.forced = true;
         return Ok(claim);
@@ -106,7 +107,7 @@ fn with_lines_above(head: &[Arc<Paragraph>], last: usize, schemas: &SchemaSet, s
     let joined = [2, 1].into_iter().filter_map(|above| last.checked_sub(above)).find_map(|first| {
         let blocks: Vec<&Block> = head.get(first..=last)?.iter().map(|p| &*p.block).collect();
         let mut claim = blocks.iter().all(|b| is_title_line(b)).then(|| read_lines(&blocks, schemas)).flatten()?;
-        let organ = claim.issuer.as_deref().is_some_and(|name| is_organ(&claim.schema, name));
+        let organ = claim.issuer.as_deref().is_some_and(|name| claim.schema.is_organ(name));
         let brings = (single.year.is_none() && claim.year.is_some()) || (single.issuer.is_none() && organ);
         claim.blocks = (first..=last).collect();
         (brings && (claim.issuer.is_none() || organ)).then_some(claim)
@@ -116,7 +117,9 @@ fn with_lines_above(head: &[Arc<Paragraph>], last: usize, schemas: &SchemaSet, s
 
 /// Web pages print the title twice: the later one opens the article.
 fn with_twin(head: &[Arc<Paragraph>], mut claim: Claim) -> Claim {
-    let Some(first) = claim.blocks.last().copied() else { return claim };
+    let Some(first) = claim.blocks.last().copied() else {
+        return claim;
+    };
     for (index, paragraph) in head.iter().enumerate().skip(first + 1).take(8) {
         if is_body(&paragraph.block) {
             break;
@@ -135,7 +138,10 @@ fn is_body(block: &Block) -> bool {
 
 fn is_title_line(block: &Block) -> bool {
     let body = block.body();
-    block.kind == Kind::Text && body.chars().count() <= 45 && !body.contains(['。', '；', ';', '：', ':', '>', '|']) && block.heading.as_ref().is_none_or(|h| h.mark.is_none())
+    block.kind == Kind::Text
+        && body.chars().count() <= 45
+        && !body.contains(['。', '；', ';', '：', ':', '>', '|'])
+        && block.heading.as_ref().is_none_or(|h| h.mark.is_none())
 }
 
 fn read_lines(blocks: &[&Block], schemas: &SchemaSet) -> Option<Claim> {
@@ -197,26 +203,15 @@ fn untitled(paragraphs: &[Arc<Paragraph>], schema: Arc<Schema>) -> Claim {
 pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints: &Hints<'_>) -> Report {
     let schema = claim.schema;
     let text_of = |block: usize| paragraphs.get(block).map_or("", |p| p.block.body());
-    let lead_year = || frame.lead.clone().chain(frame.body.clone()).take(3).find_map(|b| crate::facts::years(text_of(b)).first().map(|y| y.1));
+    let lead_year =
+        || frame.lead.clone().chain(frame.body.clone()).take(3).find_map(|b| crate::facts::years(text_of(b)).first().map(|y| y.1));
     let signed_year = || frame.date.and_then(|b| crate::facts::date_line(text_of(b))).and_then(|d| d.0).map(|d| d.year - 1);
     let report_year = claim.year.or_else(signed_year).or_else(lead_year);
     let signature = frame.signature.first().map(|b| text_of(*b).trim_matches(is_blank).to_owned());
-    let issuer = hints
-        .issuer
-        .map(str::to_owned)
-        .or_else(|| claim.issuer.clone().filter(|name| is_organ(&schema, name)))
-        .or(signature);
+    let issuer = hints.issuer.map(str::to_owned).or_else(|| claim.issuer.clone().filter(|name| schema.is_organ(name))).or(signature);
     let known = issuer.as_deref().or(claim.issuer.as_deref());
-    let kind = known.and_then(|name| {
-        let name = squeeze(name);
-        schema.issuers.iter().find(|i| i.pattern.is_match(&name))
-    });
-    let (body, level) = kind.map_or((None, None), |k| (k.body, k.level));
-    let level = level.or_else(|| known.and_then(|name| level_of_department(&schema, name)));
-    let profile = report_year.and_then(|year| {
-        schema.profiles.iter().position(|p| p.from.is_none_or(|from| year >= from) && p.to.is_none_or(|to| year <= to))
-    });
-    let profile = profile.or_else(|| schema.profiles.iter().position(|p| p.to.is_none()));
+    let (body, level) = known.map_or((None, None), |name| schema.kind_of(&squeeze(name)));
+    let profile = schema.profile_for(report_year);
     let title_spans = claim
         .blocks
         .iter()
@@ -234,19 +229,6 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
         forced: claim.forced,
         schema,
     }
-}
-
-/// An organ's name ends with what it is; a place's name (云岭县) does not.
-fn is_organ(schema: &Schema, name: &str) -> bool {
-    let place = name.ends_with(['县', '市', '省', '州', '盟', '旗', '镇', '乡', '村', '区']) || name.ends_with("街道");
-    !place && !name.starts_with("关于") && schema.issuers.iter().any(|i| i.pattern.is_match(name))
-}
-
-/// 云岭县司法局 works at the level of 云岭县.
-fn level_of_department(schema: &Schema, name: &str) -> Option<crate::schema::Level> {
-    let end = name.char_indices().skip(1).find(|(_, c)| matches!(c, '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '镇' | '乡')).map(|(at, c)| at + c.len_utf8())?;
-    let place = name.get(..end)?;
-    schema.issuers.iter().filter(|i| i.level.is_some()).find(|i| i.pattern.is_match(place)).and_then(|i| i.level)
 }
 
 #[cfg(test)]

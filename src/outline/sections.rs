@@ -13,7 +13,9 @@ pub fn nest(paragraphs: &[Arc<Paragraph>], range: Range<usize>, report: Option<&
     let mut builder = Builder { paragraphs, open: Vec::new(), done: Vec::new() };
     let mut breaks = breaks.iter().peekable();
     for index in range.clone() {
-        let Some(paragraph) = paragraphs.get(index) else { break };
+        let Some(paragraph) = paragraphs.get(index) else {
+            break;
+        };
         let block = &paragraph.block;
         while let Some((anchor, role, part)) = breaks.next_if(|b| b.0.block == index && b.0.at <= block.body.start) {
             builder.part(*anchor, *role, *part);
@@ -61,17 +63,19 @@ fn is_section(paragraph: &Paragraph, report: Option<&Report>) -> bool {
 /// An unnumbered short line with the words of a part's heading.
 fn is_plain_heading(paragraph: &Paragraph, report: Option<&Report>) -> bool {
     report.is_some_and(|report| {
-        paragraph.is_short_line() && paragraph.signals(&report.schema).headings.iter().any(|h| super::parts::counts(report, h) && report.schema.parts.get(h.0).is_some_and(|p| !p.takes_the_rest))
+        paragraph.is_short_line()
+            && paragraph
+                .signals(&report.schema)
+                .headings
+                .iter()
+                .any(|h| super::parts::counts(report, h) && report.schema.parts.get(h.0).is_some_and(|p| !p.takes_the_rest))
     })
 }
 
 /// Depth of `#` that stands for level 1: one below the title's, or the
 /// smallest that is used.
 fn hash_base(paragraphs: &[Arc<Paragraph>], range: Range<usize>, report: Option<&Report>) -> u8 {
-    let title = report
-        .and_then(|r| r.title_spans.first())
-        .and_then(|s| paragraphs.get(s.block))
-        .map_or(0, |p| p.block.hashes);
+    let title = report.and_then(|r| r.title_spans.first()).and_then(|s| paragraphs.get(s.block)).map_or(0, |p| p.block.hashes);
     let used = paragraphs.get(range).unwrap_or_default().iter().map(|p| p.block.hashes).filter(|h| *h > 0).min().unwrap_or(1);
     if title > 0 { (title + 1).min(used) } else { used }
 }
@@ -139,7 +143,9 @@ impl Builder<'_> {
     }
 
     fn heading(&mut self, index: usize, heading: &Heading, rank: u8) {
-        let Some(block) = self.paragraphs.get(index).map(|p| &p.block) else { return };
+        let Some(block) = self.paragraphs.get(index).map(|p| &p.block) else {
+            return;
+        };
         let level = match heading.mark_level() {
             Some(level) => level,
             None => rank - 3,
@@ -163,14 +169,18 @@ impl Builder<'_> {
     }
 
     fn plain_heading(&mut self, index: usize) {
-        let Some(block) = self.paragraphs.get(index).map(|p| &p.block) else { return };
+        let Some(block) = self.paragraphs.get(index).map(|p| &p.block) else {
+            return;
+        };
         let from = Anchor { block: index, at: block.body.start };
         let node = Node { kind: NodeKind::Section, level: 1, ..self.bare(from, block.body.clone()) };
         self.push(PART_RANK, node);
     }
 
     fn part(&mut self, from: Anchor, role: Role, part: usize) {
-        let Some(block) = self.paragraphs.get(from.block).map(|p| &p.block) else { return };
+        let Some(block) = self.paragraphs.get(from.block).map(|p| &p.block) else {
+            return;
+        };
         let text = block.text.get(from.at as usize..).unwrap_or_default();
         let clause = text.find(['，', ',', '。', '：', ':']).unwrap_or(text.len()) as u32;
         let node = Node { role, part: Some(part), ..self.bare(from, from.at..from.at + clause) };

@@ -178,10 +178,8 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
         if rest.is_empty() {
             return None;
         }
-        let end = rest
-            .char_indices()
-            .find(|(_, c)| matches!(c, '。' | '！' | '？' | '!' | '?'))
-            .map_or(rest.len(), |(at, c)| at + c.len_utf8());
+        let end =
+            rest.char_indices().find(|(_, c)| matches!(c, '。' | '！' | '？' | '!' | '?')).map_or(rest.len(), |(at, c)| at + c.len_utf8());
         let found = (start, rest.get(..end)?);
         start += end;
         Some(found)

@@ -169,7 +169,14 @@ impl Draft {
             })
             .collect();
         findings = suppress::apply(&self.tree, outline, settings, findings);
-        findings.sort_by(|a, b| (a.span.block, a.span.range.start, a.span.range.end, a.rule.code).cmp(&(b.span.block, b.span.range.start, b.span.range.end, b.rule.code)));
+        findings.sort_by(|a, b| {
+            (a.span.block, a.span.range.start, a.span.range.end, a.rule.code).cmp(&(
+                b.span.block,
+                b.span.range.start,
+                b.span.range.end,
+                b.rule.code,
+            ))
+        });
         findings
     }
 }

@@ -9,6 +9,7 @@ mod draft;
 mod finding;
 mod numbering;
 mod outline;
+pub mod page;
 mod settings;
 mod suppress;
 mod text;
@@ -100,7 +101,11 @@ pub fn select(selector: &str) -> Vec<&'static Rule> {
         return all().to_vec();
     }
     let family = upper.len() == 3 && upper.starts_with("NB");
-    all().iter().copied().filter(|r| r.code == upper || r.name.eq_ignore_ascii_case(selector) || (family && r.code.starts_with(&upper))).collect()
+    all()
+        .iter()
+        .copied()
+        .filter(|r| r.code == upper || r.name.eq_ignore_ascii_case(selector) || (family && r.code.starts_with(&upper)))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `nianbao-ignore` comments.
 
-use super::{Edit, Finding, Fix, Rule, Severity, Settings, select, tool};
+use super::{Edit, Finding, Fix, Rule, Settings, Severity, select, tool};
 use crate::message::Message;
 use crate::outline::{Node, Outline};
 use crate::syntax::{Block, Kind, Span, Tree};
@@ -78,7 +78,11 @@ fn complaints(tree: &Tree, comment: &Comment, settings: &Settings, severity: Sev
             message,
             span: Span { block: comment.block, range: start..start + selector.len() as u32 },
             related: Vec::new(),
-            fix: alone.then(|| Fix { title: Message::new("unused-suppression.fix"), safe: false, edits: vec![Edit { span: whole, text: String::new() }] }),
+            fix: alone.then(|| Fix {
+                title: Message::new("unused-suppression.fix"),
+                safe: false,
+                edits: vec![Edit { span: whole, text: String::new() }],
+            }),
         });
     }
     out

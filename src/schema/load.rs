@@ -185,10 +185,7 @@ mod tests {
     fn errors_name_their_place() {
         let error = parse("{\n  \"id\": \"x\",\n  \"名\": 1\n}").unwrap_err();
         assert_eq!((error.line, error.column), (3, 5));
-        let error = parse(
-            "{\"id\":\"x\",\"name\":{\"zh\":\"某\"},\"claims\":{\"title\":[\"(\"]},\"parts\":[]}",
-        )
-        .unwrap_err();
+        let error = parse("{\"id\":\"x\",\"name\":{\"zh\":\"某\"},\"claims\":{\"title\":[\"(\"]},\"parts\":[]}").unwrap_err();
         assert!(error.problem.contains("unclosed group"), "{error}");
         let error = parse(
             "{\"id\":\"x\",\"name\":{\"zh\":\"某\"},\"claims\":{\"title\":[\"报告$\"]},\"parts\":[\n{\"id\":\"a\",\"role\":\"plan\",\"name\":{\"zh\":\"某\"},\"heading\":\"某\",\"basis\":[{\n\"source\":\"没有\"}]}]}",

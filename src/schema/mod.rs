@@ -8,9 +8,11 @@
 mod load;
 mod model;
 mod pattern;
+mod skeleton;
 mod words;
 
 pub use load::{SchemaError, SchemaSet, parse};
 pub use model::*;
 pub use pattern::Pattern;
+pub use skeleton::{Commission, NewReport, fill};
 pub use words::WordId;

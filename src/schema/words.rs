@@ -26,24 +26,17 @@ impl Words {
     /// Makes the automaton; to be called when all words are in.
     pub fn build(&mut self) {
         // A DFA: the crate would choose a slower automaton for this many words.
-        self.automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::Standard)
-            .build(&self.list)
-            .ok();
+        self.automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard).build(&self.list).ok();
     }
 
     /// The words that occur in `text`, each once, in order of their numbers.
     pub fn find(&self, text: &str) -> Box<[WordId]> {
-        let Some(automaton) = &self.automaton else { return Box::default() };
+        let Some(automaton) = &self.automaton else {
+            return Box::default();
+        };
         let mut found: Vec<WordId> = automaton.find_overlapping_iter(text).map(|m| m.pattern().as_u32() as WordId).collect();
         found.sort_unstable();
         found.dedup();
         found.into_boxed_slice()
-    }
-
-    /// The word with this number.
-    pub fn get(&self, id: WordId) -> &str {
-        self.list.get(usize::from(id)).map_or("", String::as_str)
     }
 }

@@ -51,9 +51,8 @@ impl ClientCaps {
         let options = params.get("initializationOptions");
         let is_extension = options.and_then(|o| o.get("client")).and_then(Value::as_str) == Some("vscode");
         let pull = has("/textDocument/diagnostic");
-        let diagnostics = |key: &str| {
-            yes(&format!("/textDocument/publishDiagnostics/{key}")) || pull && yes(&format!("/textDocument/diagnostic/{key}"))
-        };
+        let diagnostics =
+            |key: &str| yes(&format!("/textDocument/publishDiagnostics/{key}")) || pull && yes(&format!("/textDocument/diagnostic/{key}"));
         Self {
             pull,
             diagnostic_refresh: yes("/workspace/diagnostics/refreshSupport"),

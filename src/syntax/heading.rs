@@ -158,7 +158,13 @@ pub fn read_mark(whole: &str, body: &str) -> Option<Mark> {
             Some(_) if word == "部分" => {}
             Some(_) => return None,
         }
-        return Some(Mark { family, ordinal, span: local(0, cursor.at), numeral: local(numeral.0, numeral.0 + numeral.1.len()), oddity: None });
+        return Some(Mark {
+            family,
+            ordinal,
+            span: local(0, cursor.at),
+            numeral: local(numeral.0, numeral.0 + numeral.1.len()),
+            oddity: None,
+        });
     }
     let open = narrow(first) == '(';
     if open {
@@ -216,7 +222,9 @@ pub fn read_mark(whole: &str, body: &str) -> Option<Mark> {
                 // 2.0版, 1.5万 and the like
                 Some(c) if c.is_ascii_digit() && arabic => return None,
                 // 一、二、三产业; 三、四中全会
-                Some(c) if is_numeral(c) && ahead.next().is_some_and(|n| matches!(n, '、' | '中' | '届' | '级' | '类')) => return None,
+                Some(c) if is_numeral(c) && ahead.next().is_some_and(|n| matches!(n, '、' | '中' | '届' | '级' | '类')) => {
+                    return None;
+                }
                 _ => {}
             }
             if arabic && stop == ',' {
@@ -293,7 +301,9 @@ fn sentence_end(text: &str) -> Option<(usize, usize)> {
         match c {
             '“' | '《' | '（' | '(' => depth += 1,
             '”' | '》' | '）' | ')' => depth = (depth - 1).max(0),
-            '。' | '！' | '？' | '!' | '?' if depth == 0 || at > 180 => return Some((at, c.len_utf8())),
+            '。' | '！' | '？' | '!' | '?' if depth == 0 || at > 180 => {
+                return Some((at, c.len_utf8()));
+            }
             _ => {}
         }
     }

@@ -93,7 +93,9 @@ fn clause_end(text: &str) -> usize {
         match c {
             '“' | '《' | '（' | '(' => depth += 1,
             '”' | '》' | '）' | ')' => depth -= 1,
-            _ if depth <= 0 && at > 0 && matches!(narrow(c), '。' | ',' | ';' | ':' | '!' | '?') => return at,
+            _ if depth <= 0 && at > 0 && matches!(narrow(c), '。' | ',' | ';' | ':' | '!' | '?') => {
+                return at;
+            }
             _ => {}
         }
     }

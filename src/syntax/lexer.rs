@@ -27,7 +27,9 @@ pub fn next_block(source: &str, at: usize) -> Option<Range<usize>> {
     let mut next = last.next;
     let mut joined = false;
     while next < source.len() {
-        let Some((line, from)) = continuation(source, next) else { break };
+        let Some((line, from)) = continuation(source, next) else {
+            break;
+        };
         if !continues(&last, &line, joined) {
             break;
         }
@@ -47,7 +49,8 @@ pub fn read(raw: &str) -> Block {
     while at < raw.len() {
         let line = line_at(raw, at);
         if line.next < raw.len()
-            && let Some((following, from)) = continuation(raw, line.next) {
+            && let Some((following, from)) = continuation(raw, line.next)
+        {
             let kept = line.text.trim_end_matches(is_blank);
             let lead = following.text.len() - following.text.trim_start_matches(is_blank).len();
             text.push_str(kept);
@@ -172,10 +175,16 @@ const RAGGED: usize = 6;
 /// Whether `next` continues the sentence of `line`, broken by a page's width.
 fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool) -> bool {
     let (a, b) = (line.text.trim_end_matches(is_blank), next.text);
-    let Some(last) = a.chars().next_back() else { return false };
-    let Some(first) = b.chars().next() else { return false };
+    let Some(last) = a.chars().next_back() else {
+        return false;
+    };
+    let Some(first) = b.chars().next() else {
+        return false;
+    };
     let open_end = is_han(last) || narrow(last).is_ascii_alphanumeric() || matches!(narrow(last), ',' | '、' | '”' | '》' | ')' | '%');
-    let open_start = is_han(first) || narrow(first).is_ascii_alphanumeric() || matches!(narrow(first), '“' | '《' | '，' | ',' | '。' | '、' | '；' | '(');
+    let open_start = is_han(first)
+        || narrow(first).is_ascii_alphanumeric()
+        || matches!(narrow(first), '“' | '《' | '，' | ',' | '。' | '、' | '；' | '(');
     if !open_end || !open_start || starts_anew(a) || read_mark(b, b).is_some() || mark_starts(b) {
         return false;
     }
@@ -187,7 +196,10 @@ fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool) -> bool {
     let width = |s: &str| s.trim_matches(is_blank).chars().map(column).sum::<usize>();
     let (wide, following) = (width(a), width(b));
     let indent = a.len() - a.trim_start_matches(is_blank).len();
-    let paragraph = joined || has_stop(a) || (indent > 0 && indent <= 8) || read_mark(a.trim_start_matches(is_blank), a.trim_start_matches(is_blank)).is_some();
+    let paragraph = joined
+        || has_stop(a)
+        || (indent > 0 && indent <= 8)
+        || read_mark(a.trim_start_matches(is_blank), a.trim_start_matches(is_blank)).is_some();
     paragraph && !is_label(b) && (NARROWEST..=WIDEST).contains(&wide) && following <= wide + RAGGED
 }
 
@@ -222,7 +234,9 @@ fn is_directive(line: &str) -> bool {
 
 /// `text` without an HTML comment at its end.
 fn without_trailing_comment(text: &str) -> &str {
-    if text.ends_with("-->") && let Some(at) = text.rfind("<!--") {
+    if text.ends_with("-->")
+        && let Some(at) = text.rfind("<!--")
+    {
         let kept = text.get(..at).unwrap_or_default().trim_end_matches(is_blank);
         if !kept.is_empty() {
             return kept;
@@ -249,5 +263,7 @@ fn is_page_number(line: &str) -> bool {
     if core.len() != line.len() && !core.is_empty() && core.chars().all(|c| narrow(c).is_ascii_digit()) {
         return true;
     }
-    line.starts_with('第') && line.contains('页') && line.chars().all(|c| is_blank(c) || narrow(c).is_ascii_digit() || matches!(c, '第' | '页' | '共' | '，' | ',' | '/'))
+    line.starts_with('第')
+        && line.contains('页')
+        && line.chars().all(|c| is_blank(c) || narrow(c).is_ascii_digit() || matches!(c, '第' | '页' | '共' | '，' | ',' | '/'))
 }

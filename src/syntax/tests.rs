@@ -158,9 +158,32 @@ fn soft_line_ends_of_word_separate_and_join() {
 
 fn piece() -> impl Strategy<Value = &'static str> {
     prop_oneof![
-        Just("一、"), Just("（一）"), Just("(二)"), Just("1."), Just("加强领导"), Just("。"), Just("，"), Just("\n"), Just("\n"), Just("\r\n"),
-        Just("\r"), Just("\u{B}"), Just("\n\n"), Just("\u{3000}"), Just("一是"), Just("二是"), Just("😀"), Just("𠮷"), Just("《"), Just("”"),
-        Just("— 2 —"), Just("# "), Just("**"), Just("认真贯彻落实党中央国务院关于法治政府建设的决策部署，"), Just("2024年"), Just(" ")
+        Just("一、"),
+        Just("（一）"),
+        Just("(二)"),
+        Just("1."),
+        Just("加强领导"),
+        Just("。"),
+        Just("，"),
+        Just("\n"),
+        Just("\n"),
+        Just("\r\n"),
+        Just("\r"),
+        Just("\u{B}"),
+        Just("\n\n"),
+        Just("\u{3000}"),
+        Just("一是"),
+        Just("二是"),
+        Just("😀"),
+        Just("𠮷"),
+        Just("《"),
+        Just("”"),
+        Just("— 2 —"),
+        Just("# "),
+        Just("**"),
+        Just("认真贯彻落实党中央国务院关于法治政府建设的决策部署，"),
+        Just("2024年"),
+        Just(" ")
     ]
 }
 

@@ -100,8 +100,7 @@ fn first_bad_gb18030(bytes: &[u8]) -> usize {
     let mut out = vec![0u8; 4096];
     let mut read = 0;
     loop {
-        let (result, consumed, _) =
-            decoder.decode_to_utf8_without_replacement(bytes.get(read..).unwrap_or_default(), &mut out, true);
+        let (result, consumed, _) = decoder.decode_to_utf8_without_replacement(bytes.get(read..).unwrap_or_default(), &mut out, true);
         read += consumed;
         match result {
             encoding_rs::DecoderResult::InputEmpty => return read,
@@ -165,13 +164,9 @@ mod tests {
 
     #[test]
     fn every_encoding_comes_back_byte_for_byte() {
-        for encoding in [
-            Encoding::Utf8 { bom: false },
-            Encoding::Utf8 { bom: true },
-            Encoding::Utf16Le,
-            Encoding::Utf16Be,
-            Encoding::Gb18030,
-        ] {
+        for encoding in
+            [Encoding::Utf8 { bom: false }, Encoding::Utf8 { bom: true }, Encoding::Utf16Le, Encoding::Utf16Be, Encoding::Gb18030]
+        {
             let bytes = encode(SAMPLE, encoding).unwrap();
             let back = decode(&bytes).unwrap();
             assert_eq!(back, Decoded { text: SAMPLE.to_owned(), encoding });

@@ -8,7 +8,7 @@ pub mod decode;
 pub mod position;
 pub mod width;
 
-pub use decode::{Decoded, Encoding, DecodeError, EncodeError, decode, encode};
+pub use decode::{DecodeError, Decoded, EncodeError, Encoding, decode, encode};
 pub use position::{Position, Units};
 
 use std::ops::Range;

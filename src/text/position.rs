@@ -129,8 +129,18 @@ mod tests {
     fn odd_text() -> impl Strategy<Value = String> {
         proptest::collection::vec(
             prop_oneof![
-                Just("法治"), Just("a"), Just("\n"), Just("\r\n"), Just("\r"), Just("😀"), Just("𠮷"), Just("é"),
-                Just("\u{000B}"), Just("\u{2028}"), Just("（一）"), Just("")
+                Just("法治"),
+                Just("a"),
+                Just("\n"),
+                Just("\r\n"),
+                Just("\r"),
+                Just("😀"),
+                Just("𠮷"),
+                Just("é"),
+                Just("\u{000B}"),
+                Just("\u{2028}"),
+                Just("（一）"),
+                Just("")
             ],
             0..40,
         )

@@ -35,8 +35,7 @@ fn a_cancelled_request_is_answered_at_once_and_others_go_on() {
 fn every_request_gets_one_answer_though_it_is_cancelled() {
     let mut editor = Editor::with(options(echo), pulls(), json!({}));
     editor.open(URI, "plaintext", "甲");
-    let asked: Vec<_> =
-        (0..200).map(|_| editor.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": URI } }))).collect();
+    let asked: Vec<_> = (0..200).map(|_| editor.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": URI } }))).collect();
     for id in &asked {
         editor.notify("$/cancelRequest", json!({ "id": id }));
     }

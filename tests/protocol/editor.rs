@@ -34,7 +34,9 @@ pub fn pulls() -> Value {
     json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true, "dataSupport": true }, "diagnostic": {} } })
 }
 
-pub fn options(analyse: impl Fn(&nianbao::rules::Draft, &nianbao::rules::Settings) -> std::sync::Arc<nianbao::rules::Analysis> + Send + Sync + 'static) -> Options {
+pub fn options(
+    analyse: impl Fn(&nianbao::rules::Draft, &nianbao::rules::Settings) -> std::sync::Arc<nianbao::rules::Analysis> + Send + Sync + 'static,
+) -> Options {
     Options { analyser: std::sync::Arc::new(analyse), watch_parent: false }
 }
 

@@ -63,8 +63,22 @@ impl Model {
 
 fn piece() -> impl Strategy<Value = &'static str> {
     prop_oneof![
-        Just("法治"), Just("一、"), Just("\n"), Just("\r\n"), Just("\r"), Just("😀"), Just("𠮷"), Just("é"), Just("a"), Just("的的"),
-        Just("\u{000B}"), Just("\u{2028}"), Just("（一）"), Just(""), Just("一是加强。二是落实。"), Just("\n\n")
+        Just("法治"),
+        Just("一、"),
+        Just("\n"),
+        Just("\r\n"),
+        Just("\r"),
+        Just("😀"),
+        Just("𠮷"),
+        Just("é"),
+        Just("a"),
+        Just("的的"),
+        Just("\u{000B}"),
+        Just("\u{2028}"),
+        Just("（一）"),
+        Just(""),
+        Just("一是加强。二是落实。"),
+        Just("\n\n")
     ]
 }
 
@@ -112,7 +126,13 @@ fn notifications_that_make_no_sense_are_passed_over() {
     let mut editor = Editor::with(options(echo), pulls(), json!({}));
     editor.open("file:///a.txt", "plaintext", "甲");
     for params in [json!({}), json!(null), json!([1]), json!({ "textDocument": { "uri": 3 } })] {
-        for method in ["textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "textDocument/didSave", "workspace/didChangeWatchedFiles"] {
+        for method in [
+            "textDocument/didOpen",
+            "textDocument/didChange",
+            "textDocument/didClose",
+            "textDocument/didSave",
+            "workspace/didChangeWatchedFiles",
+        ] {
             editor.notify(method, params.clone());
         }
     }

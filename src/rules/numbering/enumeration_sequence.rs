@@ -42,10 +42,10 @@
 //!
 //! 公文写作惯例。
 
-use crate::message::Message;
-use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use super::sequence::{Entry, breaks};
+use crate::message::Message;
 use crate::outline::{Node, NodeKind};
+use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use crate::syntax::{ItemFamily, Span};
 use std::collections::HashMap;
 
@@ -84,17 +84,23 @@ fn section(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<ItemFamily, u32
         let own: Vec<&Counted> = items.iter().filter(|n| n.family == family).collect();
         let entries: Vec<Entry> = own.iter().map(|n| Entry { ordinal: n.ordinal }).collect();
         for wrong in breaks(&entries, before.get(&family).copied()) {
-            let Some(at) = own.get(wrong.index) else { continue };
+            let Some(at) = own.get(wrong.index) else {
+                continue;
+            };
             let expected = family.write(wrong.expected);
-            let message = if wrong.twin.is_some() { Message::new("enumeration-sequence.twice") } else { Message::new("enumeration-sequence.gap") };
+            let message =
+                if wrong.twin.is_some() { Message::new("enumeration-sequence.twice") } else { Message::new("enumeration-sequence.gap") };
             let mut finding = Found::new(at.mark.clone(), message.with("number", sight.get(&at.mark)).with("expected", expected.clone()));
             if let Some(other) = wrong.twin.or(wrong.index.checked_sub(1)).and_then(|i| own.get(i)) {
-                finding = finding.related(other.mark.clone(), Message::new("enumeration-sequence.before").with("number", sight.get(&other.mark)));
+                finding =
+                    finding.related(other.mark.clone(), Message::new("enumeration-sequence.before").with("number", sight.get(&other.mark)));
             }
             let edits = wrong
                 .renumber
                 .iter()
-                .filter_map(|(index, ordinal)| own.get(*index).map(|item| Edit { span: item.mark.clone(), text: rewrite(sight.get(&item.mark), family, *ordinal) }))
+                .filter_map(|(index, ordinal)| {
+                    own.get(*index).map(|item| Edit { span: item.mark.clone(), text: rewrite(sight.get(&item.mark), family, *ordinal) })
+                })
                 .collect();
             found.push(finding.fix(Fix { title: Message::new("enumeration-sequence.fix").with("expected", expected), safe: false, edits }));
         }

@@ -89,8 +89,15 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
             let span = Span { block: *block, range: at..at + u32::from(*hashes) };
             let mark = source.heading.as_ref()?.mark.as_ref()?.span.clone();
             let right = "#".repeat(usize::from(depth));
-            let fix = Fix { title: Message::new("heading-level.fix").with("right", right.clone()), safe: true, edits: vec![Edit { span: span.clone(), text: right.clone() }] };
-            let message = Message::new("heading-level").with("mark", source.get(&mark)).with("written", "#".repeat(usize::from(*hashes))).with("right", right);
+            let fix = Fix {
+                title: Message::new("heading-level.fix").with("right", right.clone()),
+                safe: true,
+                edits: vec![Edit { span: span.clone(), text: right.clone() }],
+            };
+            let message = Message::new("heading-level")
+                .with("mark", source.get(&mark))
+                .with("written", "#".repeat(usize::from(*hashes)))
+                .with("right", right);
             Some(Found::new(span, message).fix(fix))
         })
         .collect()

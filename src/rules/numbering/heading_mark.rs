@@ -58,13 +58,19 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
-    let Some(mark) = at.block.heading.as_ref().and_then(|h| h.mark.as_ref()) else { return Vec::new() };
+    let Some(mark) = at.block.heading.as_ref().and_then(|h| h.mark.as_ref()) else {
+        return Vec::new();
+    };
     if mark.oddity.is_none() {
         return Vec::new();
     }
     let written = at.block.get(&mark.span);
     let right = mark.family.write(mark.ordinal, !written.contains(['(', ')']));
     let span = Span { block: 0, range: mark.span.clone() };
-    let fix = Fix { title: Message::new("heading-mark.fix").with("right", right.clone()), safe: true, edits: vec![Edit { span: span.clone(), text: right.clone() }] };
+    let fix = Fix {
+        title: Message::new("heading-mark.fix").with("right", right.clone()),
+        safe: true,
+        edits: vec![Edit { span: span.clone(), text: right.clone() }],
+    };
     vec![Found::new(span, Message::new("heading-mark").with("written", written).with("right", right)).fix(fix)]
 }

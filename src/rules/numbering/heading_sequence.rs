@@ -44,10 +44,10 @@
 //!
 //! 公文写作惯例；GB/T 9704 的标题层次一、（一）1.（1）。
 
-use crate::message::Message;
-use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use super::sequence::{Entry, breaks};
+use crate::message::Message;
 use crate::outline::{Node, NodeKind};
+use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use crate::syntax::{Family, Span};
 use std::collections::HashMap;
 
@@ -88,16 +88,20 @@ fn group(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<Family, u32>, fou
         let own: Vec<&Numbered> = numbered.iter().filter(|n| n.family == family).collect();
         let entries: Vec<Entry> = own.iter().map(|n| Entry { ordinal: n.ordinal }).collect();
         for wrong in breaks(&entries, before.get(&family).copied()) {
-            let Some(at) = own.get(wrong.index) else { continue };
+            let Some(at) = own.get(wrong.index) else {
+                continue;
+            };
             let expected = family.write(wrong.expected, is_full(sight.get(&at.mark)));
             let message = match wrong.twin {
                 Some(_) => Message::new("heading-sequence.twice"),
                 None => Message::new("heading-sequence.gap"),
             };
-            let mut finding = Found::new(at.heading.clone(), message.with("number", sight.get(&at.mark)).with("expected", expected.clone()));
+            let mut finding =
+                Found::new(at.heading.clone(), message.with("number", sight.get(&at.mark)).with("expected", expected.clone()));
             let neighbour = wrong.twin.or(wrong.index.checked_sub(1)).and_then(|i| own.get(i));
             if let Some(other) = neighbour {
-                finding = finding.related(other.heading.clone(), Message::new("heading-sequence.before").with("number", sight.get(&other.mark)));
+                finding =
+                    finding.related(other.heading.clone(), Message::new("heading-sequence.before").with("number", sight.get(&other.mark)));
             }
             let edits = wrong
                 .renumber
@@ -125,7 +129,12 @@ fn read(sight: &Sight<'_>, node: &Node) -> Option<Numbered> {
     }
     let block = node.heading.block;
     let mark = sight.block(block)?.heading.as_ref()?.mark.as_ref()?;
-    Some(Numbered { family: mark.family, ordinal: mark.ordinal, heading: node.heading.clone(), mark: Span { block, range: mark.span.clone() } })
+    Some(Numbered {
+        family: mark.family,
+        ordinal: mark.ordinal,
+        heading: node.heading.clone(),
+        mark: Span { block, range: mark.span.clone() },
+    })
 }
 
 fn is_full(mark: &str) -> bool {

@@ -43,8 +43,8 @@
 //! GB/T 9704；公文写作惯例。
 
 use crate::message::Message;
-use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use crate::outline::NodeKind;
+use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use crate::syntax::Span;
 
 /// See the page above.
@@ -61,13 +61,16 @@ pub static RULE: Rule = Rule {
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     sight.outline.walk(|node| {
-        let Some(heading) = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()) else { return };
+        let Some(heading) = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()) else {
+            return;
+        };
         let Some(stop) = &heading.stop else { return };
         // A numbered sentence with nothing below it is an item of a list.
         let heads = node.to.block > node.from.block;
         if node.kind == NodeKind::Section && node.level <= 2 && !heading.is_run_in() && heads {
             let span = Span { block: node.heading.block, range: stop.clone() };
-            let fix = Fix { title: Message::new("heading-stop.fix"), safe: true, edits: vec![Edit { span: span.clone(), text: String::new() }] };
+            let fix =
+                Fix { title: Message::new("heading-stop.fix"), safe: true, edits: vec![Edit { span: span.clone(), text: String::new() }] };
             found.push(Found::new(span.clone(), Message::new("heading-stop").with("stop", sight.get(&span))).fix(fix));
         }
     });

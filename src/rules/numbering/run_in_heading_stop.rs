@@ -44,8 +44,8 @@
 //! 公文写作惯例：段首标题后用句号。
 
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::outline::{Node, NodeKind};
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 
 /// See the page above.
@@ -83,8 +83,14 @@ fn group(sight: &Sight<'_>, nodes: &[Node], shown: bool, found: &mut Vec<Found>)
 }
 
 fn is_proper(sight: &Sight<'_>, node: &Node) -> bool {
-    let Some(heading) = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()) else { return false };
-    node.kind == NodeKind::Section && node.level == 2 && node.run_in && !heading.overlong && sight.get(&node.heading).chars().count() <= SHORT
+    let Some(heading) = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()) else {
+        return false;
+    };
+    node.kind == NodeKind::Section
+        && node.level == 2
+        && node.run_in
+        && !heading.overlong
+        && sight.get(&node.heading).chars().count() <= SHORT
 }
 
 fn is_lost(sight: &Sight<'_>, node: &Node) -> bool {

@@ -41,7 +41,8 @@ pub fn breaks(entries: &[Entry], carried: Option<u32>) -> Vec<Break> {
             if let Some(run) = runs.last_mut() {
                 run.0 += 1;
             }
-        } else if ordinal == 1 && !runs.is_empty() && entries.get(index + 1).is_none_or(|e| e.ordinal != runs.last().map_or(0, |r| r.0 + 1)) {
+        } else if ordinal == 1 && !runs.is_empty() && entries.get(index + 1).is_none_or(|e| e.ordinal != runs.last().map_or(0, |r| r.0 + 1))
+        {
             runs.push((2, index));
         } else {
             let (expected, start) = runs.last().copied().unwrap_or((1, index));
@@ -111,7 +112,9 @@ mod tests {
         for numbers in [&[1u32, 2, 4, 5][..], &[1, 3, 3, 4], &[1, 2, 2, 3], &[3, 4, 5], &[1, 2, 7], &[1, 5, 3]] {
             let mut fixed = numbers.to_vec();
             for _ in 0..8 {
-                let Some((_, _, renumber)) = of(&fixed).into_iter().next() else { break };
+                let Some((_, _, renumber)) = of(&fixed).into_iter().next() else {
+                    break;
+                };
                 renumber.into_iter().for_each(|(i, n)| fixed[i] = n);
             }
             assert_eq!(fixed, (1..=numbers.len() as u32).collect::<Vec<_>>(), "{numbers:?}");

@@ -43,8 +43,8 @@
 //! 公文写作惯例。
 
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::outline::{Node, NodeKind};
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::text::width::squeeze;
 
 /// See the page above.

@@ -55,8 +55,8 @@
 //! 公文写作惯例。
 
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::outline::{Node, NodeKind};
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -93,5 +93,8 @@ fn is_empty(sight: &Sight<'_>, node: &Node) -> bool {
         && !node.run_in
         && node.children.is_empty()
         && (!closed || node.level == 1)
-        && node.blocks().skip(1).all(|i| sight.block(i).is_none_or(|b| matches!(b.kind, crate::syntax::Kind::Filler | crate::syntax::Kind::Directive)))
+        && node
+            .blocks()
+            .skip(1)
+            .all(|i| sight.block(i).is_none_or(|b| matches!(b.kind, crate::syntax::Kind::Filler | crate::syntax::Kind::Directive)))
 }

@@ -61,7 +61,10 @@ pub static RULE: Rule = Rule {
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let parts = &sight.report.schema.parts;
-    let missing = parts.iter().enumerate().filter(|(index, part)| part.required && sight.report.is_asked(&part.applies) && !sight.outline.has_part(*index));
+    let missing = parts
+        .iter()
+        .enumerate()
+        .filter(|(index, part)| part.required && sight.report.is_asked(&part.applies) && !sight.outline.has_part(*index));
     missing
         .map(|(index, part)| {
             let before = parts.iter().take(index).enumerate().rev().find_map(|(i, _)| sight.outline.last_of(i));

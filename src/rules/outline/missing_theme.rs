@@ -60,7 +60,8 @@ pub static RULE: Rule = Rule {
 const ENOUGH: usize = 600;
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let length: usize = sight.outline.text_of(crate::schema::Role::Results).filter_map(|i| sight.block(i)).map(|b| b.body().chars().count()).sum();
+    let length: usize =
+        sight.outline.text_of(crate::schema::Role::Results).filter_map(|i| sight.block(i)).map(|b| b.body().chars().count()).sum();
     if length < ENOUGH {
         return Vec::new();
     }

@@ -67,7 +67,10 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
             && let (Some(part), Some(first)) = (parts.get(*index), parts.get(*other))
         {
             let message = Message::new("part-order").with("part", &part.name).with("other", &first.name);
-            found.push(Found::new(sight.head(stretch), message).related(sight.head(later), Message::new("part-order.other").with("other", &first.name)));
+            found.push(
+                Found::new(sight.head(stretch), message)
+                    .related(sight.head(later), Message::new("part-order.other").with("other", &first.name)),
+            );
         }
     }
     found

@@ -59,13 +59,18 @@ pub static RULE: Rule = Rule {
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let title = &sight.report.title;
-    let Some(last) = sight.report.title_spans.last() else { return Vec::new() };
+    let Some(last) = sight.report.title_spans.last() else {
+        return Vec::new();
+    };
     let forms = sight.report.schema.title_forms.iter().filter(|f| f.pattern.is_match(title));
     forms
         .map(|form| {
             let text = sight.get(last);
             let marked = form.marks.as_ref().and_then(|m| m.find(text));
-            let span = marked.map_or_else(|| last.clone(), |r| Span { block: last.block, range: last.range.start + r.start as u32..last.range.start + r.end as u32 });
+            let span = marked.map_or_else(
+                || last.clone(),
+                |r| Span { block: last.block, range: last.range.start + r.start as u32..last.range.start + r.end as u32 },
+            );
             Found::new(span, Message::new("title-form").with("says", &form.says))
         })
         .collect()

@@ -106,7 +106,9 @@ fn doubled(chars: &[(u32, char)], index: usize) -> Option<usize> {
     }
     (PHRASE..=LONGEST.min((chars.len() - index) / 2)).find(|length| {
         let (a, b) = (chars.get(index..index + length), chars.get(index + length..index + 2 * length));
-        let (Some(a), Some(b)) = (a, b) else { return false };
+        let (Some(a), Some(b)) = (a, b) else {
+            return false;
+        };
         a.iter().zip(b).all(|(x, y)| x.1 == y.1 && is_han(x.1)) && !excused(chars, index, *length)
     })
 }
@@ -132,7 +134,11 @@ fn finding(at: &BlockCheck<'_>, chars: &[(u32, char)], index: usize, length: usi
     let words = at.block.get(&second.range).to_owned();
     // Of marks and particles one is too many; of a phrase only the drafter can
     // say whether another word was meant in place of the second.
-    let fix = Fix { title: Message::new("doubled-text.fix").with("words", words.clone()), safe: length == 1, edits: vec![Edit { span: second, text: String::new() }] };
+    let fix = Fix {
+        title: Message::new("doubled-text.fix").with("words", words.clone()),
+        safe: length == 1,
+        edits: vec![Edit { span: second, text: String::new() }],
+    };
     Found::new(both, Message::new("doubled-text").with("words", words)).fix(fix)
 }
 
@@ -141,7 +147,8 @@ fn in_sentences(at: &BlockCheck<'_>, chars: &[(u32, char)]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut from = 0;
     while from < chars.len() {
-        let len = chars.iter().skip(from).position(|p| matches!(p.1, '。' | '；' | '！' | '？' | ';')).map_or(chars.len() - from, |p| p + 1);
+        let len =
+            chars.iter().skip(from).position(|p| matches!(p.1, '。' | '；' | '！' | '？' | ';')).map_or(chars.len() - from, |p| p + 1);
         let sentence = chars.get(from..from + len).unwrap_or_default();
         if let Some((first, second, size)) = repeated(sentence) {
             let span = |i: usize| {
@@ -150,8 +157,8 @@ fn in_sentences(at: &BlockCheck<'_>, chars: &[(u32, char)]) -> Vec<Found> {
                 Span { block: 0, range: start..end }
             };
             let words = at.block.get(&span(second).range).to_owned();
-            let mut finding =
-                Found::new(span(second), Message::new("doubled-text.sentence").with("words", words)).related(span(first), Message::new("doubled-text.first"));
+            let mut finding = Found::new(span(second), Message::new("doubled-text.sentence").with("words", words))
+                .related(span(first), Message::new("doubled-text.first"));
             // Clumsy more often than wrong.
             finding.severity = Some(Severity::Hint);
             found.push(finding);
@@ -187,7 +194,11 @@ fn repeated(sentence: &[(u32, char)]) -> Option<(usize, usize, usize)> {
         match seen.get(&key) {
             Some(first) if start >= first + IN_SENTENCE => {
                 let first = *first;
-                let same = |n: usize| sentence.get(first + n).map(|p| p.1) == sentence.get(start + n).map(|p| p.1) && start + n < sentence.len() && first + n < start;
+                let same = |n: usize| {
+                    sentence.get(first + n).map(|p| p.1) == sentence.get(start + n).map(|p| p.1)
+                        && start + n < sentence.len()
+                        && first + n < start
+                };
                 let size = (IN_SENTENCE..).take_while(|n| same(*n)).last().map_or(IN_SENTENCE, |n| n + 1);
                 // 主动公开信息300条，其中县本级主动公开信息100条: figures are compared in equal words.
                 let counted = |i: usize| sentence.get(i + size).is_some_and(|p| narrow(p.1).is_ascii_digit());

@@ -44,8 +44,8 @@
 //! 大纲中的模板。
 
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::outline::Stretch;
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::{Role, Schema};
 use crate::syntax::Span;
 
@@ -67,16 +67,23 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
             continue;
         }
         let prompts: Vec<Span> = (stretch.from.block..=stretch.to.block).flat_map(|block| in_block(sight, block)).collect();
-        let Some(first) = prompts.first() else { continue };
+        let Some(first) = prompts.first() else {
+            continue;
+        };
         if is_unwritten(sight, stretch) {
             let part = stretch.part.and_then(|i| sight.report.schema.parts.get(i));
-            let name = part.map_or_else(|| crate::message::Arg::from(crate::message::text("lead", crate::message::Lang::Zh)), |p| crate::message::Arg::from(&p.name));
+            let name = part.map_or_else(
+                || crate::message::Arg::from(crate::message::text("lead", crate::message::Lang::Zh)),
+                |p| crate::message::Arg::from(&p.name),
+            );
             let span = if part.is_some() { sight.head(stretch) } else { first.clone() };
             let mut note = Found::new(span, Message::new("placeholder.part").with("part", name));
             note.severity = Some(Severity::Info);
             found.push(note);
         } else {
-            found.extend(prompts.into_iter().map(|span| Found::new(span.clone(), Message::new("placeholder").with("prompt", sight.get(&span)))));
+            found.extend(
+                prompts.into_iter().map(|span| Found::new(span.clone(), Message::new("placeholder").with("prompt", sight.get(&span)))),
+            );
         }
     }
     found
@@ -84,7 +91,9 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
 
 /// The prompts of the schema's templates that stand in a block.
 fn in_block(sight: &Sight<'_>, index: usize) -> Vec<Span> {
-    let Some(block) = sight.block(index) else { return Vec::new() };
+    let Some(block) = sight.block(index) else {
+        return Vec::new();
+    };
     let body = block.body();
     body.match_indices('【')
         .filter_map(|(at, _)| {
@@ -97,7 +106,8 @@ fn in_block(sight: &Sight<'_>, index: usize) -> Vec<Span> {
 }
 
 fn is_prompt(schema: &Schema, text: &str) -> bool {
-    let templates = schema.parts.iter().flat_map(|p| &p.template).chain(schema.content.iter().flat_map(|c| &c.template)).chain(&schema.skeleton.lead);
+    let templates =
+        schema.parts.iter().flat_map(|p| &p.template).chain(schema.content.iter().flat_map(|c| &c.template)).chain(&schema.skeleton.lead);
     templates.into_iter().any(|line| line.contains(text))
 }
 
@@ -106,7 +116,9 @@ fn is_prompt(schema: &Schema, text: &str) -> bool {
 pub(in crate::rules) fn is_unwritten(sight: &Sight<'_>, stretch: &Stretch) -> bool {
     let mut prompts = 0;
     for index in stretch.from.block..=stretch.to.block {
-        let Some(block) = sight.block(index) else { continue };
+        let Some(block) = sight.block(index) else {
+            continue;
+        };
         let text = block.get(&block.content());
         if !block.is_text() || text.is_empty() || stretch.heading.as_ref().is_some_and(|h| h.block == index && block.heading.is_none()) {
             continue;

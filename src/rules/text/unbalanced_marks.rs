@@ -88,7 +88,9 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             let span = Span { block: 0, range: place..place + c.len_utf8() as u32 };
             let message = match (partner(c), opener(c)) {
                 (Some(close), _) => Message::new("unbalanced-marks.open").with("mark", c.to_string()).with("partner", close.to_string()),
-                (_, open) => Message::new("unbalanced-marks.close").with("mark", c.to_string()).with("partner", open.unwrap_or(c).to_string()),
+                (_, open) => {
+                    Message::new("unbalanced-marks.close").with("mark", c.to_string()).with("partner", open.unwrap_or(c).to_string())
+                }
             };
             Found::new(span, message)
         })
@@ -102,10 +104,22 @@ fn partner(c: char) -> Option<char> {
         '〈' => '〉',
         '“' => '”',
         '‘' => '’',
-        '(' => if c == '(' { ')' } else { '）' },
+        '(' => {
+            if c == '(' {
+                ')'
+            } else {
+                '）'
+            }
+        }
         '〔' => '〕',
         '【' => '】',
-        '[' => if c == '[' { ']' } else { '］' },
+        '[' => {
+            if c == '[' {
+                ']'
+            } else {
+                '］'
+            }
+        }
         '「' => '」',
         '『' => '』',
         _ => return None,

@@ -1,0 +1,221 @@
+//! `nianbao check`: files in parallel, answers in the order of the files.
+
+use super::args::{Check, CheckFormat};
+use super::fix;
+use super::found::{Checked, Found, Report};
+use super::gather::{Target, targets};
+use super::json;
+use super::output::{Aside, Done, Output, Shown};
+use super::progress::Bar;
+use super::select::Overrides;
+use super::terminal::Terminal;
+use super::text;
+use super::{FINE, FOUND, Outcome, Stop};
+use crate::ide;
+use crate::message::{Lang, Message};
+use crate::rules::{Analysis, Draft};
+use crate::text::Decoded;
+use crate::workspace::baseline::{self, BaselineFile, Entry};
+use crate::workspace::document::panic_text;
+use crate::workspace::files;
+use crate::workspace::project::{Project, Projects};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError, mpsc};
+
+/// What every file of a run needs.
+struct Run<'a> {
+    args: &'a Check,
+    overrides: Overrides,
+    projects: Mutex<Projects>,
+    baseline: Option<BaselineFile>,
+    lang: Lang,
+    columns: usize,
+}
+
+pub fn run(args: &Check, terminal: &mut Terminal) -> Outcome {
+    let overrides = Overrides::read(args)?;
+    if args.unsafe_fixes && !args.fix && !args.diff {
+        return Err(Message::new("cli.error.unsafe-alone").into());
+    }
+    if args.diff && args.format != CheckFormat::Text {
+        return Err(Message::new("cli.error.diff-format").into());
+    }
+    let stdin = args.paths.iter().any(|p| p.as_os_str() == "-");
+    if stdin && args.fix && args.format != CheckFormat::Text {
+        return Err(Message::new("cli.error.stdin-fix-format").into());
+    }
+    if args.stdin_filename.is_some() && !stdin {
+        return Err(Message::new("cli.error.stdin-filename").into());
+    }
+    let baseline = match &args.baseline {
+        Some(path) if !args.write_baseline || path.exists() => Some(BaselineFile::read(path).map_err(|e| e.message())?),
+        _ => None,
+    };
+    let targets = targets(args, terminal);
+    let run =
+        Run { args, overrides, projects: Mutex::new(Projects::new(true)), baseline, lang: terminal.lang, columns: terminal.columns() };
+    let mut output = Output::new(terminal, args);
+    each_in_order(&run, &targets, &mut |done| output.take(done))?;
+    let failing = output.finish()?;
+    Ok(if failing && !args.write_baseline { FOUND } else { FINE })
+}
+
+/// Works on the files in parallel and hands over what became of them in order.
+fn each_in_order(run: &Run, targets: &[Target], take: &mut dyn FnMut(Done) -> Result<(), Stop>) -> Result<(), Stop> {
+    let bar = Bar::new(targets.len(), run.args.no_progress);
+    let (sender, receiver) = mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // Nobody listens any more once the reader of the output has gone.
+            let _ = targets
+                .par_iter()
+                .enumerate()
+                .try_for_each_with(sender, |sender, (at, target)| sender.send((at, work(run, target))).map_err(drop));
+        });
+        let mut waiting = BTreeMap::new();
+        let mut next = 0;
+        for (at, done) in receiver {
+            bar.step();
+            waiting.insert(at, done);
+            while let Some(done) = waiting.remove(&next) {
+                next += 1;
+                bar.aside(|| take(done))?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Checks one file. A panic costs this file only.
+fn work(run: &Run, target: &Target) -> Done {
+    catch_unwind(AssertUnwindSafe(|| one(run, target))).unwrap_or_else(|cause| {
+        let message = Message::new("cli.error.panic").with("path", target.shown.as_str()).with("cause", panic_text(&*cause));
+        Done { complaints: vec![message], ..Done::default() }
+    })
+}
+
+fn one(run: &Run, target: &Target) -> Done {
+    let mut done = Done::default();
+    let project = run.projects.lock().unwrap_or_else(PoisonError::into_inner).for_file(&target.path);
+    done.problems = project.problems.clone();
+    let settings = match run.overrides.settings(&project, &target.path) {
+        Ok(settings) => settings,
+        Err(message) => return Done { complaints: vec![message], ..done },
+    };
+    let decoded = match target.read() {
+        Ok(decoded) => decoded,
+        Err(error) => return Done { complaints: vec![error.message()], ..done },
+    };
+    let file = run.baseline.as_ref().or(project.baseline.as_deref());
+    let known = file.map(|file| file.of(&target.path)).filter(|_| !run.args.write_baseline);
+    let kept = |analysis: &Analysis| match &known {
+        Some(known) => known.kept(analysis),
+        None => vec![true; analysis.findings.len()],
+    };
+    let mut analysis = Draft::new(&decoded.text).analyse(&settings);
+    let usable = project.problems.iter().all(|p| p.usable);
+    if run.args.fix || run.args.diff {
+        // Settings that could not be read must not decide what is written.
+        if usable {
+            let fixed = fix::apply(analysis.clone(), &settings, run.args.unsafe_fixes, &kept);
+            match deliver(run, target, &decoded, &fixed, &mut done) {
+                Ok(true) => analysis = fixed.analysis,
+                Ok(false) => {}
+                Err(message) => done.complaints.push(message),
+            }
+        } else {
+            done.complaints.push(Message::new("cli.error.fix-without-config").with("path", target.shown.as_str()));
+        }
+    }
+    if run.args.write_baseline {
+        let entries = analysis.findings.iter().map(|f| Entry::of(&analysis, f)).collect();
+        let file = baseline_path(run, &project, &target.path);
+        done.aside = Some(Aside { file, draft: target.path.clone(), entries });
+    }
+    let kept = kept(&analysis);
+    let shown = analysis.findings.iter().zip(kept).filter(|(_, kept)| *kept);
+    let checked = Checked {
+        path: target.shown.clone(),
+        text: analysis.text.clone(),
+        report: Report::of(&analysis),
+        findings: shown.map(|(finding, _)| Found::of(&analysis, finding, run.lang)).collect(),
+    };
+    if checked.report.is_none() && target.explicit {
+        let reason = ide::status(&analysis, run.lang).reason.unwrap_or_default();
+        done.notes.push(Message::new("cli.text.no-report").with("path", target.shown.as_str()).with("reason", reason));
+    }
+    done.failing = run.overrides.fail_on(&project).is_some_and(|least| checked.findings.iter().any(|f| f.severity <= least));
+    done.summary.add(&checked);
+    show(run, &checked, &mut done.shown);
+    done
+}
+
+/// Writes a fixed text, or shows what would be written. Gives whether the
+/// findings are now those of the fixed text.
+fn deliver(run: &Run, target: &Target, before: &Decoded, fixed: &fix::Fixed, done: &mut Done) -> Result<bool, Message> {
+    let after = fixed.analysis.text.to_string();
+    if run.args.diff {
+        done.shown = Shown::Text(diff(&target.shown, &before.text, &after));
+        return Ok(false);
+    }
+    if target.stdin {
+        done.shown = Shown::Draft(after, String::new());
+    } else if fixed.applied > 0 {
+        files::write(&target.path, &after, before.encoding).map_err(|e| e.message())?;
+    }
+    done.fixed = fixed.applied;
+    Ok(true)
+}
+
+/// A unified diff; nothing where nothing changes.
+fn diff(path: &str, before: &str, after: &str) -> String {
+    if before == after {
+        return String::new();
+    }
+    let diff = similar::TextDiff::from_lines(before, after);
+    let plain = diff.unified_diff().header(path, path).to_string();
+    plain.split_inclusive('\n').fold(String::new(), |mut out, line| {
+        let style = match line.as_bytes().first() {
+            Some(b'+') => text::GREEN,
+            Some(b'-') => text::RED,
+            Some(b'@') => text::DIM,
+            _ => anstyle::Style::new(),
+        };
+        let (bare, end) = line.strip_suffix('\n').map_or((line, ""), |bare| (bare, "\n"));
+        out.push_str(&text::paint(style, bare));
+        out.push_str(end);
+        out
+    })
+}
+
+fn show(run: &Run, checked: &Checked, shown: &mut Shown) {
+    match (run.args.format, &mut *shown) {
+        (CheckFormat::Text, Shown::Draft(_, findings)) => *findings = text::file(checked, run.lang, run.columns),
+        (CheckFormat::Text, Shown::Text(_)) => {}
+        (CheckFormat::Text, _) => *shown = Shown::Text(text::file(checked, run.lang, run.columns)),
+        _ => *shown = Shown::Json(Box::new(json::File::new(checked))),
+    }
+}
+
+/// The baseline in which a draft's findings are put: the one that counts for
+/// it, else one beside its `nianbao.toml`, else one here, or beside the draft
+/// if it lies elsewhere.
+fn baseline_path(run: &Run, project: &Project, draft: &Path) -> PathBuf {
+    if let Some(path) = &run.args.baseline {
+        return path.clone();
+    }
+    if let Some(file) = &project.baseline {
+        return file.path.clone();
+    }
+    if project.config.path.is_some() {
+        return project.config.folder.join(baseline::FILE_NAME);
+    }
+    let draft = std::path::absolute(draft).unwrap_or_else(|_| draft.to_owned());
+    match std::env::current_dir() {
+        Ok(here) if draft.starts_with(&here) => here.join(baseline::FILE_NAME),
+        _ => draft.with_file_name(baseline::FILE_NAME),
+    }
+}

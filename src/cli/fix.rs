@@ -1,0 +1,99 @@
+//! Applying fixes.
+
+use super::found;
+use crate::rules::{Analysis, Draft, Settings};
+use crate::text::Text;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// More rounds than fixes can need one after the other; two fixes that undo
+/// each other end here.
+const ROUNDS: usize = 64;
+
+/// A text after its fixes.
+pub struct Fixed {
+    /// The analysis of the text as it is now.
+    pub analysis: Arc<Analysis>,
+    /// How many fixes were applied.
+    pub applied: usize,
+}
+
+/// Applies fixes until none is left. `wanted` says of each finding
+/// whether it may be fixed at all.
+pub fn apply(analysis: Arc<Analysis>, settings: &Settings, unsafe_too: bool, wanted: &dyn Fn(&Analysis) -> Vec<bool>) -> Fixed {
+    let mut fixed = Fixed { analysis, applied: 0 };
+    for _ in 0..ROUNDS {
+        let (edits, count) = choose(&fixed.analysis, unsafe_too, wanted);
+        if edits.is_empty() {
+            break;
+        }
+        let mut text = fixed.analysis.text.clone();
+        let before = text.len();
+        replace(&mut text, edits);
+        let content = text.to_string();
+        if content.len() == before && content == fixed.analysis.text.to_string() {
+            break;
+        }
+        fixed.analysis = Draft::new(&content).analyse(settings);
+        fixed.applied += count;
+    }
+    fixed
+}
+
+type Edits = Vec<(Range<usize>, String)>;
+
+/// Edits of fixes that do not touch each other, in the order of the text, and
+/// how many fixes they are. The rest waits for the next round.
+fn choose(analysis: &Analysis, unsafe_too: bool, wanted: &dyn Fn(&Analysis) -> Vec<bool>) -> (Edits, usize) {
+    let fixes: Vec<Edits> = analysis
+        .findings
+        .iter()
+        .zip(wanted(analysis))
+        .filter(|(finding, wanted)| *wanted && finding.fix.as_ref().is_some_and(|f| f.safe || unsafe_too))
+        .map(|(finding, _)| found::edits(analysis, finding))
+        .filter(|edits| !edits.is_empty())
+        .collect();
+    combine(fixes)
+}
+
+/// Takes each fix whose edits keep clear of those taken before it.
+fn combine(fixes: Vec<Edits>) -> (Edits, usize) {
+    let mut taken: Edits = Vec::new();
+    let mut count = 0;
+    for fix in fixes {
+        let clear = |range: &Range<usize>| taken.iter().all(|(other, _)| range.end < other.start || other.end < range.start);
+        if fix.iter().all(|(range, _)| clear(range)) {
+            taken.extend(fix);
+            count += 1;
+        }
+    }
+    taken.sort_by_key(|(range, _)| range.start);
+    (taken, count)
+}
+
+/// Applies edits that are in order and do not overlap.
+fn replace(text: &mut Text, edits: Edits) {
+    for (range, with) in edits.into_iter().rev() {
+        text.replace(range, &with);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fixes_that_touch_wait_for_each_other() {
+        let (edits, count) =
+            combine(vec![vec![(6..9, "b".into())], vec![(0..3, "a".into()), (9..12, "x".into())], vec![(12..12, "c".into())]]);
+        assert_eq!(count, 2);
+        assert_eq!(edits, vec![(6..9, "b".into()), (12..12, "c".into())]);
+    }
+
+    #[test]
+    fn edits_are_applied_from_the_back() {
+        let mut text = Text::new("甲乙丙");
+        replace(&mut text, vec![(0..3, "一一".into()), (3..3, "、".into()), (6..9, String::new())]);
+        assert_eq!(text.to_string(), "一一、乙");
+    }
+}

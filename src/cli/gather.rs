@@ -1,0 +1,101 @@
+//! Which files are meant, and their texts.
+
+use super::args::Check;
+use super::snippet::clean;
+use super::terminal::Terminal;
+use crate::message::Message;
+use crate::text::{Decoded, decode};
+use crate::workspace::discover;
+use crate::workspace::files::{self, FileError, MAX_BYTES};
+use std::collections::HashSet;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+/// The path that stands for standard input.
+const STDIN: &str = "-";
+
+/// A text to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The path as it is shown.
+    pub shown: String,
+    /// The path that decides which project counts.
+    pub path: PathBuf,
+    /// Whether the user named it, rather than a folder above it.
+    pub explicit: bool,
+    /// Whether it is read from standard input.
+    pub stdin: bool,
+}
+
+impl Target {
+    /// The file, or standard input, that `path` names.
+    pub fn named(path: &Path, stdin_filename: Option<&Path>) -> Self {
+        let stdin = path.as_os_str() == STDIN;
+        let path = if stdin { stdin_filename.unwrap_or(path) } else { path };
+        Self { shown: clean(&path.display().to_string()), path: path.to_owned(), explicit: true, stdin }
+    }
+
+    /// Reads its text.
+    pub fn read(&self) -> Result<Decoded, FileError> {
+        if !self.stdin {
+            return files::read(&self.path);
+        }
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .take(MAX_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|source| FileError::Io { path: self.path.clone(), source })?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(FileError::TooLarge { path: self.path.clone(), bytes: bytes.len() as u64 });
+        }
+        decode(&bytes).map_err(|source| FileError::Decode { path: self.path.clone(), source })
+    }
+}
+
+/// The files that the paths stand for, in the order of the paths and by name
+/// below folders, each once. What cannot be found is complained about.
+pub fn targets(args: &Check, terminal: &mut Terminal) -> Vec<Target> {
+    let here = [PathBuf::from(".")];
+    let paths = if args.paths.is_empty() { &here } else { args.paths.as_slice() };
+    let mut seen = HashSet::new();
+    let mut out = Vec::new();
+    for path in paths {
+        if path.as_os_str() != STDIN && path.is_dir() {
+            for found in below(path, terminal) {
+                let shown = found.strip_prefix(".").unwrap_or(&found);
+                if seen.insert(shown.to_owned()) {
+                    let shown_text = clean(&shown.display().to_string());
+                    out.push(Target { shown: shown_text, path: shown.to_owned(), explicit: false, stdin: false });
+                }
+            }
+            continue;
+        }
+        let target = Target::named(path, args.stdin_filename.as_deref());
+        if seen.insert(target.path.clone()) {
+            out.push(target);
+        }
+    }
+    out
+}
+
+/// The drafts below a folder by name, ignore files honoured.
+fn below(folder: &Path, terminal: &mut Terminal) -> Vec<PathBuf> {
+    let walk = ignore::WalkBuilder::new(folder)
+        .require_git(false)
+        .sort_by_file_path(Ord::cmp)
+        .filter_entry(|entry| entry.file_name() != "node_modules")
+        .build();
+    let mut out = Vec::new();
+    for entry in walk {
+        match entry {
+            Ok(entry) => {
+                if entry.file_type().is_some_and(|t| t.is_file()) && discover::is_draft(entry.path()) {
+                    out.push(entry.into_path());
+                }
+            }
+            Err(error) => terminal.complain(&Message::new("cli.error.walk").with("cause", error.to_string())),
+        }
+    }
+    out
+}

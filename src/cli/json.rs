@@ -1,0 +1,141 @@
+//! Findings as JSON: `schema_version` 1. Lines and columns are 1-based, columns
+//! count Unicode scalar values, ends are exclusive.
+
+use super::found::{Checked, Found, Report, Summary};
+use crate::text::{Text, Units};
+use serde::Serialize;
+use std::ops::Range;
+
+/// Version of the shapes in this file and in `outline`.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// `nianbao check --format json`
+#[derive(Serialize)]
+pub struct Check<'a> {
+    schema_version: u32,
+    files: &'a [File],
+    summary: &'a Summary,
+}
+
+impl<'a> Check<'a> {
+    /// The whole answer.
+    pub fn new(files: &'a [File], summary: &'a Summary) -> Self {
+        Self { schema_version: SCHEMA_VERSION, files, summary }
+    }
+}
+
+/// One file; also one line of `jsonl`.
+#[derive(Serialize)]
+pub struct File {
+    path: String,
+    report: Option<Report>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Serialize)]
+struct Diagnostic {
+    code: &'static str,
+    rule: &'static str,
+    severity: crate::rules::Severity,
+    message: String,
+    start: Place,
+    end: Place,
+    quote: String,
+    related: Vec<Related>,
+    fix: Option<Fix>,
+}
+
+#[derive(Serialize)]
+struct Related {
+    path: String,
+    start: Place,
+    end: Place,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Fix {
+    title: String,
+    safe: bool,
+    edits: Vec<Edit>,
+}
+
+#[derive(Serialize)]
+struct Edit {
+    start: Place,
+    end: Place,
+    text: String,
+}
+
+/// 1-based line, 1-based column in Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// 1-based.
+    pub line: u32,
+    /// 1-based, in Unicode scalar values.
+    pub column: u32,
+}
+
+impl Place {
+    /// The place of a byte.
+    pub fn of(text: &Text, at: usize) -> Self {
+        let position = text.position(at, Units::Utf32);
+        Self { line: position.line + 1, column: position.column + 1 }
+    }
+}
+
+fn places(text: &Text, range: &Range<usize>) -> (Place, Place) {
+    (Place::of(text, range.start), Place::of(text, range.end))
+}
+
+impl File {
+    /// A checked file as JSON shows it.
+    pub fn new(checked: &Checked) -> Self {
+        Self {
+            path: checked.path.clone(),
+            report: checked.report.clone(),
+            diagnostics: checked.findings.iter().map(|f| Diagnostic::new(checked, f)).collect(),
+        }
+    }
+}
+
+impl Diagnostic {
+    fn new(checked: &Checked, found: &Found) -> Self {
+        let text = &checked.text;
+        let (start, end) = places(text, &found.range);
+        let related = found.related.iter().map(|mention| {
+            let (start, end) = places(text, &mention.range);
+            Related { path: checked.path.clone(), start, end, message: mention.message.clone() }
+        });
+        let fix = found.fix.as_ref().map(|mend| Fix {
+            title: mend.title.clone(),
+            safe: mend.safe,
+            edits: mend
+                .edits
+                .iter()
+                .map(|(range, with)| {
+                    let (start, end) = places(text, range);
+                    Edit { start, end, text: with.clone() }
+                })
+                .collect(),
+        });
+        Self {
+            code: found.rule.code,
+            rule: found.rule.name,
+            severity: found.severity,
+            message: found.message.clone(),
+            start,
+            end,
+            quote: text.slice(found.range.clone()),
+            related: related.collect(),
+            fix,
+        }
+    }
+}
+
+/// Prints a value as indented JSON.
+pub fn print(terminal: &super::terminal::Terminal, value: &impl Serialize) -> std::io::Result<()> {
+    let mut text = serde_json::to_string_pretty(value).map_err(std::io::Error::other)?;
+    text.push('\n');
+    terminal.print_raw(&text)
+}

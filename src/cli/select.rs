@@ -1,0 +1,92 @@
+//! What the command line says about rules, over what the project says.
+
+use super::args::{Check, FailOn};
+use crate::message::Message;
+use crate::rules::{Settings, Severity};
+use crate::workspace::config::{selected, severity_named};
+use crate::workspace::project::Project;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Decisions of the command line.
+#[derive(Debug, Default)]
+pub struct Overrides {
+    select: Option<Vec<&'static str>>,
+    ignore: Vec<&'static str>,
+    severity: HashMap<&'static str, Option<Severity>>,
+    schema: Option<String>,
+    fail_on: Option<FailOn>,
+}
+
+/// The message for a rule that does not exist.
+pub fn unknown(name: &str) -> Message {
+    Message::new("cli.error.unknown-rule").with("name", name)
+}
+
+impl Overrides {
+    /// Reads `--select`, `--ignore`, `--severity`, `--schema` and `--fail-on`.
+    pub fn read(args: &Check) -> Result<Self, Message> {
+        let codes = |names: &[String]| {
+            let lists = names.iter().map(|name| selected(name.trim()).ok_or_else(|| unknown(name)));
+            Ok::<_, Message>(lists.collect::<Result<Vec<_>, _>>()?.concat())
+        };
+        let mut overrides = Self {
+            select: if args.select.is_empty() { None } else { Some(codes(&args.select)?) },
+            ignore: codes(&args.ignore)?,
+            severity: HashMap::new(),
+            schema: args.schema.clone(),
+            fail_on: args.fail_on,
+        };
+        for pair in &args.severity {
+            let (name, level) = pair.split_once('=').ok_or_else(|| Message::new("cli.error.severity-form").with("value", pair.as_str()))?;
+            let level = severity_named(level.trim()).ok_or_else(|| Message::new("config.unknown-severity").with("value", level.trim()))?;
+            let rules = selected(name.trim()).ok_or_else(|| unknown(name))?;
+            overrides.severity.extend(rules.into_iter().map(|code| (code, level)));
+        }
+        Ok(overrides)
+    }
+
+    /// The settings for a draft: what the project says, and over it the command line.
+    pub fn settings(&self, project: &Project, draft: &Path) -> Result<Settings, Message> {
+        let absolute = std::path::absolute(draft).unwrap_or_else(|_| draft.to_owned());
+        let mut settings = project.config.over(&Default::default(), Some(&absolute));
+        settings.schemas = project.schemas.clone();
+        if let Some(select) = &self.select {
+            // What is asked for now counts more than what the project puts aside.
+            settings.select = Some(select.clone());
+            settings.ignore.clear();
+        }
+        settings.ignore.extend(&self.ignore);
+        settings.severity.extend(&self.severity);
+        if let Some(id) = &self.schema {
+            settings.schema = Some(known(&settings, id)?);
+        }
+        Ok(settings)
+    }
+
+    /// The least severity that makes the exit status 1; `None` for never.
+    pub fn fail_on(&self, project: &Project) -> Option<Severity> {
+        match self.fail_on {
+            Some(FailOn::Error) => Some(Severity::Error),
+            Some(FailOn::Warning) => Some(Severity::Warning),
+            Some(FailOn::Info) => Some(Severity::Info),
+            Some(FailOn::Hint) => Some(Severity::Hint),
+            Some(FailOn::Never) => None,
+            None => Some(project.config.fail_on.unwrap_or(Severity::Warning)),
+        }
+    }
+}
+
+/// The id, if there is such a schema.
+pub fn known(settings: &Settings, id: &str) -> Result<String, Message> {
+    match settings.schemas.get(id) {
+        Some(_) => Ok(id.to_owned()),
+        None => Err(unknown_schema(&settings.schemas, id)),
+    }
+}
+
+/// The message for a schema that does not exist.
+pub fn unknown_schema(schemas: &crate::schema::SchemaSet, id: &str) -> Message {
+    let known: Vec<&str> = schemas.iter().map(|s| s.id.as_str()).collect();
+    Message::new("cli.error.unknown-schema").with("id", id).with("known", known.join(" "))
+}

@@ -1,0 +1,162 @@
+//! What an editor offers at a place: mending findings, inserting what is
+//! missing, silencing a rule.
+
+use super::{TextEdit, insert};
+use crate::message::{Lang, Message};
+use crate::outline::Outline;
+use crate::rules::{Analysis, Finding};
+use std::ops::Range;
+
+/// What an action is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ActionKind {
+    /// Mends one finding.
+    QuickFix,
+    /// Manages a finding or changes the draft on request.
+    Refactor,
+    /// All safe fixes at once.
+    FixAll,
+}
+
+/// What an action does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Edits the draft.
+    Edit(Vec<TextEdit>),
+    /// Puts a finding on the project's baseline (index into the findings).
+    Baseline(usize),
+    /// Switches a rule off for the project (its name).
+    IgnoreRule(&'static str),
+}
+
+/// Something an editor offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// What it does, in words.
+    pub title: String,
+    /// What it is for.
+    pub kind: ActionKind,
+    /// Whether it is the one to take without thinking.
+    pub preferred: bool,
+    /// The finding it mends: index into [`Analysis::findings`].
+    pub finding: Option<usize>,
+    /// What it does.
+    pub effect: Effect,
+}
+
+/// Actions for findings that touch `range` (bytes), and [`ActionKind::FixAll`].
+pub fn actions(analysis: &Analysis, range: Range<usize>, lang: Lang) -> Vec<Action> {
+    let mut all = Vec::new();
+    let touched: Vec<(usize, &Finding)> = analysis
+        .findings
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| {
+            let bytes = analysis.bytes(&f.span);
+            bytes.start <= range.end && range.start <= bytes.end
+        })
+        .collect();
+    for (index, finding) in &touched {
+        if let Some(fix) = &finding.fix {
+            all.push(Action {
+                title: fix.title.render(lang),
+                kind: ActionKind::QuickFix,
+                preferred: fix.safe,
+                finding: Some(*index),
+                effect: Effect::Edit(analysis.text_edits(&fix.edits)),
+            });
+        }
+        if let Some((title, id)) = insertion(analysis, finding)
+            && let Some((edits, _)) = insert(analysis, &id)
+        {
+            all.push(Action {
+                title: title.render(lang),
+                kind: ActionKind::QuickFix,
+                preferred: true,
+                finding: Some(*index),
+                effect: Effect::Edit(edits),
+            });
+        }
+    }
+    for (index, finding) in &touched {
+        let rule = finding.rule;
+        if rule.code.starts_with("NB9") {
+            continue;
+        }
+        let manage = |title: Message, kind, effect| Action {
+            title: title.with("rule", rule.name).render(lang),
+            kind,
+            preferred: false,
+            finding: Some(*index),
+            effect,
+        };
+        // The baseline comes first: a comment travels into Word with the text.
+        all.push(manage(Message::new("action.baseline"), ActionKind::Refactor, Effect::Baseline(*index)));
+        all.push(manage(Message::new("action.ignore-rule"), ActionKind::Refactor, Effect::IgnoreRule(rule.name)));
+        all.push(manage(Message::new("action.suppress"), ActionKind::QuickFix, Effect::Edit(vec![suppression(analysis, finding)])));
+    }
+    let safe = safe_fixes(analysis);
+    if !safe.is_empty() {
+        all.push(Action {
+            title: Message::new("action.fix-all").render(lang),
+            kind: ActionKind::FixAll,
+            preferred: false,
+            finding: None,
+            effect: Effect::Edit(safe),
+        });
+    }
+    all
+}
+
+/// What would bring the thing that a finding misses: title and checklist id.
+fn insertion(analysis: &Analysis, finding: &Finding) -> Option<(Message, String)> {
+    let (outline, report) = analysis.report()?;
+    let schema = &report.schema;
+    let named = |names: &dyn Fn(&crate::message::Localized) -> bool| {
+        finding.message.args.iter().any(|(_, arg)| matches!(arg, crate::message::Arg::Localized(l) if names(l)))
+    };
+    match finding.rule.name {
+        "missing-part" => {
+            let part = schema.parts.iter().enumerate().find(|(i, p)| p.required && !outline.has_part(*i) && named(&|l| *l == p.name))?.1;
+            Some((Message::new("action.insert-part").with("part", &part.name), format!("part:{}", part.id)))
+        }
+        "missing-part-heading" => {
+            let part = schema.parts.iter().enumerate().find(|(i, p)| unlabelled(outline, *i) && named(&|l| *l == p.name))?.1;
+            Some((Message::new("action.insert-heading").with("part", &part.name), format!("heading:{}", part.id)))
+        }
+        "missing-content" => {
+            let content = schema.content.iter().find(|c| named(&|l| *l == c.name))?;
+            Some((Message::new("action.insert-content").with("content", &content.name), format!("content:{}", content.id)))
+        }
+        "missing-theme" => {
+            let theme = schema.themes.iter().find(|t| named(&|l| *l == t.name))?;
+            Some((Message::new("action.insert-theme").with("theme", &theme.name), format!("theme:{}", theme.id)))
+        }
+        _ => None,
+    }
+}
+
+fn unlabelled(outline: &Outline, part: usize) -> bool {
+    outline.part(part).is_some_and(|s| s.heading.is_none())
+}
+
+/// A comment in front of the paragraph that a finding is about.
+fn suppression(analysis: &Analysis, finding: &Finding) -> TextEdit {
+    let at = analysis.tree.start(finding.span.block);
+    let line_end = analysis.text.line_end();
+    TextEdit { range: at..at, text: format!("<!-- nianbao-ignore {} -->{line_end}", finding.rule.name) }
+}
+
+/// The edits of all safe fixes that do not get in each other's way.
+pub(crate) fn safe_fixes(analysis: &Analysis) -> Vec<TextEdit> {
+    let mut edits: Vec<TextEdit> = Vec::new();
+    for fix in analysis.findings.iter().filter_map(|f| f.fix.as_ref()).filter(|f| f.safe) {
+        let own = analysis.text_edits(&fix.edits);
+        let free = own.iter().all(|new| edits.iter().all(|old| new.range.end < old.range.start || old.range.end < new.range.start));
+        if free {
+            edits.extend(own);
+        }
+    }
+    edits.sort_by_key(|e| e.range.start);
+    edits
+}

@@ -1,0 +1,219 @@
+//! Edits that bring what is missing to its place and keep every word of the
+//! draft: a part from its template, a heading for an unlabelled part, a
+//! content item, a theme.
+
+use super::TextEdit;
+use crate::outline::{Node, NodeKind, Outline, Report, Stretch};
+use crate::rules::Analysis;
+use crate::schema::{Role, Schema, fill};
+use crate::syntax::{Family, Heading, Span};
+use std::ops::Range;
+
+/// Edits that insert `part:ID`, `content:ID` or `theme:ID` of the checklist, or
+/// `heading:ID`, the heading of an unlabelled part; with the range of the
+/// inserted text afterwards (bytes in the edited text).
+pub fn insert(analysis: &Analysis, id: &str) -> Option<(Vec<TextEdit>, Range<usize>)> {
+    let (outline, report) = analysis.report()?;
+    let (kind, name) = id.split_once(':')?;
+    let schema = &report.schema;
+    let writer = Writer { analysis, outline, report, layout: Layout::of(analysis, outline) };
+    let part = || schema.parts.iter().position(|p| p.id == name);
+    match kind {
+        "part" => writer.part(part()?),
+        "heading" => writer.heading(part()?),
+        "content" => {
+            let content = schema.content.iter().find(|c| c.id == name)?;
+            writer.passage(content.within, &content.template)
+        }
+        "theme" => {
+            let theme = schema.themes.iter().find(|t| t.id == name)?;
+            let prompt = schema.parts.iter().find(|p| p.role == Role::Results).and_then(|p| first_prompt(&p.template)).unwrap_or_default();
+            writer.passage(Role::Results, &[format!("{}。{prompt}。", theme.name.zh)])
+        }
+        _ => None,
+    }
+}
+
+fn first_prompt(template: &[String]) -> Option<String> {
+    let line = template.first()?;
+    let start = line.rfind('【')?;
+    let end = line.get(start..)?.find('】')? + start + '】'.len_utf8();
+    line.get(start..end).map(str::to_owned)
+}
+
+/// How the draft is laid out, so that what is inserted looks like it.
+struct Layout {
+    /// Between two paragraphs.
+    gap: String,
+    /// In front of a paragraph of running text.
+    indent: String,
+    /// Whether marks are full width.
+    full_width: bool,
+}
+
+impl Layout {
+    fn of(analysis: &Analysis, outline: &Outline) -> Self {
+        let line_end = analysis.text.line_end();
+        let tree = &analysis.tree;
+        let texts: Vec<usize> = (0..tree.blocks().len()).filter(|i| !matches!(outline.role(*i), Role::Noise | Role::Meta)).collect();
+        let pairs = texts.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?))).filter(|(a, b)| a + 1 == *b);
+        let (mut apart, mut close) = (0, 0);
+        for (a, b) in pairs {
+            let between = analysis.text.line_of(tree.start(b)) - analysis.text.line_of(tree.end(a));
+            if between > 1 { apart += 1 } else { close += 1 }
+        }
+        let gap = if apart >= close { line_end.repeat(2) } else { line_end.to_owned() };
+        let plain = texts
+            .iter()
+            .filter_map(|i| tree.blocks().get(*i))
+            .filter(|b| b.is_text() && b.heading.is_none() && b.body().chars().count() > 40);
+        let indent = plain.map(|b| b.text.get(..b.body.start as usize).unwrap_or_default()).next().unwrap_or_default();
+        let (mut full, mut half) = (0, 0);
+        for block in tree.blocks() {
+            full += block.text.matches(['，', '（']).count();
+            half += block.text.matches([',', '(']).count();
+        }
+        Self { gap, indent: if indent.contains(['#', '*']) { String::new() } else { indent.to_owned() }, full_width: full >= half }
+    }
+}
+
+struct Writer<'a> {
+    analysis: &'a Analysis,
+    outline: &'a Outline,
+    report: &'a Report,
+    layout: Layout,
+}
+
+impl Writer<'_> {
+    fn schema(&self) -> &Schema {
+        &self.report.schema
+    }
+
+    fn fill(&self, line: &str) -> String {
+        let issuer = self.report.issuer.as_deref().unwrap_or_default();
+        let year = self.report.report_year.unwrap_or_default();
+        let filled = fill(line, issuer, self.report.body, self.report.level, year);
+        if self.layout.full_width {
+            filled
+        } else {
+            filled.chars().map(|c| if "，：；（）".contains(c) { crate::text::width::narrow(c) } else { c }).collect()
+        }
+    }
+
+    fn part(&self, index: usize) -> Option<(Vec<TextEdit>, Range<usize>)> {
+        let part = self.schema().parts.get(index)?;
+        let before = (0..index).filter_map(|i| self.outline.last_of(i)).max_by_key(|s| s.to);
+        let at = match before {
+            Some(stretch) => self.analysis.end_byte(stretch.to),
+            None => self.behind_the_opening(),
+        };
+        let (heading, edits) = self.numbered(&self.fill(&part.heading), at);
+        let paragraphs = part.template.iter().map(|line| format!("{}{}", self.layout.indent, self.fill(line)));
+        let text = std::iter::once(heading).chain(paragraphs).collect::<Vec<_>>().join(&self.layout.gap);
+        Some(self.place(at, text, edits))
+    }
+
+    /// Behind title, meta lines and lead.
+    fn behind_the_opening(&self) -> usize {
+        let opening = self.outline.stretches.iter().filter(|s| matches!(s.role, Role::Title | Role::Meta | Role::Lead));
+        opening.last().map_or(0, |s| self.analysis.end_byte(s.to))
+    }
+
+    fn heading(&self, index: usize) -> Option<(Vec<TextEdit>, Range<usize>)> {
+        let part = self.schema().parts.get(index)?;
+        let stretch = self.outline.part(index).filter(|s| s.heading.is_none())?;
+        let starts_line = self.starts_line(stretch);
+        let at = if starts_line { self.analysis.tree.start(stretch.from.block) } else { self.analysis.byte(stretch.from) };
+        let (heading, mut edits) = self.numbered(&self.fill(&part.heading), at);
+        let gap = &self.layout.gap;
+        let lead = if starts_line { String::new() } else { gap.clone() };
+        let range = at + lead.len()..at + lead.len() + heading.len();
+        let indent = if starts_line { "" } else { &self.layout.indent };
+        edits.insert(0, TextEdit { range: at..at, text: format!("{lead}{heading}{gap}{indent}") });
+        Some((edits, range))
+    }
+
+    fn starts_line(&self, stretch: &Stretch) -> bool {
+        self.analysis.tree.blocks().get(stretch.from.block).is_none_or(|b| stretch.from.at <= b.body.start)
+    }
+
+    /// Adds a passage to the end of a section of the role, numbered like its fellows.
+    fn passage(&self, role: Role, template: &[String]) -> Option<(Vec<TextEdit>, Range<usize>)> {
+        let top: Vec<&Node> = self.outline.nodes.iter().filter(|n| n.role == role && n.kind != NodeKind::Item).collect();
+        let numbered = top.iter().rev().find(|n| self.last_child(n).is_some());
+        let mut lines = template.iter().map(|line| self.fill(line));
+        let (at, first) = match numbered {
+            Some(node) => {
+                let (heading, ordinal) = self.last_child(node)?;
+                let family = heading.mark.as_ref()?.family;
+                let hashes = self.analysis.tree.blocks().get(node.children.last()?.from.block).map_or(0, |b| b.hashes);
+                let mark = family.write(ordinal + 1, self.layout.full_width);
+                let lead = if hashes > 0 { format!("{} ", "#".repeat(hashes.into())) } else { self.layout.indent.clone() };
+                (self.analysis.end_byte(node.to), format!("{lead}{mark}{}", lines.next()?))
+            }
+            None => {
+                let last = self.outline.of_role(role).last()?;
+                (self.analysis.end_byte(last.to), format!("{}{}", self.layout.indent, lines.next()?))
+            }
+        };
+        let text =
+            std::iter::once(first).chain(lines.map(|l| format!("{}{l}", self.layout.indent))).collect::<Vec<_>>().join(&self.layout.gap);
+        Some(self.place(at, text, Vec::new()))
+    }
+
+    /// The last numbered heading directly below a node.
+    fn last_child(&self, node: &Node) -> Option<(&Heading, u32)> {
+        let child = node.children.iter().rev().find(|c| c.kind == NodeKind::Section)?;
+        let heading = self.analysis.tree.blocks().get(child.from.block)?.heading.as_ref()?;
+        Some((heading, heading.mark.as_ref()?.ordinal))
+    }
+
+    /// A first-level heading for byte `at`, and the edits that number those
+    /// behind it on.
+    fn numbered(&self, title: &str, at: usize) -> (String, Vec<TextEdit>) {
+        let tops: Vec<(usize, &Heading, u8)> = self
+            .outline
+            .nodes
+            .iter()
+            .filter(|n| n.kind == NodeKind::Section && n.level == 1)
+            .filter_map(|n| {
+                let block = self.analysis.tree.blocks().get(n.from.block)?;
+                Some((n.from.block, block.heading.as_ref()?, block.hashes))
+            })
+            .collect();
+        let hashes = tops.iter().map(|t| t.2).find(|h| *h > 0).unwrap_or(0);
+        let lead = if hashes > 0 { format!("{} ", "#".repeat(hashes.into())) } else { String::new() };
+        let family = tops.iter().filter_map(|t| t.1.mark.as_ref()).map(|m| m.family).find(|f| matches!(f, Family::Part | Family::Chinese));
+        let Some(family) = family else {
+            return (format!("{lead}{title}"), Vec::new());
+        };
+        let own: Vec<_> = tops.iter().filter_map(|t| Some((t.0, t.1.mark.as_ref().filter(|m| m.family == family)?))).collect();
+        let start = |block: usize| self.analysis.tree.start(block);
+        let ordinal = own.iter().rev().find(|(block, _)| start(*block) < at).map_or(0, |(_, m)| m.ordinal) + 1;
+        let mut next = ordinal;
+        let mut edits = Vec::new();
+        for (block, mark) in own.iter().filter(|(block, _)| start(*block) >= at) {
+            if mark.ordinal != next {
+                break;
+            }
+            next += 1;
+            let span = Span { block: *block, range: mark.numeral.clone() };
+            let number = if matches!(family, Family::Part | Family::Chinese) { crate::syntax::chinese(next) } else { next.to_string() };
+            edits.push(TextEdit { range: self.analysis.bytes(&span), text: number });
+        }
+        let space = if family == Family::Part { "　" } else { "" };
+        (format!("{lead}{}{space}{title}", family.write(ordinal, self.layout.full_width)), edits)
+    }
+
+    /// Inserts whole paragraphs behind byte `at`.
+    fn place(&self, at: usize, text: String, mut edits: Vec<TextEdit>) -> (Vec<TextEdit>, Range<usize>) {
+        let gap = &self.layout.gap;
+        let (lead, tail) = if at == 0 { ("", gap.as_str()) } else { (gap.as_str(), "") };
+        // In the middle of a paragraph what follows becomes one of its own.
+        let inside = self.analysis.text.line_range(self.analysis.text.line_of(at)).end > at && at > 0;
+        let tail = if inside { gap.as_str() } else { tail };
+        let range = at + lead.len()..at + lead.len() + text.len();
+        edits.insert(0, TextEdit { range: at..at, text: format!("{lead}{text}{tail}") });
+        (edits, range)
+    }
+}
