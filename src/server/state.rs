@@ -108,8 +108,6 @@ pub struct World {
     pub locale: String,
     /// Whether the folders are trusted.
     pub trusted: bool,
-    /// The command with which the client opens a file in another encoding.
-    pub encoding_command: Option<String>,
     /// Project files that diagnostics were published for.
     pub told_files: HashSet<PathBuf>,
     /// Changes with everything that decides over findings.
@@ -131,7 +129,6 @@ impl World {
             wire: Wire { units: Units::default(), lang: Lang::default(), caps: Arc::default() },
             locale: String::new(),
             trusted: true,
-            encoding_command: None,
             told_files: HashSet::new(),
             settings_number: 0,
             asked: 0,
@@ -145,7 +142,6 @@ impl World {
         let text = |from: &Value, key: &str| from.get(key).and_then(Value::as_str).map(str::to_owned);
         self.trusted = options.get("trusted").and_then(Value::as_bool).unwrap_or(true);
         self.projects = Projects::new(self.trusted);
-        self.encoding_command = text(&options, "encodingCommand");
         self.locale = text(&options, "locale").or_else(|| text(params, "locale")).unwrap_or_default();
         self.editor = Arc::new(options.get("settings").cloned().unwrap_or_default());
         let folders = params.get("workspaceFolders").and_then(Value::as_array);
@@ -215,7 +211,8 @@ impl World {
         let forced = recognition::decide(&mut settings, language, pinned, claim);
         recognition::give_schemas(&mut settings, project.as_ref().map(|p| &p.schemas));
         let baseline = project.as_ref().and_then(|p| p.baseline.as_ref()).zip(path.as_ref());
-        Effective { settings, forced, baseline: baseline.map(|(file, path)| Arc::new(file.of(path))) }
+        let writable = self.trusted && path.is_some();
+        Effective { settings, forced, writable, baseline: baseline.map(|(file, path)| Arc::new(file.of(path))) }
     }
 
     fn effective_of(&mut self, key: &Key) -> Option<Arc<Effective>> {

@@ -44,6 +44,8 @@ pub struct Effective {
     pub settings: Settings,
     /// Whether a user or a setting says that the document is a report.
     pub forced: bool,
+    /// Whether the project's files can be written for it.
+    pub writable: bool,
     /// Findings that the project has put aside.
     pub baseline: Option<Arc<Baseline>>,
 }

@@ -1,5 +1,6 @@
 //! The server at the other end of a pipe, spoken to by a mock editor.
 
+mod actions;
 mod cancel;
 mod config;
 mod editor;

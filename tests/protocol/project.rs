@@ -75,7 +75,7 @@ fn a_finding_is_put_aside_and_stays_so_while_text_moves() {
     editor.change(&uri, 2, json!([{ "range": { "start": start, "end": start }, "text": "又一段。\n\n" }]));
     assert!(!has(&mut editor, &uri, "doubled-text"));
     // A second one of the kind is new.
-    editor.replace(&uri, 3, &DRAFT.replace("健全机制", "健全了了机制"));
+    editor.replace(&uri, 3, &DRAFT.replace("健全机制", "健全的的机制"));
     assert!(has(&mut editor, &uri, "doubled-text"));
     // The file taken away brings it back.
     std::fs::remove_file(folder.path("nianbao-baseline.json")).unwrap();
