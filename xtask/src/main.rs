@@ -1,3 +1,54 @@
-fn main() {
-    println!("xtask");
+//! The project's chores: `cargo xtask --help`.
+//!
+//! One file a subcommand, each with an `Args` and a `run`. What several of them
+//! need stands in `sh` (processes), `npm` (packages under `target/`), `build`
+//! (the binary and the VSIX) and `code_server` (VS Code in the browser).
+
+mod build;
+mod code_server;
+mod install;
+mod npm;
+mod play;
+mod sh;
+mod test;
+mod vsix;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The project's chores")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Try it: opens the sample drafts in VS Code, else in VS Code in the browser
+    Play(play::Args),
+    /// Run the tests, those in real editors included
+    Test(test::Args),
+    /// Build the extension and install it into the VS Code on PATH
+    Install(install::Args),
+    /// Build the extension with the server inside, as a VSIX
+    Vsix(vsix::Args),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Play(args) => play::run(&args),
+        Command::Test(args) => test::run(&args),
+        Command::Install(args) => install::run(&args),
+        Command::Vsix(args) => vsix::run(&args),
+    };
+    // Printed here: returned from main, an error would bring its backtrace where RUST_BACKTRACE is set.
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -1,0 +1,106 @@
+;;; nianbao.el --- Check drafts of Chinese annual reports  -*- lexical-binding: t; -*-
+
+;; Package-Requires: ((emacs "28.1") (eglot "1.9"))
+;; Keywords: languages, text
+
+;;; Commentary:
+
+;; Connects drafts to the language server `nianbao' through eglot.
+;; See README.md beside this file.
+
+;;; Code:
+
+(require 'eglot)
+
+(defgroup nianbao nil
+  "Checking drafts of Chinese annual reports."
+  :group 'text)
+
+(defcustom nianbao-program '("nianbao" "server" "--stdio")
+  "The language server and its arguments."
+  :type '(repeat string))
+
+(defvar-local nianbao-status nil
+  "What the server says of this buffer, for the mode line.")
+
+(defvar-local nianbao-reason nil
+  "Why this buffer is not recognised as a report.")
+
+;;;###autoload
+(define-derived-mode nianbao-mode text-mode "年报"
+  "Major mode for drafts of annual reports."
+  (setq mode-line-process 'nianbao-status)
+  (visual-line-mode 1))
+
+;; The server decides what is a report, so a notice with such a file name does no harm.
+;;;###autoload
+(add-to-list 'auto-mode-alist
+             '("\\(?:法治政府建设.*报告\\|政府信息公开工作年度报告\\).*\\.txt\\'" . nianbao-mode))
+;;;###autoload
+(add-to-list 'auto-mode-alist '("\\.nianbao\\'" . nianbao-mode))
+
+(defun nianbao--contact (&rest _)
+  "The server's command line, read when it is started."
+  nianbao-program)
+
+(add-to-list 'eglot-server-programs
+             '((nianbao-mode :language-id "plaintext") . nianbao--contact))
+
+(defun nianbao--path (uri)
+  "The file name that URI stands for."
+  (if (fboundp 'eglot-uri-to-path)
+      (eglot-uri-to-path uri)
+    (eglot--uri-to-path uri)))
+
+(defun nianbao--decode-path (path)
+  "Decode PATH if it holds the bytes of a UTF-8 name; a decoded one stays as it is."
+  (if (stringp path)
+      (decode-coding-string (encode-coding-string path 'raw-text) 'utf-8)
+    path))
+
+;; Emacs 30.1 (eglot 1.17.30) drops the diagnostics of files whose names are not ASCII:
+;; `eglot-uri-to-path' returns undecoded bytes, and the buffer is then looked up with `equal'.
+(when (fboundp 'eglot-uri-to-path)
+  (advice-add 'eglot-uri-to-path :filter-return #'nianbao--decode-path))
+
+(defun nianbao-claim (&optional back)
+  "Check this buffer as a report although its title does not say so.
+With a prefix argument BACK, take that back."
+  (interactive "P")
+  (jsonrpc-request (eglot--current-server-or-lose) :nianbao/claim
+                   (list :textDocument (eglot--TextDocumentIdentifier)
+                         :schema (if back nil "default"))))
+
+(defun nianbao-checklist ()
+  "List the expected parts, themes and contents of this report."
+  (interactive)
+  (let ((list (jsonrpc-request (eglot--current-server-or-lose) :nianbao/checklist
+                               (list :textDocument (eglot--TextDocumentIdentifier)))))
+    (with-help-window "*nianbao*"
+      (nianbao--insert-entries (plist-get list :entries) 0))))
+
+(defun nianbao--insert-entries (entries depth)
+  "Print ENTRIES of the checklist, indented by DEPTH."
+  (mapc (lambda (entry)
+          (princ (format "%s%s %s\n" (make-string (* 2 depth) ?\s)
+                         (pcase (plist-get entry :state) ("there" "+") ("thin" "~") (_ "-"))
+                         (plist-get entry :label)))
+          (nianbao--insert-entries (plist-get entry :children) (1+ depth)))
+        entries))
+
+(cl-defmethod eglot-handle-notification
+  (_server (_method (eql 'nianbao/status))
+           &key uri recognised reason badEncoding missing &allow-other-keys)
+  "Keep what the server says of the document at URI for the mode line."
+  (let ((buffer (find-buffer-visiting (nianbao--path uri))))
+    (when buffer
+      (with-current-buffer buffer
+        (setq nianbao-reason reason
+              nianbao-status
+              (cond ((eq badEncoding t) " 编码有误")
+                    ((not (eq recognised t)) " 未识别为年度报告")
+                    ((and missing (> missing 0)) (format " 缺%d" missing))))
+        (force-mode-line-update)))))
+
+(provide 'nianbao)
+;;; nianbao.el ends here

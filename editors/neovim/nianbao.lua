@@ -1,0 +1,145 @@
+-- Nianbao for Neovim 0.7 and newer. See README.md beside this file.
+--
+--   require('nianbao').setup({ cmd = { 'nianbao', 'server', '--stdio' } })
+
+local M = {}
+
+local defaults = {
+  cmd = { 'nianbao', 'server', '--stdio' },
+  -- Drafts are plain text or Markdown; the server decides which of them are reports.
+  filetypes = { 'text', 'markdown', 'annual-report' },
+  -- The `nianbao` settings: select, ignore, severity …; nianbao.toml overrides them.
+  settings = {},
+  -- 'zh', 'en', or nil for the language of the environment.
+  locale = nil,
+  on_attach = nil,
+  capabilities = nil,
+}
+
+-- LSP names languages otherwise than Neovim does.
+local language_ids = { text = 'plaintext', [''] = 'plaintext' }
+
+local function root_dir(file)
+  local dir = vim.fn.fnamemodify(file, ':p:h')
+  local toml = vim.fn.findfile('nianbao.toml', dir .. ';')
+  if toml ~= '' then return vim.fn.fnamemodify(toml, ':p:h') end
+  for _, name in ipairs({ '.nianbao', '.git' }) do
+    local found = vim.fn.finddir(name, dir .. ';')
+    -- A folder's full name ends in a slash, so its parent is two steps up.
+    if found ~= '' then return vim.fn.fnamemodify(found, ':p:h:h') end
+  end
+  return dir
+end
+
+local function client_of(buf)
+  local get = vim.lsp.get_clients or vim.lsp.get_active_clients
+  for _, client in pairs(get()) do
+    if client.name == 'nianbao' and vim.lsp.buf_is_attached(buf, client.id) then return client end
+  end
+end
+
+-- `nianbao/status` lands in b:nianbao, and as one short text in b:nianbao_status for the status line.
+local function on_status(_, status)
+  local buf = vim.uri_to_bufnr(status.uri)
+  if not vim.api.nvim_buf_is_loaded(buf) then return end
+  vim.b[buf].nianbao = status
+  local text = '未识别为年度报告'
+  if status.badEncoding then
+    text = '编码有误'
+  elseif status.recognised then
+    text = '年报' .. (status.reportYear and (' ' .. status.reportYear) or '')
+    if (status.missing or 0) > 0 then text = text .. ' 缺' .. status.missing end
+  end
+  vim.b[buf].nianbao_status = text
+end
+
+local function config(options, root)
+  local locale = options.locale or vim.v.lang
+  return {
+    name = 'nianbao',
+    cmd = options.cmd,
+    root_dir = root,
+    settings = { nianbao = options.settings },
+    init_options = { trusted = true, locale = locale, client = 'neovim', settings = options.settings },
+    capabilities = options.capabilities or vim.lsp.protocol.make_client_capabilities(),
+    get_language_id = function(_, filetype) return language_ids[filetype] or filetype end,
+    handlers = { ['nianbao/status'] = on_status },
+    on_attach = options.on_attach,
+  }
+end
+
+-- vim.lsp.start came with 0.8; before it, one client per root is kept here.
+local started = {}
+
+local function attach(buf, options)
+  local file = vim.api.nvim_buf_get_name(buf)
+  if file == '' or vim.bo[buf].buftype ~= '' then return end
+  local root = root_dir(file)
+  if vim.lsp.start then
+    vim.lsp.start(config(options, root), { bufnr = buf })
+    return
+  end
+  local id = started[root]
+  if not (id and vim.lsp.get_client_by_id(id)) then
+    id = vim.lsp.start_client(config(options, root))
+    started[root] = id
+  end
+  if id then vim.lsp.buf_attach_client(buf, id) end
+end
+
+local function request(method, params, done)
+  local buf = vim.api.nvim_get_current_buf()
+  local client = client_of(buf)
+  if not client then return vim.notify('nianbao: no server for this buffer', vim.log.levels.WARN) end
+  params.textDocument = vim.lsp.util.make_text_document_params(buf)
+  -- Neovim 0.11 calls with a colon what older ones call with a dot.
+  local send = vim.fn.has('nvim-0.11') == 1 and function(...) return client:request(...) end or client.request
+  send(method, params, function(err, result)
+    if err then return vim.notify('nianbao: ' .. err.message, vim.log.levels.ERROR) end
+    done(result, buf)
+  end, buf)
+end
+
+-- Checks the buffer as a report although its title does not say so; with ! takes that back.
+function M.claim(back)
+  request('nianbao/claim', { schema = back and vim.NIL or 'default' }, function() end)
+end
+
+-- The checklist in the location list: + there, ~ thin, - missing.
+function M.checklist()
+  request('nianbao/checklist', {}, function(result, buf)
+    local marks, items = { there = '+', thin = '~', missing = '-' }, {}
+    local function add(entries, indent)
+      for _, entry in ipairs(entries or {}) do
+        items[#items + 1] = {
+          bufnr = buf,
+          lnum = entry.range and entry.range.start.line + 1 or 1,
+          text = string.rep('  ', indent) .. marks[entry.state] .. ' ' .. entry.label,
+        }
+        add(entry.children, indent + 1)
+      end
+    end
+    add(result.entries, 0)
+    vim.fn.setloclist(0, {}, ' ', { title = 'Nianbao', items = items })
+    vim.cmd('lopen')
+  end)
+end
+
+function M.setup(options)
+  options = vim.tbl_deep_extend('force', defaults, options or {})
+  local group = vim.api.nvim_create_augroup('nianbao', { clear = true })
+  vim.api.nvim_create_autocmd({ 'BufRead', 'BufNewFile' }, {
+    group = group,
+    pattern = '*.nianbao',
+    callback = function() vim.bo.filetype = 'annual-report' end,
+  })
+  vim.api.nvim_create_autocmd('FileType', {
+    group = group,
+    pattern = options.filetypes,
+    callback = function(args) attach(args.buf or vim.fn.bufnr(), options) end,
+  })
+  vim.api.nvim_create_user_command('NianbaoClaim', function(args) M.claim(args.bang) end, { bang = true })
+  vim.api.nvim_create_user_command('NianbaoChecklist', M.checklist, {})
+end
+
+return M

@@ -1,0 +1,76 @@
+// What the status item offers, and checking a document as a report because the user says so.
+
+import * as vscode from 'vscode';
+import { reopen } from './encoding';
+import { t } from './l10n';
+import { method, type ClaimParams, type Schema } from './protocol';
+import { isServed, type Server } from './server';
+import type { Statuses } from './statuses';
+
+interface Choice extends vscode.QuickPickItem {
+  run: () => unknown;
+}
+
+export function registerClaim(server: Server, statuses: Statuses): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('nianbao.statusMenu', () => statusMenu(server, statuses)),
+    vscode.commands.registerCommand('nianbao.checkAsReport', () => checkAsReport(server)),
+  );
+}
+
+async function statusMenu(server: Server, statuses: Statuses): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  const status = document && statuses.get(document);
+  const choices: Choice[] = [];
+  let title = 'Nianbao 年报';
+  if (document !== undefined && status?.badEncoding) {
+    choices.push({ label: `$(file-binary) ${t('Reopen as GB18030')}`, run: () => reopen(document.uri) });
+  } else if (document !== undefined && status !== undefined && !status.recognised) {
+    title = status.reason ?? t('Not recognised as an annual report');
+    choices.push(...(await claimChoices(server, document)));
+  } else if (document !== undefined && status !== undefined) {
+    title = status.title ?? title;
+    choices.push(
+      { label: `$(checklist) ${t('Show the checklist')}`, run: () => vscode.commands.executeCommand('nianbao.checklist.focus') },
+      { label: `$(warning) ${t('Show the findings')}`, run: () => vscode.commands.executeCommand('workbench.actions.view.problems') },
+      { label: `$(symbol-structure) ${t('Go to a part')}`, run: () => vscode.commands.executeCommand('workbench.action.gotoSymbol') },
+    );
+    if (status.forced) {
+      choices.push({ label: `$(circle-slash) ${t('No longer check as an annual report')}`, run: () => claim(server, document, null) });
+    }
+  }
+  choices.push(
+    { label: `$(debug-restart) ${t('Restart the language server')}`, run: () => vscode.commands.executeCommand('nianbao.restart') },
+    { label: `$(output) ${t('Show log')}`, run: () => vscode.commands.executeCommand('nianbao.showLog') },
+  );
+  const picked = await vscode.window.showQuickPick(choices, { title });
+  await picked?.run();
+}
+
+async function checkAsReport(server: Server): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined || !isServed(document)) {
+    void vscode.window.showInformationMessage(t('Open a draft first: a text or Markdown file.'));
+    return;
+  }
+  const choices = await claimChoices(server, document);
+  const picked = choices.length > 1 ? await vscode.window.showQuickPick(choices, { title: t('Check as an annual report') }) : choices[0];
+  await picked?.run();
+}
+
+async function claimChoices(server: Server, document: vscode.TextDocument): Promise<Choice[]> {
+  const schemas = (await server.request<Schema[]>(method.schemas)) ?? [];
+  if (schemas.length === 0) {
+    return [{ label: `$(checklist) ${t('Check as an annual report')}`, run: () => claim(server, document, 'default') }];
+  }
+  return schemas.map((schema) => ({
+    label: `$(checklist) ${t('Check as an annual report')}`,
+    description: schema.name,
+    run: () => claim(server, document, schema.id),
+  }));
+}
+
+async function claim(server: Server, document: vscode.TextDocument, schema: string | null): Promise<void> {
+  const params: ClaimParams = { textDocument: { uri: server.uri(document.uri) }, schema };
+  await server.request(method.claim, params);
+}

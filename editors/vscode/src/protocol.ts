@@ -1,0 +1,113 @@
+// What travels between this extension and `nianbao server`, beside plain LSP.
+// The server's own copy of these shapes stands in src/server/.
+
+import type { Range } from 'vscode-languageserver-protocol';
+
+/** Everything the server is told at the start; it pulls later changes as configuration. */
+export interface InitializationOptions {
+  /** False in a folder the user has not trusted: the server then ignores schemas that the folder brings. */
+  trusted: boolean;
+  /** Language of messages: a tag such as `zh-cn` or `en`. */
+  locale: string;
+  client: 'vscode';
+  /** The command the server may offer for text that was opened in the wrong encoding. */
+  encodingCommand: string;
+  /** The whole `nianbao` section. */
+  settings: unknown;
+}
+
+export interface DocumentParams {
+  textDocument: { uri: string };
+}
+
+export interface Counts {
+  error: number;
+  warning: number;
+  info: number;
+  hint: number;
+}
+
+/** `nianbao/status`, as a notification after an open and on every change, and as a request. Texts are in the user's language. */
+export interface Status {
+  uri: string;
+  version: number;
+  /** Whether a schema claims the document, or the user pinned it. */
+  recognised: boolean;
+  /** Why it is no report; only when it is not recognised. */
+  reason?: string;
+  schema?: string;
+  schemaName?: string;
+  profile?: string;
+  note?: string;
+  title?: string;
+  reportYear?: number;
+  planYear?: number;
+  issuer?: string;
+  /** The text holds U+FFFD: it was opened in the wrong encoding. */
+  badEncoding: boolean;
+  /** The user said that it is a report. */
+  forced: boolean;
+  counts: Counts;
+  /** Expected parts and contents that are not there. */
+  missing: number;
+}
+
+export type EntryKind = 'part' | 'theme' | 'content';
+export type EntryState = 'there' | 'thin' | 'missing';
+
+/** One row of `nianbao/checklist`. */
+export interface ChecklistEntry {
+  id: string;
+  kind: EntryKind;
+  label: string;
+  state: EntryState;
+  detail?: string;
+  /** The clause that asks for it. */
+  basis?: string;
+  /** Where it is, in the positions of LSP. */
+  range?: Range;
+  /** Present when the server can insert it from its template. */
+  insert?: { title: string };
+  children?: ChecklistEntry[];
+}
+
+export interface Checklist {
+  uri: string;
+  version: number;
+  entries: ChecklistEntry[];
+}
+
+export interface Schema {
+  id: string;
+  name: string;
+  levels: { id: string; label: string }[];
+  bodies?: { id: string; label: string }[];
+}
+
+export interface SkeletonParams {
+  schema: string;
+  place: string;
+  level?: string;
+  year: number;
+}
+
+export interface Skeleton {
+  text: string;
+  fileName: string;
+}
+
+export interface ClaimParams extends DocumentParams {
+  /** `default` lets the server choose, null takes the claim back. */
+  schema: string | null;
+}
+
+export const method = {
+  status: 'nianbao/status',
+  checklist: 'nianbao/checklist',
+  schemas: 'nianbao/schemas',
+  skeleton: 'nianbao/skeleton',
+  claim: 'nianbao/claim',
+} as const;
+
+/** Run with `workspace/executeCommand`, arguments `[uri, entryId]`; answers with the Range of the inserted text. */
+export const INSERT_COMMAND = 'nianbao.server.insert';

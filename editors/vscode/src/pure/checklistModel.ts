@@ -1,0 +1,62 @@
+// How a row of the checklist looks and what it can do. Pure.
+
+import type { ChecklistEntry, EntryState } from '../protocol';
+
+export interface Icon {
+  id: string;
+  color: string;
+}
+
+export function icon(state: EntryState): Icon {
+  switch (state) {
+    case 'there':
+      return { id: 'pass', color: 'testing.iconPassed' };
+    case 'thin':
+      return { id: 'warning', color: 'list.warningForeground' };
+    case 'missing':
+      return { id: 'circle-large-outline', color: 'list.errorForeground' };
+  }
+}
+
+/** What a click does. */
+export function action(entry: ChecklistEntry): 'open' | 'insert' | 'none' {
+  if (entry.range !== undefined) return 'open';
+  return entry.state === 'missing' && entry.insert !== undefined ? 'insert' : 'none';
+}
+
+/** The value that `when` clauses of package.json match: `part missing insertable`, for instance. */
+export function contextValue(entry: ChecklistEntry): string {
+  const words: string[] = [entry.kind, entry.state];
+  if (entry.range !== undefined) words.push('located');
+  if (entry.state !== 'there' && entry.insert !== undefined) words.push('insertable');
+  return words.join(' ');
+}
+
+export interface Tally {
+  there: number;
+  thin: number;
+  missing: number;
+}
+
+/** Rows by state, children included. */
+export function tally(entries: readonly ChecklistEntry[]): Tally {
+  const sum: Tally = { there: 0, thin: 0, missing: 0 };
+  const visit = (list: readonly ChecklistEntry[]) => {
+    for (const e of list) {
+      sum[e.state] += 1;
+      if (e.children) visit(e.children);
+    }
+  };
+  visit(entries);
+  return sum;
+}
+
+/** The entry with this id, children included. */
+export function find(entries: readonly ChecklistEntry[], id: string): ChecklistEntry | undefined {
+  for (const e of entries) {
+    if (e.id === id) return e;
+    const below = e.children && find(e.children, id);
+    if (below) return below;
+  }
+  return undefined;
+}

@@ -1,0 +1,139 @@
+-- What a drafter does in Neovim, with the shipped configuration. Run by `cargo xtask test --only neovim`.
+
+local root, drafts, server = vim.env.NIANBAO_ROOT, vim.env.NIANBAO_DRAFTS, vim.env.NIANBAO_SERVER
+package.path = root .. '/editors/neovim/?.lua;' .. package.path
+
+local LACKING = '岚溪县2024年法治政府建设年度报告.txt'
+local FLAT = '年报初稿.txt'
+local NOTICE = '关于报送2024年度法治政府建设年度报告的通知.txt'
+local WAIT = 15000
+
+local passed = 0
+local function out(...) io.stdout:write(string.format(...), '\n') end
+local function check(ok, what)
+  if not ok then error('FAILED: ' .. what, 0) end
+  passed = passed + 1
+  out('ok - %s', what)
+  return ok
+end
+local function until_(what, ask)
+  local answer
+  vim.wait(WAIT, function() answer = ask(); return answer end, 20)
+  return check(answer, what)
+end
+local function read(file) return table.concat(vim.fn.readfile(file), '\n') end
+
+local dir = vim.fn.tempname() .. '/年报 目录'
+vim.fn.mkdir(dir, 'p')
+for _, name in ipairs({ LACKING, FLAT, NOTICE }) do
+  vim.fn.writefile(vim.fn.readfile(drafts .. '/' .. name), dir .. '/' .. name)
+end
+
+local function open(name)
+  vim.cmd('edit ' .. vim.fn.fnameescape(dir .. '/' .. name))
+  return vim.api.nvim_get_current_buf()
+end
+-- Diagnostics of a rule by its name; which field holds the code differs between versions.
+local function found(buf, rule)
+  return vim.tbl_filter(function(d)
+    local code = d.code or (d.user_data and d.user_data.lsp and d.user_data.lsp.code)
+    return code == rule
+  end, vim.diagnostic.get(buf))
+end
+local function ask(buf, method, params)
+  params.textDocument = vim.lsp.util.make_text_document_params(buf)
+  local answers = vim.lsp.buf_request_sync(buf, method, params, WAIT)
+  for _, answer in pairs(answers or {}) do
+    if answer.error then error(method .. ': ' .. vim.inspect(answer.error), 0) end
+    return answer.result
+  end
+end
+local function line_of(buf, words)
+  for i, line in ipairs(vim.api.nvim_buf_get_lines(buf, 0, -1, false)) do
+    if line:find(words, 1, true) then return i - 1 end
+  end
+  error('no line with ' .. words, 0)
+end
+local function symbol(list, pattern)
+  for _, s in ipairs(list or {}) do
+    if vim.fn.match(s.name, pattern) >= 0 then return s end
+  end
+end
+
+local function main()
+  local v = vim.version()
+  out('# Neovim %d.%d.%d', v.major, v.minor, v.patch)
+  vim.cmd('filetype on')
+  require('nianbao').setup({ cmd = { server, 'server', '--stdio' }, locale = 'zh' })
+
+  local buf = open(LACKING)
+  until_('the missing part is found', function() return #found(buf, 'missing-part') > 0 end)
+  local missing = found(buf, 'missing-part')
+  check(#missing == 1, 'it is found once')
+  local d = missing[1]
+  check(d.severity == vim.diagnostic.severity.WARN, 'as a warning')
+  check(vim.fn.match(d.message, '问题\\|不足') >= 0, 'in Chinese: ' .. d.message)
+  check(d.lnum == d.end_lnum, 'it marks a range within one line')
+  until_('the status names year and count', function() return vim.b[buf].nianbao_status == '年报 2024 缺1' end)
+
+  local symbols = ask(buf, 'textDocument/documentSymbol', {})
+  local results = check(symbol(symbols, '主要举措和成效'), 'the outline has the results')
+  check(symbol(results.children, '依法履行政府职能'), 'and their sections below them')
+
+  local heading = line_of(buf, '三、2025年法治政府建设主要安排')
+  local folds = ask(buf, 'textDocument/foldingRange', {})
+  check(#vim.tbl_filter(function(f) return f.startLine == heading and f.endLine > heading end, folds or {}) == 1,
+    'the last section folds from its heading')
+
+  local hover = ask(buf, 'textDocument/hover', { position = { line = heading, character = 4 } })
+  local text = vim.inspect(hover and hover.contents)
+  check(text:find('《', 1, true), 'hover on a heading names what it rests on')
+
+  local actions = ask(buf, 'textDocument/codeAction', {
+    range = { start = { line = d.lnum, character = 0 }, ['end'] = { line = d.lnum, character = 1 } },
+    context = { diagnostics = { (d.user_data and d.user_data.lsp and d.user_data.lsp.range) and d.user_data.lsp or nil } },
+  })
+  local action
+  for _, a in ipairs(actions or {}) do
+    if vim.fn.match(a.title, '插入.*\\(问题\\|不足\\)') >= 0 then action = action or a end
+  end
+  check(action, 'a quick fix offers the part')
+  if not action.edit then
+    local answers = vim.lsp.buf_request_sync(buf, 'codeAction/resolve', action, WAIT)
+    for _, answer in pairs(answers) do action = answer.result end
+  end
+  local before = vim.api.nvim_buf_get_lines(buf, 0, -1, false)
+  vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16')
+  vim.cmd('write')
+  local on_disk = read(dir .. '/' .. LACKING)
+  check(vim.fn.match(vim.split(on_disk, '\n'), '^[ 　]*[一二三四]、.*\\(问题\\|不足\\)') >= 0, 'the part is on disk')
+  local lost = vim.tbl_filter(function(line)
+    return vim.fn.match(line, '^　　[一二三四]、') < 0 and not on_disk:find(line, 1, true)
+  end, before)
+  check(#lost == 0, 'no line was lost')
+  until_('the finding goes away', function() return #found(buf, 'missing-part') == 0 end)
+
+  buf = open(FLAT)
+  until_('a draft without these headings is recognised', function() return vim.b[buf].nianbao_status == '年报 2023' end)
+  symbols = ask(buf, 'textDocument/documentSymbol', {})
+  local problems = check(symbol(symbols, '问题\\|不足'), 'the outline has the problems that nobody headed')
+  check(problems.selectionRange.start.line == line_of(buf, '仍存在一些问题'), 'at their paragraph')
+  check(symbol(symbols, '安排\\|下一步\\|2024年'), 'and the plans')
+
+  buf = open(NOTICE)
+  until_('a notice is no report', function() return vim.b[buf].nianbao_status == '未识别为年度报告' end)
+  check(#vim.diagnostic.get(buf) == 0, 'and has no findings')
+  vim.cmd('NianbaoClaim')
+  until_('it is checked on demand', function() return #found(buf, 'missing-part') > 0 end)
+
+  local clients = (vim.lsp.get_clients or vim.lsp.get_active_clients)()
+  check(#clients == 1, 'one server for all drafts of a folder')
+  vim.lsp.stop_client(clients[1].id)
+  until_('the server ends', function() return not vim.lsp.get_client_by_id(clients[1].id) end)
+end
+
+local ok, err = xpcall(main, function(e) return type(e) == 'string' and e:find('^FAILED') and e or debug.traceback(e) end)
+vim.fn.delete(dir, 'rf')
+if not ok then out('%s', tostring(err)) end
+out('%d passed, %d failed', passed, ok and 0 or 1)
+vim.cmd(ok and 'qall!' or 'cquit 1')

@@ -1,0 +1,310 @@
+// What a drafter does with the extension, in a real VS Code. Run by `cargo xtask test --only vscode`.
+
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import test, { after, before } from 'node:test';
+import { DRAFTS, VsCode, gb18030, until } from './harness.mjs';
+
+/** Lacks the problems part; its name matches the language's file-name patterns. */
+const LACKING = '岚溪县2024年法治政府建设年度报告.txt';
+/** Complete; problems and plans are paragraphs without a heading; plain text until it is recognised. */
+const FLAT = '年报初稿.txt';
+/** With `#` headings; lacks the problems part and jumps from 一、 to 三、. */
+const MARKDOWN = '2024年法治政府建设报告.md';
+/** Speaks of the annual report, but is a notice. */
+const NOTICE = '关于报送2024年度法治政府建设年度报告的通知.txt';
+const COPY = '岚溪县2024年法治政府建设年度报告（二稿）.txt';
+const GBK = '旧稿.txt';
+const NEW = '新稿.nianbao';
+
+const CHECKLIST = 'Focus on Report checklist View';
+const LANGUAGE = /年度报告 \(Annual report\)/;
+const draft = (name) => readFileSync(path.join(DRAFTS, name), 'utf8');
+/** The 1-based line on which this stands in a draft. */
+const lineOf = (name, words) => {
+  const index = draft(name).split('\n').findIndex((line) => line.includes(words));
+  assert.notEqual(index, -1, words);
+  return index + 1;
+};
+/** Every line of `old` stands in `now`, in the same order. */
+const keeps = (now, old) => {
+  const lines = now.split('\n');
+  let from = 0;
+  return old.split('\n').every((line) => {
+    const at = lines.indexOf(line, from);
+    from = at + 1;
+    return at >= 0;
+  });
+};
+
+/** Shows Outline, with the file list folded away so that all its rows have room. */
+async function showOutline() {
+  await vs.command('View: Show Explorer');
+  const files = vs.page.locator('.explorer-viewlet .pane-header[aria-expanded=true]').filter({ hasText: path.basename(vs.folder) });
+  if (await files.count()) await files.click();
+  await vs.focusEditor();
+  await vs.command('Explorer: Focus on Outline View');
+}
+
+let vs;
+/** A test that leaves a picture when it fails. */
+const it = (name, body) => test(name, async () => {
+  try {
+    await body();
+  } catch (error) {
+    await vs?.shot(`failed ${name.slice(0, 40).replaceAll('/', ' ')}`).catch(() => {});
+    await vs?.recover().catch(() => {});
+    throw error;
+  }
+});
+
+before(async () => {
+  vs = await VsCode.start((folder) => {
+    for (const name of readdirSync(DRAFTS)) cpSync(path.join(DRAFTS, name), path.join(folder, name));
+    writeFileSync(path.join(folder, COPY), draft(LACKING));
+    writeFileSync(path.join(folder, GBK), gb18030(draft(FLAT)));
+    writeFileSync(path.join(folder, NEW), '　　为贯彻');
+  });
+  await vs.load(LACKING);
+});
+after(() => vs?.stop());
+
+it('a draft named as a report is in the report language, and Problems names the missing part', async () => {
+  await vs.statusShows(LANGUAGE);
+  await vs.command('Problems: Focus on Problems View');
+  const rows = await vs.rowsWith('.markers-panel', /missing-part\b/);
+  const missing = rows.filter((row) => /missing-part\b/.test(row.text));
+  assert.equal(missing.length, 1, JSON.stringify(rows));
+  assert.match(missing[0].text, /问题|不足/);
+  assert.match(missing[0].text, /nianbao/i);
+  assert.match(missing[0].label, /^Warning/);
+});
+
+it('the status item gives the year and what is missing', async () => {
+  await vs.statusShows(/年报 2024 · 缺1/);
+});
+
+it('the checklist shows each part with its state', async () => {
+  await vs.focusEditor();
+  await vs.command(CHECKLIST);
+  const rows = await vs.rowsWith('.tree-explorer-viewlet-tree-view', /问题|不足/);
+  const state = (words) => rows.find((row) => words.test(row.text))?.label;
+  assert.match(state(/问题|不足/) ?? '', /缺$/, JSON.stringify(rows));
+  assert.match(state(/举措|成效/) ?? '', /有$/, JSON.stringify(rows));
+  assert.ok(rows.some((row) => row.level === 2), 'themes stand below their part');
+  await vs.shot('checklist');
+});
+
+it('a row of the checklist jumps to its part', async () => {
+  const wanted = lineOf(LACKING, '三、2025年法治政府建设主要安排');
+  await vs.page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row').filter({ hasText: /安排|计划/ }).first().click();
+  await vs.statusShows(new RegExp(`Ln ${wanted},`));
+});
+
+it('Outline shows the headings as a tree', async () => {
+  await showOutline();
+  const rows = await vs.rowsWith('.outline-tree', /依法履行政府职能/);
+  const level = (words) => rows.find((row) => row.text.includes(words))?.level;
+  assert.equal(level('依法履行政府职能'), level('主要举措和成效') + 1, JSON.stringify(rows));
+});
+
+it('the quick fix inserts the missing part and keeps every line, on disk', async () => {
+  await vs.focusEditor();
+  await vs.page.keyboard.press('Control+Home');
+  await vs.page.keyboard.press('F8');
+  await vs.page.locator('.zone-widget').first().waitFor();
+  await vs.shot('problems');
+  await vs.page.keyboard.press('Escape');
+  await vs.page.locator('.zone-widget').first().waitFor({ state: 'detached' });
+  await vs.command('Quick Fix...');
+  const fix = vs.page.locator('.action-widget .monaco-list-row.action').filter({ hasText: /插入.*(问题|不足)/ }).first();
+  await fix.waitFor();
+  await vs.shot('quick-fix');
+  await fix.click();
+  await vs.page.locator('.tab.active.dirty').waitFor();
+  const old = draft(LACKING);
+  const text = await vs.saved(LACKING, (now) => now !== old && /^\s*[一二三四]、.*(问题|不足)/m.test(now));
+  const body = old.split('\n').filter((line) => !/^　　[一二三四]、/.test(line)).join('\n');
+  assert.ok(keeps(text, body), 'lines were lost');
+  await vs.statusShows(/年报 2024(?! · 缺)/);
+  assert.ok(!(await vs.problems()).some((row) => /missing-part\b/.test(row.text)));
+  await vs.shot('fixed');
+});
+
+it('a click on a missing row of the checklist inserts it, and one undo takes it back', async () => {
+  await vs.open(COPY);
+  await vs.command(CHECKLIST);
+  await vs.rowsWith('.tree-explorer-viewlet-tree-view', /(问题|不足).*缺$/);
+  await vs.page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row').filter({ hasText: /问题|不足/ }).first().click();
+  await vs.page.locator('.tab.active.dirty').waitFor();
+  await vs.saved(COPY, (now) => /^\s*[一二三四]、.*(问题|不足)/m.test(now));
+  await vs.page.keyboard.press('Control+z');
+  await vs.saved(COPY, (now) => now === draft(LACKING));
+});
+
+it('a recognised plain-text draft becomes an annual report', async () => {
+  await vs.open(FLAT);
+  await vs.statusShows(/年报 2023/);
+  await vs.statusShows(LANGUAGE);
+});
+
+it('Outline holds problems and plans that nobody gave a heading', async () => {
+  await showOutline();
+  const rows = await vs.rowsWith('.outline-tree', /问题|不足/);
+  assert.ok(rows.some((row) => row.level === 1 && /问题|不足/.test(row.text)), JSON.stringify(rows));
+  assert.ok(rows.some((row) => row.level === 1 && /下一(步|年度)|安排|2024年/.test(row.text)), JSON.stringify(rows));
+  await vs.shot('outline');
+});
+
+it('Go to Symbol jumps to the problems', async () => {
+  await vs.focusEditor();
+  await vs.page.keyboard.press('Control+Home');
+  await vs.page.keyboard.press('Control+Shift+o');
+  const box = vs.page.locator('.quick-input-widget input[type=text]');
+  await box.waitFor({ state: 'visible' });
+  await box.pressSequentially('问题');
+  const row = vs.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '问题' }).first();
+  await row.waitFor();
+  await vs.shot('go-to-symbol');
+  await row.click();
+  await vs.statusShows(new RegExp(`Ln ${lineOf(FLAT, '仍存在一些问题')},`));
+  const crumbs = vs.page.locator('.breadcrumbs-control .monaco-breadcrumb-item');
+  await until('the breadcrumb of the part', async () => (await crumbs.allInnerTexts()).some((crumb) => /问题|不足/.test(crumb)));
+});
+
+it('a language that the user chose is never changed, not after a reload either', async () => {
+  await vs.command('Change Language Mode');
+  await vs.answer('Select Language Mode', 'Plain Text');
+  await vs.statusShows(/Plain Text/);
+  // The new open was answered: if the extension meant to switch, it has what it needs.
+  await vs.statusShows(/年报 2023/);
+  assert.match(await vs.statusBar(), /Plain Text/);
+  // Another file in between: what is remembered has been written by then.
+  await vs.open(NOTICE);
+  await vs.statusShows(/未识别为年度报告/);
+  await vs.load(FLAT);
+  await vs.statusShows(/年报 2023/);
+  await vs.command('Problems: Focus on Problems View');
+  assert.match(await vs.statusBar(), /Plain Text/);
+  assert.doesNotMatch(await vs.statusBar(), LANGUAGE);
+});
+
+it('a Markdown draft stays Markdown, is asked about, and is checked all the same', async () => {
+  await vs.open(MARKDOWN);
+  await vs.statusShows(/年报 2024/);
+  const question = vs.page.locator('.notification-toast').filter({ hasText: '由 Markdown 切换' });
+  await question.waitFor();
+  await vs.command('Problems: Focus on Problems View');
+  const rows = await vs.rowsWith('.markers-panel', /missing-part\b/);
+  assert.ok(rows.some((row) => /heading-sequence\b/.test(row.text)), JSON.stringify(rows));
+  await vs.shot('markdown');
+  await question.getByText('保持不变').click();
+  await question.waitFor({ state: 'detached' });
+  assert.match(await vs.statusBar(), /Markdown/);
+  // Asked once per file: after a reload the status is there again, and no question.
+  await vs.open(NOTICE);
+  await vs.statusShows(/未识别为年度报告/);
+  await vs.load(MARKDOWN);
+  await vs.statusShows(/年报 2024/);
+  await vs.command('Problems: Focus on Problems View');
+  assert.match(await vs.statusBar(), /Markdown/);
+  assert.equal(await question.count(), 0);
+});
+
+it('a notice is no report: it says so, gets no finding, and can be checked on demand', async () => {
+  await vs.open(NOTICE);
+  await vs.statusShows(/未识别为年度报告/);
+  const problems = await vs.problems();
+  assert.ok(!problems.some((row) => row.text.includes('通知')), JSON.stringify(problems));
+  await vs.focusEditor();
+  await vs.page.locator('.statusbar-item').filter({ hasText: '未识别为年度报告' }).click();
+  await vs.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '按年度报告检查' }).first().waitFor();
+  await vs.shot('not-recognised');
+  await vs.pick('法治政府建设');
+  await vs.statusShows(/年报/);
+  await vs.command('Problems: Focus on Problems View');
+  await vs.rowsWith('.markers-panel', /missing-part\b/);
+});
+
+it('text in GB18030 opened as UTF-8 gets one message, and is readable after one click', async () => {
+  await vs.open(GBK);
+  const toast = vs.page.locator('.notification-toast').filter({ hasText: 'GB18030' });
+  await toast.waitFor();
+  await vs.statusShows(/编码有误/);
+  assert.ok(!(await vs.problems()).some((row) => row.text.includes('missing-part')));
+  await toast.getByText('以 GB18030 重新打开').click();
+  await until('readable text', async () => (await vs.screenText()).includes('岚溪县人民政府2023年'));
+  await vs.statusShows(/年报 2023/);
+  await vs.focusEditor();
+  await vs.page.keyboard.press('Control+End');
+  await vs.page.keyboard.insertText('初稿');
+  await vs.page.keyboard.press('Control+s');
+  await until('saved in its own encoding', () => new TextDecoder('gb18030').decode(readFileSync(vs.file(GBK))) === `${draft(FLAT)}初稿`);
+});
+
+it('“New annual report…” writes a skeleton that lacks nothing but text', async () => {
+  await vs.command('Nianbao: New annual report…');
+  await vs.pick('法治政府建设');
+  await vs.answer('谁的报告', '岚溪县');
+  await vs.pick('县');
+  await vs.answer('哪一年', '2025');
+  await vs.statusShows(/年报 2025/);
+  await vs.statusShows(LANGUAGE);
+  await vs.page.keyboard.press('Control+s');
+  const name = await until('the new file', () => readdirSync(vs.folder).find((file) => /2025年.*报告/.test(file)));
+  const text = await until('its text', () => readFileSync(vs.file(name), 'utf8'));
+  assert.match(text, /岚溪县.*2025年.*法治政府建设/);
+  assert.match(text, /问题|不足/);
+  await vs.command('Problems: Focus on Problems View');
+  const rows = await vs.rowsWith('.markers-panel', /placeholder\b/);
+  assert.ok(rows.slice(1).every((row) => /^Info/.test(row.label)), `a fresh skeleton is no wall of warnings: ${JSON.stringify(rows)}`);
+});
+
+it('marks come in pairs, and Enter keeps the paragraph’s indent', async () => {
+  await vs.open(NEW);
+  await vs.statusShows(LANGUAGE);
+  await vs.page.keyboard.press('Control+End');
+  await vs.page.keyboard.type('《纲要');
+  await vs.page.keyboard.press('End');
+  await vs.page.keyboard.press('Enter');
+  await vs.statusShows(/Ln 2, Col 3/);
+  await vs.page.keyboard.type('（二');
+  await vs.saved(NEW, (now) => now === '　　为贯彻《纲要》\n　　（二）');
+});
+
+it('the server can be restarted, and goes on as before', async () => {
+  await vs.open(MARKDOWN);
+  await vs.statusShows(/年报 2024/);
+  await vs.command('Nianbao: Restart server');
+  await vs.statusShows(/年报 2024/);
+  await vs.command('Problems: Focus on Problems View');
+  await vs.rowsWith('.markers-panel', /missing-part\b/);
+});
+
+test('in a folder that is not trusted, its server path is not used and its schemas are not read', async () => {
+  const restricted = await VsCode.start((folder) => {
+    cpSync(path.join(DRAFTS, LACKING), path.join(folder, LACKING));
+    const mark = path.join(folder, 'was-run');
+    const program = path.join(folder, 'evil.sh');
+    writeFileSync(program, `#!/bin/sh\ntouch '${mark}'\n`, { mode: 0o755 });
+    mkdirSync(path.join(folder, '.vscode'));
+    writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'nianbao.server.path': program }));
+    mkdirSync(path.join(folder, '.nianbao/schemas'), { recursive: true });
+    writeFileSync(path.join(folder, '.nianbao/schemas/broken.json'), '{');
+  }, { trusted: false });
+  try {
+    await restricted.load(LACKING);
+    await restricted.statusShows(/Restricted Mode/);
+    await restricted.statusShows(/年报 2024 · 缺1/);
+    await restricted.command('Problems: Focus on Problems View');
+    const rows = await restricted.rowsWith('.markers-panel', /missing-part\b/);
+    assert.ok(!rows.some((row) => /invalid-schema/.test(row.text)), JSON.stringify(rows));
+    assert.ok(!existsSync(restricted.file('was-run')));
+  } catch (error) {
+    await restricted.shot('failed restricted').catch(() => {});
+    throw error;
+  } finally {
+    await restricted.stop();
+  }
+});
