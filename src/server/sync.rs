@@ -38,7 +38,10 @@ pub fn notification(shared: &Arc<Shared>, method: &str, params: Value) {
         "textDocument/didClose" => serde_json::from_value(params).map(|p| close(shared, &p)),
         "workspace/didChangeWatchedFiles" => serde_json::from_value(params).map(|p| watched(shared, &p)),
         "workspace/didChangeWorkspaceFolders" => serde_json::from_value(params).map(|p| folders(shared, p)),
-        _ => Ok(settings::pushed(shared, &params)),
+        _ => {
+            settings::pushed(shared, &params);
+            Ok(())
+        }
     };
     if let Err(error) = done {
         tracing::warn!("{method}: {error}");

@@ -9,7 +9,8 @@ const REPORT: &str = "云岭县人民政府2025年法治政府建设年度报告
 
 fn able() -> Value {
     let mut capabilities = pulls();
-    capabilities["textDocument"]["codeAction"] = json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } }, "isPreferredSupport": true });
+    capabilities["textDocument"]["codeAction"] =
+        json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } }, "isPreferredSupport": true });
     capabilities["workspace"] = json!({ "applyEdit": true, "workspaceEdit": { "documentChanges": true } });
     capabilities
 }
@@ -153,5 +154,8 @@ fn a_new_report_is_made_from_a_schema() {
     assert_eq!(report["fileName"], "云岭县人民政府2025年法治政府建设年度报告.txt");
     assert!(report["text"].as_str().unwrap().contains("2026年"));
     assert_eq!(editor.request("nianbao/skeleton", json!({ "schema": "no", "place": "x", "year": 1 })), Err(-32602));
-    assert_eq!(editor.request("nianbao/skeleton", json!({ "schema": "fazhi-zhengfu", "place": "x", "level": "moon", "year": 1 })), Err(-32602));
+    assert_eq!(
+        editor.request("nianbao/skeleton", json!({ "schema": "fazhi-zhengfu", "place": "x", "level": "moon", "year": 1 })),
+        Err(-32602)
+    );
 }

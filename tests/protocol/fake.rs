@@ -9,7 +9,6 @@ use std::sync::{Arc, Condvar, Mutex};
 static RULE: Rule =
     Rule { code: "NB000", name: "test-echo", severity: Severity::Info, since: "0", fix: FixKind::None, check: Check::Tool, source: "" };
 
-
 /// One finding whose message is the whole text.
 pub fn echo(draft: &Draft, settings: &Settings) -> Arc<Analysis> {
     let text = draft.text().to_string();

@@ -179,7 +179,8 @@ fn messages_come_in_the_clients_language_or_the_one_of_the_setting() {
     let folder = Folder::new();
     let chinese = |editor: &mut Editor| {
         let messages = editor.pull(&folder.uri()).unwrap();
-        messages.iter().all(|m| m.chars().any(|c| ('一'..='鿿').contains(&c) && !m.is_ascii())) && messages.iter().any(|m| m.contains('，') || m.contains('“') && !m.contains(" the "))
+        messages.iter().all(|m| m.chars().any(|c| ('一'..='鿿').contains(&c) && !m.is_ascii()))
+            && messages.iter().any(|m| m.contains('，') || m.contains('“') && !m.contains(" the "))
     };
     let mut zh = folder.open(json!({}));
     let mut en = folder.open(json!({ "locale": "en" }));

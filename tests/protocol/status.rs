@@ -8,7 +8,8 @@ const URI: &str = "file:///a.md";
 const REPORT: &str = "云岭县人民政府2025年法治政府建设年度报告\n\n一、主要成效\n\n成效显著。\n";
 
 fn open(capabilities: Value, options: Value, language: &str, text: &str) -> Editor {
-    let mut editor = Editor::with(Options { watch_parent: false, ..Options::default() }, capabilities, json!({ "initializationOptions": options }));
+    let mut editor =
+        Editor::with(Options { watch_parent: false, ..Options::default() }, capabilities, json!({ "initializationOptions": options }));
     editor.open(URI, language, text);
     editor
 }
