@@ -1,4 +1,12 @@
-//! Nianbao (年报).
+//! Nianbao (年报): checks drafts of annual reports against the outline they are
+//! expected to have.
+//!
+//! Text flows upwards through the rooms: [`text`] → [`syntax`] → [`facts`] →
+//! [`schema`] → [`outline`] → [`rules`] → [`ide`], and from there through
+//! `workspace` to `server` and `cli`. Everything up to [`ide`] is pure: text
+//! in, outline and findings out, no I/O, no clock, no protocol. ARCHITECTURE.md
+//! tells the invariants and the tests that hold them.
+
 #[cfg(feature = "tools")]
 pub mod cli;
 pub mod facts;
@@ -11,6 +19,6 @@ pub mod schema;
 pub mod server;
 pub mod syntax;
 pub mod text;
+pub mod words;
 #[cfg(feature = "tools")]
 pub mod workspace;
-pub mod words;

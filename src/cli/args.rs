@@ -256,9 +256,7 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
         command = command.after_help(after);
     }
     if zh {
-        command
-            .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
-            .subcommand_help_heading("命令")
+        command.help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}").subcommand_help_heading("命令")
     } else {
         command.help_template("{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}")
     }

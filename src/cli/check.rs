@@ -55,14 +55,8 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> Outcome {
         _ => None,
     };
     let targets = targets(args, terminal);
-    let run = Run {
-        args,
-        overrides,
-        projects: Mutex::new(Projects::new(true)),
-        baseline,
-        lang: terminal.lang,
-        columns: terminal.columns(),
-    };
+    let run =
+        Run { args, overrides, projects: Mutex::new(Projects::new(true)), baseline, lang: terminal.lang, columns: terminal.columns() };
     let mut output = Output::new(terminal, args);
     each_in_order(&run, &targets, &mut |done| output.take(done))?;
     let failing = output.finish()?;

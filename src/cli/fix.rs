@@ -20,12 +20,7 @@ pub struct Fixed {
 
 /// Applies fixes until none is left. `wanted` says of each finding
 /// whether it may be fixed at all.
-pub fn apply(
-    analysis: Arc<Analysis>,
-    settings: &Settings,
-    unsafe_too: bool,
-    wanted: &dyn Fn(&Analysis) -> Vec<bool>,
-) -> Fixed {
+pub fn apply(analysis: Arc<Analysis>, settings: &Settings, unsafe_too: bool, wanted: &dyn Fn(&Analysis) -> Vec<bool>) -> Fixed {
     let mut fixed = Fixed { analysis, applied: 0 };
     for _ in 0..ROUNDS {
         let (edits, count) = choose(&fixed.analysis, unsafe_too, wanted);
@@ -89,11 +84,8 @@ mod tests {
 
     #[test]
     fn fixes_that_touch_wait_for_each_other() {
-        let (edits, count) = combine(vec![
-            vec![(6..9, "b".into())],
-            vec![(0..3, "a".into()), (9..12, "x".into())],
-            vec![(12..12, "c".into())],
-        ]);
+        let (edits, count) =
+            combine(vec![vec![(6..9, "b".into())], vec![(0..3, "a".into()), (9..12, "x".into())], vec![(12..12, "c".into())]]);
         assert_eq!(count, 2);
         assert_eq!(edits, vec![(6..9, "b".into()), (12..12, "c".into())]);
     }

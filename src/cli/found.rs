@@ -97,16 +97,8 @@ impl Found {
             severity: finding.severity,
             message: finding.message.render(lang),
             range: bytes(&finding.span),
-            related: finding
-                .related
-                .iter()
-                .map(|r| Mention { range: bytes(&r.span), message: r.message.render(lang) })
-                .collect(),
-            fix: finding.fix.as_ref().map(|fix| Mend {
-                title: fix.title.render(lang),
-                safe: fix.safe,
-                edits: edits(analysis, finding),
-            }),
+            related: finding.related.iter().map(|r| Mention { range: bytes(&r.span), message: r.message.render(lang) }).collect(),
+            fix: finding.fix.as_ref().map(|fix| Mend { title: fix.title.render(lang), safe: fix.safe, edits: edits(analysis, finding) }),
         }
     }
 }
@@ -115,8 +107,7 @@ impl Found {
 pub fn edits(analysis: &Analysis, finding: &Finding) -> Vec<(Range<usize>, String)> {
     let end = analysis.text.line_end();
     let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
-    let mut edits: Vec<_> =
-        edits.map(|e| (analysis.tree.bytes(&e.span), e.text.replace('\n', end))).collect();
+    let mut edits: Vec<_> = edits.map(|e| (analysis.tree.bytes(&e.span), e.text.replace('\n', end))).collect();
     edits.sort_by_key(|(range, _)| range.start);
     edits
 }

@@ -1,12 +1,12 @@
 //! What becomes of each file, and where it is told, in order.
 
+use super::Stop;
 use super::args::{Check, CheckFormat};
 use super::found::{Checked, Found, Summary};
 use super::json;
 use super::snippet::clean;
 use super::terminal::Terminal;
 use super::text;
-use super::Stop;
 use crate::message::Message;
 use crate::rules;
 use crate::text::Text;
@@ -157,18 +157,9 @@ impl<'a> Output<'a> {
         if !self.told.insert(format!("{told} {message}")) {
             return Ok(());
         }
-        self.terminal.complain(
-            &Message::new("cli.error.at").with("place", told).with("error", message.as_str()),
-        );
+        self.terminal.complain(&Message::new("cli.error.at").with("place", told).with("error", message.as_str()));
         let Some(rule) = rules::find(problem.rule) else { return Ok(()) };
-        let found = Found {
-            rule,
-            severity: rule.severity,
-            message,
-            range: problem.range.clone(),
-            related: Vec::new(),
-            fix: None,
-        };
+        let found = Found { rule, severity: rule.severity, message, range: problem.range.clone(), related: Vec::new(), fix: None };
         let checked = Checked { path, text: Text::new(&problem.source), report: None, findings: vec![found] };
         self.summary.add(&checked);
         if self.args.diff {
@@ -187,11 +178,7 @@ impl<'a> Output<'a> {
             std::collections::btree_map::Entry::Vacant(entry) => {
                 // What is known of drafts that are not checked now stays.
                 let path = entry.key();
-                let file = if path.exists() {
-                    BaselineFile::read(path).map_err(|e| e.message())?
-                } else {
-                    BaselineFile::new(path)
-                };
+                let file = if path.exists() { BaselineFile::read(path).map_err(|e| e.message())? } else { BaselineFile::new(path) };
                 entry.insert(file)
             }
         };

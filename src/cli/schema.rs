@@ -111,9 +111,8 @@ fn check_files(paths: &[PathBuf], terminal: &mut Terminal) -> Outcome {
 /// What a schema expects, for people.
 fn page(schema: &schema::Schema, lang: Lang) -> String {
     let mut out = format!("{}  {}\n", paint(BOLD, schema.name.get(lang)), schema.id);
-    let heading = |id: &'static str| {
-        format!("\n{}\n", paint(BOLD, crate::message::table().get(id).map(|t| t.get(lang)).unwrap_or_default()))
-    };
+    let heading =
+        |id: &'static str| format!("\n{}\n", paint(BOLD, crate::message::table().get(id).map(|t| t.get(lang)).unwrap_or_default()));
     let row = |name: &str, required: bool, applies: &Applies, basis: &[Basis]| {
         let mark = if required { "*" } else { " " };
         let mut row = format!("  {mark} {name}");
@@ -152,14 +151,50 @@ fn page(schema: &schema::Schema, lang: Lang) -> String {
 fn applies_to(applies: &Applies, lang: Lang) -> String {
     let zh = lang == Lang::Zh;
     let bodies = applies.bodies.iter().flatten().map(|body| match body {
-        Body::Government => if zh { "政府" } else { "government" },
-        Body::Department => if zh { "部门" } else { "department" },
+        Body::Government => {
+            if zh {
+                "政府"
+            } else {
+                "government"
+            }
+        }
+        Body::Department => {
+            if zh {
+                "部门"
+            } else {
+                "department"
+            }
+        }
     });
     let levels = applies.levels.iter().flatten().map(|level| match level {
-        Level::Province => if zh { "省" } else { "province" },
-        Level::City => if zh { "市" } else { "city" },
-        Level::County => if zh { "县" } else { "county" },
-        Level::Township => if zh { "乡镇" } else { "township" },
+        Level::Province => {
+            if zh {
+                "省"
+            } else {
+                "province"
+            }
+        }
+        Level::City => {
+            if zh {
+                "市"
+            } else {
+                "city"
+            }
+        }
+        Level::County => {
+            if zh {
+                "县"
+            } else {
+                "county"
+            }
+        }
+        Level::Township => {
+            if zh {
+                "乡镇"
+            } else {
+                "township"
+            }
+        }
     });
     let profiles = applies.profiles.iter().flatten().map(String::as_str);
     let all: Vec<&str> = bodies.chain(levels).chain(profiles).collect();

@@ -38,10 +38,8 @@ impl Overrides {
             fail_on: args.fail_on,
         };
         for pair in &args.severity {
-            let (name, level) =
-                pair.split_once('=').ok_or_else(|| Message::new("cli.error.severity-form").with("value", pair.as_str()))?;
-            let level = severity_named(level.trim())
-                .ok_or_else(|| Message::new("config.unknown-severity").with("value", level.trim()))?;
+            let (name, level) = pair.split_once('=').ok_or_else(|| Message::new("cli.error.severity-form").with("value", pair.as_str()))?;
+            let level = severity_named(level.trim()).ok_or_else(|| Message::new("config.unknown-severity").with("value", level.trim()))?;
             let rules = selected(name.trim()).ok_or_else(|| unknown(name))?;
             overrides.severity.extend(rules.into_iter().map(|code| (code, level)));
         }

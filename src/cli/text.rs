@@ -116,14 +116,7 @@ fn findings(out: &mut String, checked: &Checked, same: &[Found], lang: Lang, col
 }
 
 /// What would stand there.
-fn fix(
-    out: &mut String,
-    checked: &Checked,
-    mend: &Mend,
-    lang: Lang,
-    room: usize,
-    gutter: &dyn Fn(&str, &str) -> String,
-) {
+fn fix(out: &mut String, checked: &Checked, mend: &Mend, lang: Lang, room: usize, gutter: &dyn Fn(&str, &str) -> String) {
     let id = if mend.safe { "cli.text.fix" } else { "cli.text.unsafe-fix" };
     let title = Message::new(id).with("title", mend.title.clone()).render(lang);
     let _ = writeln!(out, "{} {}", gutter("", "="), clean(&title));
@@ -175,10 +168,7 @@ pub fn summary(summary: &Summary, lang: Lang) -> String {
         let text = format!("{} {}", severity_name(severity, lang), summary.count(severity));
         if summary.count(severity) > 0 { paint(style(severity), &text) } else { paint(DIM, &text) }
     };
-    let read = Message::new("cli.text.read")
-        .with("files", summary.files)
-        .with("reports", summary.reports)
-        .render(lang);
+    let read = Message::new("cli.text.read").with("files", summary.files).with("reports", summary.reports).render(lang);
     let mut line = paint(BOLD, &read);
     if summary.total() == 0 {
         // Silence about documents that are no reports must not look like praise.

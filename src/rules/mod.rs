@@ -7,9 +7,9 @@
 mod check;
 mod draft;
 mod finding;
-pub mod page;
 mod numbering;
 mod outline;
+pub mod page;
 mod settings;
 mod suppress;
 mod text;

@@ -9,10 +9,8 @@ use crate::message::Lang;
 use std::fmt::Write as _;
 
 /// Headings of a page in their order: what, why, example, instead, source.
-const HEADINGS: [[&str; 5]; 2] = [
-    ["检查什么", "为什么", "示例", "改为", "依据"],
-    ["What it does", "Why it matters", "Example", "Instead", "Source"],
-];
+const HEADINGS: [[&str; 5]; 2] =
+    [["检查什么", "为什么", "示例", "改为", "依据"], ["What it does", "Why it matters", "Example", "Instead", "Source"]];
 
 /// One rule's page in one language. All texts are Markdown without a line end
 /// before or behind them.
@@ -49,11 +47,8 @@ pub enum PageError {
 /// # Errors
 /// When a heading is missing, empty or out of order.
 pub fn parse(source: &str, lang: Lang) -> Result<Page, PageError> {
-    let head: Vec<&str> = source
-        .lines()
-        .map_while(|line| line.trim_end().strip_prefix("//!"))
-        .map(|line| line.strip_prefix(' ').unwrap_or(line))
-        .collect();
+    let head: Vec<&str> =
+        source.lines().map_while(|line| line.trim_end().strip_prefix("//!")).map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
     if !head.first().is_some_and(|line| line.starts_with("# ")) {
         return Err(PageError::Title);
     }
@@ -231,7 +226,15 @@ use super::Rule;
 ";
 
     fn rule(source: &'static str) -> Rule {
-        Rule { code: "NB101", name: "missing-part", severity: Severity::Warning, since: "0.1.0", fix: FixKind::None, check: super::super::Check::Tool, source }
+        Rule {
+            code: "NB101",
+            name: "missing-part",
+            severity: Severity::Warning,
+            since: "0.1.0",
+            fix: FixKind::None,
+            check: super::super::Check::Tool,
+            source,
+        }
     }
 
     #[test]

@@ -39,9 +39,4 @@ impl Words {
         found.dedup();
         found.into_boxed_slice()
     }
-
-    /// The word with this number.
-    pub fn get(&self, id: WordId) -> &str {
-        self.list.get(usize::from(id)).map_or("", String::as_str)
-    }
 }

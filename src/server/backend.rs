@@ -30,10 +30,7 @@ pub struct Question {
 impl Backend {
     /// Answers a question about the document that the request names. `None` if
     /// it is not open.
-    pub async fn answer<T: Send + 'static>(
-        &self,
-        ask: impl FnOnce(&Question, &Arc<Analysis>) -> T + Send + 'static,
-    ) -> Result<Option<T>> {
+    pub async fn answer<T: Send + 'static>(&self, ask: impl FnOnce(&Question, &Arc<Analysis>) -> T + Send + 'static) -> Result<Option<T>> {
         let Some(seen) = Seen::here() else { return Ok(None) };
         let Some(version) = seen.version.clone() else { return Ok(None) };
         let Some(uri) = super::convert::uri(&version.uri) else { return Ok(None) };

@@ -14,8 +14,6 @@ pub struct ClientCaps {
     pub pull: bool,
     /// It pulls again when asked to.
     pub diagnostic_refresh: bool,
-    /// Published diagnostics may carry a version.
-    pub publish_version: bool,
     /// Diagnostics may point at other places.
     pub related: bool,
     /// Diagnostics may link a page.
@@ -42,8 +40,6 @@ pub struct ClientCaps {
     pub hover_markdown: bool,
     /// It wants `nianbao/status`.
     pub status: bool,
-    /// It is the extension of this project, whose commands can be named.
-    pub is_extension: bool,
 }
 
 impl ClientCaps {
@@ -55,13 +51,11 @@ impl ClientCaps {
         let options = params.get("initializationOptions");
         let is_extension = options.and_then(|o| o.get("client")).and_then(Value::as_str) == Some("vscode");
         let pull = has("/textDocument/diagnostic");
-        let diagnostics = |key: &str| {
-            yes(&format!("/textDocument/publishDiagnostics/{key}")) || pull && yes(&format!("/textDocument/diagnostic/{key}"))
-        };
+        let diagnostics =
+            |key: &str| yes(&format!("/textDocument/publishDiagnostics/{key}")) || pull && yes(&format!("/textDocument/diagnostic/{key}"));
         Self {
             pull,
             diagnostic_refresh: yes("/workspace/diagnostics/refreshSupport"),
-            publish_version: yes("/textDocument/publishDiagnostics/versionSupport"),
             related: diagnostics("relatedInformation"),
             code_description: diagnostics("codeDescriptionSupport"),
             data: diagnostics("dataSupport"),
@@ -77,7 +71,6 @@ impl ClientCaps {
                 .and_then(Value::as_array)
                 .is_none_or(|formats| formats.is_empty() || formats.iter().any(|f| f == "markdown")),
             status: is_extension || yes("/experimental/nianbaoStatus"),
-            is_extension,
         }
     }
 }

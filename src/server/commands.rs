@@ -64,6 +64,9 @@ fn failed(backend: &Backend, message: &Message) -> Error {
 
 async fn insert(backend: &Backend, id: String) -> Result<Option<LSPAny>> {
     let Some(seen) = Seen::here() else { return Ok(None) };
+    if !seen.wire.caps.apply_edit {
+        return Err(failed(backend, &Message::new("server.not-applied")));
+    }
     let Some((version, uri)) = seen.version.clone().and_then(|v| convert::uri(&v.uri).map(|uri| (v, uri))) else {
         return Err(failed(backend, &Message::new("server.not-open")));
     };

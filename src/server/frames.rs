@@ -249,8 +249,7 @@ mod tests {
             answer(r#"{"jsonrpc":"2.0","id":1,"result":null}"#),
             Incoming::Answer(Response::from_ok(Id::Number(1), serde_json::Value::Null))
         );
-        let Incoming::Answer(error) = answer(r#"{"jsonrpc":"2.0","id":"x","error":{"code":-32601,"message":"no","more":1}}"#)
-        else {
+        let Incoming::Answer(error) = answer(r#"{"jsonrpc":"2.0","id":"x","error":{"code":-32601,"message":"no","more":1}}"#) else {
             panic!("not read")
         };
         assert_eq!(error.error().unwrap().code, ErrorCode::MethodNotFound);

@@ -39,8 +39,7 @@ impl Pool {
         let shared = Arc::new(Shared { queues: Mutex::default(), changed: Condvar::new() });
         for i in 0..threads {
             let shared = shared.clone();
-            let spawned =
-                std::thread::Builder::new().name(format!("nianbao-{i}")).stack_size(STACK).spawn(move || work(&shared));
+            let spawned = std::thread::Builder::new().name(format!("nianbao-{i}")).stack_size(STACK).spawn(move || work(&shared));
             if let Err(error) = spawned {
                 tracing::error!("a thread cannot be started: {error}");
             }

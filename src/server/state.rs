@@ -269,8 +269,7 @@ impl World {
             Some(closed) => (closed.pinned, closed.claim),
             None => self.documents.remove(&key).map_or((None, None), |e| (e.pinned, e.claim)),
         };
-        let entry =
-            Entry { document, pinned, claim, told: None, busy: false, published: None, status: None };
+        let entry = Entry { document, pinned, claim, told: None, busy: false, published: None, status: None };
         self.documents.insert(key.clone(), entry);
         self.configure(&key);
         self.tell_current(&key, Run::OnSave);

@@ -94,10 +94,7 @@ pub fn hover(question: &Question, analysis: &Arc<Analysis>, position: Position) 
         true => (MarkupKind::Markdown, found.text),
         false => (MarkupKind::PlainText, plain(&found.text)),
     };
-    Some(Hover {
-        contents: HoverContents::Markup(MarkupContent { kind, value }),
-        range: Some(wire.range(&analysis.text, &found.range)),
-    })
+    Some(Hover { contents: HoverContents::Markup(MarkupContent { kind, value }), range: Some(wire.range(&analysis.text, &found.range)) })
 }
 
 /// Markdown without its marks, for clients that show them as they are.

@@ -186,8 +186,7 @@ impl BaselineFile {
     /// When the system refuses.
     pub fn write(&self) -> Result<(), BaselineError> {
         let raw = Raw { version: VERSION, files: self.files.clone() };
-        let mut text = serde_json::to_string_pretty(&raw)
-            .map_err(|source| BaselineError::Json { path: self.path.clone(), source })?;
+        let mut text = serde_json::to_string_pretty(&raw).map_err(|source| BaselineError::Json { path: self.path.clone(), source })?;
         text.push('\n');
         Ok(files::replace(&self.path, text.as_bytes())?)
     }

@@ -239,15 +239,8 @@ pub fn find_above(path: &Path, name: &str) -> Option<PathBuf> {
 
 /// The codes that a name, a code, a family such as `NB5`, or `ALL` stands for.
 pub fn selected(name: &str) -> Option<Vec<&'static str>> {
-    if let Some(rule) = rules::find(name) {
-        return Some(vec![rule.code]);
-    }
-    let upper = name.to_ascii_uppercase();
-    if upper == "ALL" {
-        return Some(rules::all().iter().map(|r| r.code).collect());
-    }
-    let family: Vec<_> = rules::all().iter().map(|r| r.code).filter(|code| upper.len() >= 3 && code.starts_with(&upper)).collect();
-    (!family.is_empty()).then_some(family)
+    let codes: Vec<_> = rules::select(name).into_iter().map(|rule| rule.code).collect();
+    (!codes.is_empty()).then_some(codes)
 }
 
 /// The severity of this name; `Some(None)` is `off`.

@@ -6,6 +6,7 @@
 
 mod build;
 mod code_server;
+mod generate;
 mod install;
 mod npm;
 mod play;
@@ -30,6 +31,8 @@ enum Command {
     Play(play::Args),
     /// Run the tests, those in real editors included
     Test(test::Args),
+    /// Write what is generated from the code: rule pages, tables, JSON Schemas
+    Generate(generate::Args),
     /// Build the extension and install it into the VS Code on PATH
     Install(install::Args),
     /// Build the extension with the server inside, as a VSIX
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Play(args) => play::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Generate(args) => generate::run(&args),
         Command::Install(args) => install::run(&args),
         Command::Vsix(args) => vsix::run(&args),
     };

@@ -1,0 +1,13 @@
+//! The server at the other end of a pipe, spoken to by a mock editor.
+
+mod cancel;
+mod config;
+mod editor;
+mod fake;
+mod language;
+mod lifecycle;
+mod order;
+mod panics;
+mod sync;
+mod uris;
+mod wire;
