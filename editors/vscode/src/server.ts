@@ -63,7 +63,7 @@ export class Server implements vscode.Disposable {
   async request<T>(name: string, params?: unknown): Promise<T | undefined> {
     if (this.client === undefined || this.current !== 'running') return undefined;
     try {
-      return await this.client.sendRequest<T>(name, params);
+      return await (params === undefined ? this.client.sendRequest<T>(name) : this.client.sendRequest<T>(name, params));
     } catch (error) {
       this.log.warn(`${name}: ${String(error)}`);
       return undefined;

@@ -146,6 +146,12 @@ it('a click on a missing row of the checklist inserts it, and one undo takes it 
   await vs.saved(COPY, (now) => now === draft(LACKING));
 });
 
+it('findings of a file go from Problems when it is closed', async () => {
+  await vs.open(NEW);
+  await vs.command('Problems: Focus on Problems View');
+  await until('no finding of closed files', async () => !(await vs.rows('.markers-panel')).some((row) => /岚溪县/.test(row.text)));
+});
+
 it('a recognised plain-text draft becomes an annual report', async () => {
   await vs.open(FLAT);
   await vs.statusShows(/年报 2023/);
@@ -241,6 +247,7 @@ it('text in GB18030 opened as UTF-8 gets one message, and is readable after one 
   await vs.statusShows(/年报 2023/);
   await vs.focusEditor();
   await vs.page.keyboard.press('Control+End');
+  await vs.statusShows(new RegExp(`Ln ${draft(FLAT).split('\n').length},`));
   await vs.page.keyboard.insertText('初稿');
   await vs.page.keyboard.press('Control+s');
   await until('saved in its own encoding', () => new TextDecoder('gb18030').decode(readFileSync(vs.file(GBK))) === `${draft(FLAT)}初稿`);
@@ -268,6 +275,7 @@ it('marks come in pairs, and Enter keeps the paragraph’s indent', async () => 
   await vs.open(NEW);
   await vs.statusShows(LANGUAGE);
   await vs.page.keyboard.press('Control+End');
+  await vs.statusShows(/Ln 1, Col 6/);
   await vs.page.keyboard.type('《纲要');
   await vs.page.keyboard.press('End');
   await vs.page.keyboard.press('Enter');
