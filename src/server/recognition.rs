@@ -8,18 +8,41 @@ use crate::schema::SchemaSet;
 /// The language id under which a document is a report because the user says so.
 pub const LANGUAGE: &str = "annual-report";
 
-/// Puts into the settings what decides over recognition. `claim` is the schema
-/// that the user named (empty: the one that fits best), `pinned` the one by
-/// which the document was recognised before.
-pub fn decide(settings: &mut Settings, language: &str, pinned: Option<&str>, claim: Option<&str>) {
-    let by_language = (language == LANGUAGE).then_some("");
-    let project = settings.schema.take();
-    settings.schema = claim.or(project.as_deref()).or(pinned).or(by_language).map(str::to_owned);
+/// What the user said of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Claim {
+    /// Nothing.
+    #[default]
+    None,
+    /// It is a report of this schema; empty for the one that fits best.
+    Report(String),
+    /// Only its title decides, whatever language the editor gave it.
+    ByTitle,
 }
 
-/// Whether a user or a setting says that the document is a report.
-pub fn is_forced(project: Option<&str>, language: &str, claim: Option<&str>) -> bool {
-    claim.is_some() || project.is_some() || language == LANGUAGE
+impl Claim {
+    /// The claim as a client makes it: a schema, `default`, or `null`.
+    pub fn of(schema: Option<String>) -> Self {
+        match schema {
+            Some(id) if id == "default" => Self::Report(String::new()),
+            Some(id) => Self::Report(id),
+            None => Self::ByTitle,
+        }
+    }
+}
+
+/// Puts into the settings what decides over recognition; they hold what the
+/// project says. `pinned` is the schema by which the document was recognised
+/// before. Whether a user or a setting forces the document to be a report.
+pub fn decide(settings: &mut Settings, language: &str, pinned: Option<&str>, claim: &Claim) -> bool {
+    let said = match claim {
+        Claim::Report(schema) => Some(schema.clone()),
+        _ => settings.schema.take(),
+    };
+    let by_language = language == LANGUAGE && *claim != Claim::ByTitle;
+    let forced = said.is_some() || by_language;
+    settings.schema = said.or_else(|| pinned.map(str::to_owned)).or_else(|| by_language.then(String::new));
+    forced
 }
 
 /// Hands over the schemas that documents are recognised by.
@@ -40,13 +63,18 @@ mod tests {
     fn the_user_comes_before_the_project_and_the_project_before_the_past() {
         let decided = |project: Option<&str>, language, pinned, claim| {
             let mut settings = Settings { schema: project.map(str::to_owned), ..Settings::default() };
-            decide(&mut settings, language, pinned, claim);
-            settings.schema
+            let forced = decide(&mut settings, language, pinned, &claim);
+            (settings.schema, forced)
         };
-        assert_eq!(decided(Some("p"), LANGUAGE, Some("x"), Some("c")).as_deref(), Some("c"));
-        assert_eq!(decided(Some("p"), LANGUAGE, Some("x"), None).as_deref(), Some("p"));
-        assert_eq!(decided(None, LANGUAGE, Some("x"), None).as_deref(), Some("x"));
-        assert_eq!(decided(None, LANGUAGE, None, None).as_deref(), Some(""));
-        assert_eq!(decided(None, "markdown", None, None), None);
+        let report = |id: &str| Claim::of(Some(id.to_owned()));
+        let some = |id: &str, forced| (Some(id.to_owned()), forced);
+        assert_eq!(decided(Some("p"), LANGUAGE, Some("x"), report("c")), some("c", true));
+        assert_eq!(decided(Some("p"), LANGUAGE, Some("x"), Claim::None), some("p", true));
+        assert_eq!(decided(None, LANGUAGE, Some("x"), Claim::None), some("x", true));
+        assert_eq!(decided(None, LANGUAGE, None, Claim::None), some("", true));
+        assert_eq!(decided(None, "markdown", Some("x"), Claim::None), some("x", false));
+        assert_eq!(decided(None, "markdown", None, Claim::None), (None, false));
+        assert_eq!(decided(None, "markdown", None, report("default")), some("", true));
+        assert_eq!(decided(None, LANGUAGE, None, Claim::of(None)), (None, false));
     }
 }

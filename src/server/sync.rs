@@ -38,7 +38,10 @@ pub fn notification(shared: &Arc<Shared>, method: &str, params: Value) {
         "textDocument/didClose" => serde_json::from_value(params).map(|p| close(shared, &p)),
         "workspace/didChangeWatchedFiles" => serde_json::from_value(params).map(|p| watched(shared, &p)),
         "workspace/didChangeWorkspaceFolders" => serde_json::from_value(params).map(|p| folders(shared, p)),
-        _ => Ok(settings::pushed(shared, &params)),
+        _ => {
+            settings::pushed(shared, &params);
+            Ok(())
+        }
     };
     if let Err(error) = done {
         tracing::warn!("{method}: {error}");
@@ -62,8 +65,19 @@ struct Item {
     text: String,
 }
 
+/// Whether a document is one of the project's own files, whose problems are
+/// told by themselves: it is no draft, whatever the client sends.
+fn is_project_file(uri: &str) -> bool {
+    let key = Key::of(uri);
+    let name = key.as_str();
+    name.ends_with("/nianbao.toml") || name.ends_with("/nianbao-baseline.json") || name.contains("/.nianbao/schemas/")
+}
+
 fn open(shared: &Arc<Shared>, params: Open) {
     let item = params.text_document;
+    if is_project_file(&item.uri) {
+        return;
+    }
     let mut world = shared.world();
     let stale = world.projects.is_stale();
     if stale {
@@ -190,12 +204,7 @@ struct FileEvent {
 }
 
 fn watched(shared: &Arc<Shared>, params: &Watched) {
-    let ours = |uri: &str| {
-        let name = Key::of(uri);
-        let name = name.as_str();
-        name.ends_with("/nianbao.toml") || name.ends_with("/nianbao-baseline.json") || name.contains("/.nianbao/")
-    };
-    if params.changes.iter().any(|c| ours(&c.uri)) {
+    if params.changes.iter().any(|c| is_project_file(&c.uri) || c.uri.ends_with("/.nianbao") || c.uri.ends_with("/schemas")) {
         settings::reread(shared);
     }
 }

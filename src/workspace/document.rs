@@ -3,7 +3,7 @@
 use super::baseline::Baseline;
 use super::uri::Key;
 use crate::rules::{Analysis, Draft, Settings};
-use crate::text::{Position, Units};
+use crate::text::{Position, Text, Units};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
@@ -44,6 +44,8 @@ pub struct Effective {
     pub settings: Settings,
     /// Whether a user or a setting says that the document is a report.
     pub forced: bool,
+    /// Whether the project's files can be written for it.
+    pub writable: bool,
     /// Findings that the project has put aside.
     pub baseline: Option<Arc<Baseline>>,
 }
@@ -101,6 +103,9 @@ pub struct Document {
     /// What is checked and how.
     pub effective: Arc<Effective>,
     draft: Draft,
+    /// The text where the draft could not follow it: an edit on which reading
+    /// broke off must not put everything behind it in the wrong place.
+    ahead: Option<Text>,
     stamp: u64,
     current: Option<Arc<Version>>,
 }
@@ -108,16 +113,19 @@ pub struct Document {
 impl Document {
     /// A document that was just opened.
     pub fn new(uri: &str, language: String, version: i32, content: &str, stamp: u64) -> Self {
-        Self {
+        let mut document = Self {
             uri: uri.into(),
             key: Key::of(uri),
             language,
             version,
             effective: Arc::default(),
-            draft: Draft::new(content),
+            draft: Draft::new(""),
+            ahead: None,
             stamp,
             current: None,
-        }
+        };
+        document.read(Text::new(content));
+        document
     }
 
     /// The draft as it is now.
@@ -128,13 +136,19 @@ impl Document {
     /// Takes over changes, each made to the text that the one before it left.
     pub fn change(&mut self, version: i32, changes: &[Change], units: Units, stamp: u64) {
         for change in changes {
-            match change.range {
-                Some((start, end)) => {
-                    let text = self.draft.text();
-                    let (start, end) = (text.offset(start, units), text.offset(end, units));
-                    self.draft.edit(start.min(end)..start.max(end), &change.text);
-                }
-                None => self.draft = Draft::new(&change.text),
+            let Some((start, end)) = change.range else {
+                self.read(Text::new(&change.text));
+                continue;
+            };
+            let ahead = self.ahead.take();
+            let follows = ahead.is_none();
+            let mut text = ahead.unwrap_or_else(|| self.draft.text().clone());
+            let (start, end) = (text.offset(start, units), text.offset(end, units));
+            let range = start.min(end)..start.max(end);
+            let edit = || self.draft.edit(range.clone(), &change.text);
+            if !follows || catch_unwind(AssertUnwindSafe(edit)).is_err() {
+                text.replace(range, &change.text);
+                self.read(text);
             }
         }
         self.version = version;
@@ -172,6 +186,22 @@ impl Document {
             })
         };
         self.current.get_or_insert_with(make).clone()
+    }
+
+    /// Reads a text as a whole. Where that breaks off, the text is kept until
+    /// it can be read.
+    fn read(&mut self, text: Text) {
+        let whole = text.to_string();
+        match catch_unwind(AssertUnwindSafe(|| Draft::new(&whole))) {
+            Ok(draft) => {
+                self.draft = draft;
+                self.ahead = None;
+            }
+            Err(_) => {
+                tracing::error!("{} cannot be read", self.key.as_str());
+                self.ahead = Some(text);
+            }
+        }
     }
 
     fn renew(&mut self, stamp: u64) {
