@@ -210,7 +210,8 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
     let signature = frame.signature.first().map(|b| text_of(*b).trim_matches(is_blank).to_owned());
     let issuer = hints.issuer.map(str::to_owned).or_else(|| claim.issuer.clone().filter(|name| schema.is_organ(name))).or(signature);
     let known = issuer.as_deref().or(claim.issuer.as_deref());
-    let (body, level) = known.map_or((None, None), |name| schema.kind_of(&squeeze(name)));
+    let known = known.map(squeeze).or_else(|| own_place(&claim.title).map(str::to_owned));
+    let (body, level) = known.map_or((None, None), |name| schema.kind_of(&name));
     let profile = schema.profile_for(report_year);
     let title_spans = claim
         .blocks
@@ -229,6 +230,13 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
         forced: claim.forced,
         schema,
     }
+}
+
+/// 全省, 全市 in a title that names nobody: the government of such a place reports.
+fn own_place(title: &str) -> Option<&str> {
+    let at = title.find('全')?;
+    let end = title.get(at..)?.char_indices().nth(2)?.0;
+    title.get(at..at + end).filter(|word| word.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡']))
 }
 
 #[cfg(test)]
