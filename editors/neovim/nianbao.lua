@@ -58,6 +58,12 @@ local function config(options, root)
   local capabilities = options.capabilities or vim.lsp.protocol.make_client_capabilities()
   -- Asks for `nianbao/status`, which no client gets unasked.
   capabilities = vim.tbl_deep_extend('force', capabilities, { experimental = { nianbaoStatus = true } })
+  -- A Neovim that pulls findings but cannot be told to pull again would keep old ones after a
+  -- change of nianbao.toml. Without this capability the server sends them by itself.
+  local workspace = capabilities.workspace or {}
+  if capabilities.textDocument and not (workspace.diagnostics and workspace.diagnostics.refreshSupport) then
+    capabilities.textDocument.diagnostic = nil
+  end
   return {
     name = 'nianbao',
     cmd = options.cmd,

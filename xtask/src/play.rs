@@ -51,7 +51,7 @@ pub fn run(args: &Args) -> Result<()> {
     }
 }
 
-/// The sample drafts, sorted by name.
+/// The sample drafts, sorted by name; the one with planted faults (“草稿”) first, since most is to be seen there.
 fn drafts(samples: &Path) -> Result<Vec<PathBuf>> {
     let mut list: Vec<PathBuf> = fs::read_dir(samples)
         .with_context(|| samples.display().to_string())?
@@ -59,7 +59,7 @@ fn drafts(samples: &Path) -> Result<Vec<PathBuf>> {
         .filter(|path| path.extension().is_some_and(|e| e == "txt" || e == "md"))
         .filter(|path| path.file_stem().is_none_or(|stem| !stem.eq_ignore_ascii_case("readme")))
         .collect();
-    list.sort();
+    list.sort_by_key(|path| (!path.to_string_lossy().contains("草稿"), path.clone()));
     if list.is_empty() {
         bail!("no drafts in {}", samples.display());
     }
