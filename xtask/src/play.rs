@@ -144,6 +144,7 @@ const SETTINGS: &str = r#"{
   "telemetry.telemetryLevel": "off",
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
+  "git.enabled": false,
   "nianbao.locale": "zh"
 }
 "#;
