@@ -26,5 +26,6 @@ mod settings;
 mod state;
 mod structure;
 mod sync;
+mod task;
 
 pub use lifecycle::{Exit, Options, run, serve};

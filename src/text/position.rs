@@ -44,20 +44,19 @@ impl Text {
             return self.len();
         }
         let range = self.line_range(line);
-        if units == Units::Utf8 {
-            return self.floor(range.start.saturating_add(position.column as usize).min(range.end));
-        }
-        let mut left = position.column as usize;
-        let mut at = range.start;
-        for c in self.chars_from(range.start) {
-            let width = units.of(c);
-            if at >= range.end || left < width {
-                break;
+        let column = position.column as usize;
+        match units {
+            Units::Utf8 => self.floor(range.start.saturating_add(column).min(range.end)),
+            // The rope counts code units and characters in its nodes, so a long line costs nothing.
+            Units::Utf16 => {
+                let [start, end] = [range.start, range.end].map(|at| self.rope.char_to_utf16_cu(self.rope.byte_to_char(at)));
+                self.rope.char_to_byte(self.rope.utf16_cu_to_char(start.saturating_add(column).min(end)))
             }
-            left -= width;
-            at += c.len_utf8();
+            Units::Utf32 => {
+                let [start, end] = [range.start, range.end].map(|at| self.rope.byte_to_char(at));
+                self.rope.char_to_byte(start.saturating_add(column).min(end))
+            }
         }
-        at.min(range.end)
     }
 
     /// The position of byte `at` (clamped to the text; a byte inside a line end
@@ -66,26 +65,14 @@ impl Text {
         let at = self.floor(at.min(self.len()));
         let line = self.line_of(at);
         let range = self.line_range(line);
-        let stop = at.min(range.end);
-        let column = if units == Units::Utf8 {
-            stop - range.start
-        } else {
-            let mut byte = range.start;
-            let mut count = 0;
-            for c in self.chars_from(range.start) {
-                if byte >= stop {
-                    break;
-                }
-                byte += c.len_utf8();
-                count += units.of(c);
-            }
-            count
+        let (start, stop) = (range.start, at.min(range.end));
+        let chars = |at| self.rope.byte_to_char(at);
+        let column = match units {
+            Units::Utf8 => stop - start,
+            Units::Utf16 => self.rope.char_to_utf16_cu(chars(stop)) - self.rope.char_to_utf16_cu(chars(start)),
+            Units::Utf32 => chars(stop) - chars(start),
         };
         Position { line: line as u32, column: column as u32 }
-    }
-
-    fn chars_from(&self, at: usize) -> impl Iterator<Item = char> {
-        self.chunks_from(at).flat_map(str::chars)
     }
 
     fn floor(&self, at: usize) -> usize {
