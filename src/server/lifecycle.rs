@@ -6,7 +6,6 @@ use super::outbox::Outbox;
 use super::own;
 use super::service::Ordered;
 use super::state::Shared;
-use super::task;
 use crate::workspace::document::{Analyser, analyser, panic_text};
 use futures::future::FutureExt;
 use futures::sink::SinkExt;
@@ -197,11 +196,10 @@ impl<'a> Session<'a> {
             None => {
                 let open = self.open.clone();
                 open.fetch_add(1, Ordering::AcqRel);
-                let rest = async move {
+                self.runtime.spawn(async move {
                     send(answer.await.unwrap_or_else(broken));
                     open.fetch_sub(1, Ordering::AcqRel);
-                };
-                task::carry_on(rest.boxed(), self.runtime.handle());
+                });
             }
         }
     }

@@ -26,6 +26,5 @@ mod settings;
 mod state;
 mod structure;
 mod sync;
-mod task;
 
 pub use lifecycle::{Exit, Options, run, serve};

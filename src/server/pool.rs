@@ -1,7 +1,6 @@
 //! Threads that compute. What a client waits for comes before what it may never
 //! ask for; a panic costs one answer.
 
-use super::task;
 use crate::workspace::document::{Panicked, panic_text};
 use futures::channel::oneshot;
 use std::collections::VecDeque;
@@ -40,10 +39,7 @@ impl Pool {
         let shared = Arc::new(Shared { queues: Mutex::default(), changed: Condvar::new() });
         for i in 0..threads {
             let shared = shared.clone();
-            let spawned = std::thread::Builder::new().name(format!("nianbao-{i}")).stack_size(STACK).spawn(move || {
-                task::computes();
-                work(&shared);
-            });
+            let spawned = std::thread::Builder::new().name(format!("nianbao-{i}")).stack_size(STACK).spawn(move || work(&shared));
             if let Err(error) = spawned {
                 tracing::error!("a thread cannot be started: {error}");
             }

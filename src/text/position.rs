@@ -62,15 +62,21 @@ impl Text {
     /// The position of byte `at` (clamped to the text; a byte inside a line end
     /// counts as the end of the line).
     pub fn position(&self, at: usize, units: Units) -> Position {
-        let at = self.floor(at.min(self.len()));
-        let line = self.line_of(at);
-        let range = self.line_range(line);
-        let (start, stop) = (range.start, at.min(range.end));
-        let chars = |at| self.rope.byte_to_char(at);
+        // Each question to the rope walks down its tree, so as few as will do.
+        let at = at.min(self.len());
+        let (chunk, start, chars, _) = self.rope.chunk_at_byte(at);
+        let mut local = (0..=at - start).rev().find(|i| chunk.is_char_boundary(*i)).unwrap_or(0);
+        // The rope never parts \r from its \n.
+        if chunk.get(..local).is_some_and(|c| c.ends_with('\r')) && chunk.get(local..).is_some_and(|c| c.starts_with('\n')) {
+            local -= 1;
+        }
+        let here = chars + chunk.get(..local).map_or(0, |c| c.chars().count());
+        let line = self.rope.char_to_line(here);
+        let first = self.rope.line_to_char(line);
         let column = match units {
-            Units::Utf8 => stop - start,
-            Units::Utf16 => self.rope.char_to_utf16_cu(chars(stop)) - self.rope.char_to_utf16_cu(chars(start)),
-            Units::Utf32 => chars(stop) - chars(start),
+            Units::Utf8 => start + local - self.rope.char_to_byte(first),
+            Units::Utf16 => self.rope.char_to_utf16_cu(here) - self.rope.char_to_utf16_cu(first),
+            Units::Utf32 => here - first,
         };
         Position { line: line as u32, column: column as u32 }
     }
