@@ -55,13 +55,16 @@ end
 
 local function config(options, root)
   local locale = options.locale or vim.v.lang
+  local capabilities = options.capabilities or vim.lsp.protocol.make_client_capabilities()
+  -- Asks for `nianbao/status`, which no client gets unasked.
+  capabilities = vim.tbl_deep_extend('force', capabilities, { experimental = { nianbaoStatus = true } })
   return {
     name = 'nianbao',
     cmd = options.cmd,
     root_dir = root,
     settings = { nianbao = options.settings },
     init_options = { trusted = true, locale = locale, client = 'neovim', settings = options.settings },
-    capabilities = options.capabilities or vim.lsp.protocol.make_client_capabilities(),
+    capabilities = capabilities,
     get_language_id = function(_, filetype) return language_ids[filetype] or filetype end,
     handlers = { ['nianbao/status'] = on_status },
     on_attach = options.on_attach,

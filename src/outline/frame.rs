@@ -68,9 +68,7 @@ pub fn cut(paragraphs: &[Arc<Paragraph>], claim: &Claim) -> Frame {
 
 /// Whether an unnumbered line or paragraph starts a part other than the catch-all.
 fn opens_a_part(paragraphs: &[Arc<Paragraph>], index: usize, claim: &Claim) -> bool {
-    paragraphs.get(index).is_some_and(|p| {
-        p.is_short_line() && p.signals(&claim.schema).headings.iter().any(|(part, ..)| claim.schema.parts.get(*part).is_some())
-    })
+    paragraphs.get(index).is_some_and(|p| p.is_short_line() && p.signals(&claim.schema).headings.iter().any(|h| !h.near_the_end))
 }
 
 /// Lines between title and lead: labels, document numbers, dates, salutations.
@@ -176,7 +174,7 @@ fn is_signature(block: Option<&Block>) -> bool {
 /// A line behind the report that is none of its text: short, and no sentence.
 fn is_trailing(body: &str, paragraph: Option<&Arc<Paragraph>>, claim: &Claim) -> bool {
     let closes = body.ends_with(['。', '；', '！', '”', '：']);
-    let part = paragraph.is_some_and(|p| p.is_short_line() && !p.signals(&claim.schema).headings.is_empty());
+    let part = paragraph.is_some_and(|p| p.is_short_line() && p.signals(&claim.schema).headings.iter().any(|h| !h.near_the_end));
     !closes && !part && body.chars().count() < 60
 }
 

@@ -49,7 +49,7 @@ impl Reader<'_> {
                 p.signals(&self.report.schema)
                     .headings
                     .iter()
-                    .any(|h| self.report.schema.parts.get(h.0).is_some_and(|p| p.role == self.role))
+                    .any(|h| !h.near_the_end && self.report.schema.parts.get(h.part).is_some_and(|p| p.role == self.role))
             })
         };
         if sections.len() > 1 && sections.iter().any(|c| names_part(&c)) {

@@ -14,7 +14,7 @@ mod sections;
 mod signals;
 
 pub use recognise::{Claim, Refusal};
-pub use signals::{CueHit, Paragraph, Signals};
+pub use signals::{CueHit, HeadingHit, Paragraph, Signals};
 
 use crate::schema::{Body, Level, Profile, Role, Schema, SchemaSet};
 use crate::syntax::{Local, Span, Tree};

@@ -3,7 +3,7 @@
 
 use super::frame::Frame;
 use super::sections::nest;
-use super::{Anchor, Node, NodeKind, Paragraph, Report, Stretch};
+use super::{Anchor, HeadingHit, Node, NodeKind, Paragraph, Report, Stretch};
 use crate::schema::{Role, WordId};
 use crate::syntax::{Family, Span, Tree};
 use std::collections::BTreeSet;
@@ -39,57 +39,73 @@ pub fn assign(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame
     Parted { nodes, stretches, named }
 }
 
-/// Whether a heading's years are the report's.
-pub(super) fn counts(report: &Report, hit: &(usize, Option<i32>, Option<i32>)) -> bool {
+/// Whether the years that a heading or cue names are the report's.
+pub(super) fn agree(report: &Report, report_year: Option<i32>, plan_year: Option<i32>) -> bool {
     let same = |named: Option<i32>, own: Option<i32>| named.is_none() || own.is_none() || named == own;
-    same(hit.1, report.report_year) && same(hit.2, report.plan_year)
+    same(report_year, report.report_year) && same(plan_year, report.plan_year)
+}
+
+pub(super) fn counts(report: &Report, hit: &HeadingHit) -> bool {
+    agree(report, hit.report_year, hit.plan_year)
 }
 
 /// Marks nodes whose heading names a part; gives part and start of each.
 fn by_heading(paragraphs: &[Arc<Paragraph>], report: &Report, nodes: &mut [Node]) -> Vec<(usize, Anchor)> {
     let mut found = Vec::new();
-    for node in nodes {
-        mark(paragraphs, report, node, 0, None, &mut found);
+    let near_the_end = nodes.len().saturating_sub(LAST);
+    for (index, node) in nodes.iter_mut().enumerate() {
+        mark(paragraphs, report, node, Depth { level: 0, near_the_end: index >= near_the_end }, None, &mut found);
     }
     found
+}
+
+/// So many first-level sections stand near the end.
+const LAST: usize = 3;
+
+#[derive(Clone, Copy)]
+struct Depth {
+    level: usize,
+    near_the_end: bool,
 }
 
 fn mark(
     paragraphs: &[Arc<Paragraph>],
     report: &Report,
     node: &mut Node,
-    depth: usize,
+    depth: Depth,
     within: Option<usize>,
     found: &mut Vec<(usize, Anchor)>,
 ) {
     let schema = &report.schema;
     if node.kind == NodeKind::Section
-        && depth <= 1
+        && depth.level <= 1
         && let Some(paragraph) = paragraphs.get(node.from.block)
     {
         for hit in &paragraph.signals(schema).headings {
-            let Some(part) = schema.parts.get(hit.0) else {
+            let Some(part) = schema.parts.get(hit.part) else {
                 continue;
             };
             // Sections below the first level are not the catch-all's for their words.
-            if !counts(report, hit) || within == Some(hit.0) || ((part.takes_the_rest || part.fixed_heading) && depth > 0) {
+            let on_top_only = part.takes_the_rest || part.fixed_heading || hit.near_the_end;
+            let misplaced = (on_top_only && depth.level > 0) || (hit.near_the_end && !depth.near_the_end);
+            if !counts(report, hit) || within == Some(hit.part) || misplaced {
                 continue;
             }
             // A heading may name two parts (存在的问题和下一步打算): it starts the
             // first of them and holds the other.
             if node.part.is_none_or(|p| schema.parts.get(p).is_some_and(|p| p.takes_the_rest)) {
-                node.part = Some(hit.0);
+                node.part = Some(hit.part);
                 node.role = part.role;
-                found.push((hit.0, node.from));
+                found.push((hit.part, node.from));
             }
         }
     }
     let within = node.part.or(within);
     if node.kind != NodeKind::Item {
         // A second level inside 第一部分 is still close to the top.
-        let deeper = depth + usize::from(node.level > 1 || depth > 0 || within.is_some());
+        let level = depth.level + usize::from(node.level > 1 || depth.level > 0 || within.is_some());
         for child in &mut node.children {
-            mark(paragraphs, report, child, deeper.max(depth), within, found);
+            mark(paragraphs, report, child, Depth { level, near_the_end: false }, within, found);
         }
     }
 }
@@ -102,7 +118,7 @@ fn named(paragraphs: &[Arc<Paragraph>], report: &Report, nodes: &[Node]) -> Vec<
             continue;
         };
         let signals = paragraph.signals(&report.schema);
-        named.extend(signals.headings.iter().filter(|h| counts(report, h) && Some(h.0) != node.part).map(|h| h.0));
+        named.extend(signals.headings.iter().filter(|h| !h.near_the_end && counts(report, h) && Some(h.part) != node.part).map(|h| h.part));
     }
     named
 }
@@ -266,7 +282,7 @@ impl Finder<'_> {
     }
 
     fn agrees(&self, cue: &super::CueHit) -> bool {
-        counts(self.report, &(cue.part, cue.report_year, cue.plan_year))
+        agree(self.report, cue.report_year, cue.plan_year)
     }
 }
 

@@ -153,21 +153,49 @@ fn read_lines(blocks: &[&Block], schemas: &SchemaSet) -> Option<Claim> {
     if title.chars().count() > LONGEST {
         return None;
     }
+    let bare = without_remark(&title);
     schemas.iter().find_map(|schema| {
-        if schema.claims.except.iter().any(|p| p.is_match(&title)) {
+        let captures = schema.claims.title.iter().find_map(|p| p.captures(bare))?;
+        let issuer = captures.name("issuer").map(|m| m.as_str()).filter(|s| !s.is_empty());
+        let name = issuer.unwrap_or_default();
+        // 审计局, 规划局 and 会议中心 report too.
+        let rest = bare.strip_prefix(name).unwrap_or(bare);
+        if schema.claims.except.iter().any(|p| p.is_match(rest)) || schema.claims.except_issuers.iter().any(|p| p.is_match(name)) {
             return None;
         }
-        let captures = schema.claims.title.iter().find_map(|p| p.captures(&title))?;
-        let issuer = captures.name("issuer").map(|m| m.as_str()).filter(|s| !s.is_empty());
         Some(Claim {
             schema: schema.clone(),
             issuer: issuer.map(|name| as_written(name, &written)),
-            year: captures.name("report_year").and_then(|m| crate::facts::parse_year(m.as_str())),
+            year: captures.name("report_year").and_then(|m| crate::facts::parse_year(m.as_str())).or_else(|| remark_year(&title, bare)),
             title: title.clone(),
             blocks: Vec::new(),
             forced: false,
         })
     })
+}
+
+/// A title without the subtitle and the bracketed remark at its end: ——在…会议上,
+/// （送审稿）, （2024年2月8日）, 【初稿】.
+fn without_remark(title: &str) -> &str {
+    let title = title.split("——").next().unwrap_or(title);
+    let pairs = [('）', "（"), (')', "("), ('】', "【"), ('〕', "〔"), (']', "[")];
+    for (close, open) in pairs {
+        if let Some(inner) = title.strip_suffix(close)
+            && let Some(at) = inner.rfind(open)
+            && at > 0
+        {
+            return title.get(..at).unwrap_or(title);
+        }
+    }
+    title
+}
+
+/// 法治政府建设年度报告（2023年度）: a year that is all the remark says.
+fn remark_year(title: &str, bare: &str) -> Option<i32> {
+    let remark = title.get(bare.len()..)?;
+    let year: String = remark.chars().filter(|c| c.is_numeric() || "一二三四五六七八九〇○零".contains(*c)).collect();
+    let rest = remark.chars().filter(|c| !(c.is_numeric() || "一二三四五六七八九〇○零（）()年度".contains(*c))).count();
+    (rest == 0).then(|| crate::facts::parse_year(&year)).flatten()
 }
 
 /// A name with the blanks that part whole words in it (two offices that report

@@ -1,6 +1,6 @@
 //! What one paragraph says to a schema, kept as long as the paragraph stands.
 
-use crate::schema::{Cue, Part, Schema, SchemaSet, WordId};
+use crate::schema::{Cue, Part, Pattern, Schema, SchemaSet, WordId};
 use crate::syntax::{Block, Kind};
 use crate::text::width::is_blank;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,12 +33,24 @@ pub struct CueHit {
     pub plan_year: Option<i32>,
 }
 
+/// A heading that names a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeadingHit {
+    /// Index of the part in the schema.
+    pub part: usize,
+    /// Whether it only counts on the first level, near the end of the report.
+    pub near_the_end: bool,
+    /// The report year that the heading names.
+    pub report_year: Option<i32>,
+    /// The plan year that the heading names.
+    pub plan_year: Option<i32>,
+}
+
 /// What a paragraph says to a schema.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Signals {
-    /// Parts whose heading patterns its heading (or the whole short line)
-    /// matches, with the plan year that the heading names.
-    pub headings: Vec<(usize, Option<i32>, Option<i32>)>,
+    /// Parts whose heading patterns its heading (or the whole short line) matches.
+    pub headings: Vec<HeadingHit>,
     /// Cues for parts without a heading.
     pub cues: Vec<CueHit>,
     /// Words of the schema that occur in it.
@@ -103,9 +115,9 @@ fn read(block: &Block, schema: &Schema) -> Signals {
     };
     for (index, part) in schema.parts.iter().enumerate() {
         if let Some(heading) = &heading
-            && let Some((report_year, plan_year)) = heading_matches(part, heading)
+            && let Some(hit) = heading_matches(part, index, heading)
         {
-            signals.headings.push((index, report_year, plan_year));
+            signals.headings.push(hit);
         }
         for cue in &part.cues {
             if cue.ids.is_empty() || cue.ids.iter().any(|id| signals.words.binary_search(id).is_ok()) {
@@ -121,12 +133,16 @@ fn read(block: &Block, schema: &Schema) -> Signals {
     signals
 }
 
-/// The years that a matching heading names; `None` where it does not match.
-fn heading_matches(part: &Part, heading: &str) -> Option<(Option<i32>, Option<i32>)> {
+fn heading_matches(part: &Part, index: usize, heading: &str) -> Option<HeadingHit> {
     if part.not_headings.iter().any(|p| p.is_match(heading)) {
         return None;
     }
-    part.headings.iter().find_map(|p| p.captures(heading)).map(|c| years_of(&c))
+    let find = |patterns: &[Pattern]| patterns.iter().find_map(|p| p.captures(heading)).map(|c| years_of(&c));
+    let (near_the_end, (report_year, plan_year)) = match find(&part.headings) {
+        Some(years) => (false, years),
+        None => (true, find(&part.last_headings)?),
+    };
+    Some(HeadingHit { part: index, near_the_end, report_year, plan_year })
 }
 
 fn years_of(captures: &regex::Captures<'_>) -> (Option<i32>, Option<i32>) {

@@ -135,16 +135,20 @@ pub struct Basis {
 }
 
 /// Which titles make a document a report of this kind. Titles are matched
-/// without blanks.
+/// without blanks, without a bracketed remark at their end (（送审稿）) and
+/// without a subtitle behind ——.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "tools", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Claims {
     /// A title that matches one of these …
     pub title: Vec<Pattern>,
-    /// … and none of these.
+    /// … and, without the name of the issuer, none of these, …
     #[serde(default)]
     pub except: Vec<Pattern>,
+    /// … and whose issuer matches none of these.
+    #[serde(default)]
+    pub except_issuers: Vec<Pattern>,
     /// Without a title that claims it, a text with at least this many of the
     /// words below and two of the parts is named in the reason why not.
     #[serde(default)]
@@ -269,6 +273,10 @@ pub struct Part {
     /// Headings by which it is known …
     #[serde(default)]
     pub headings: Vec<Pattern>,
+    /// Headings by which it is known where they stand on the first level, near
+    /// the end of the report …
+    #[serde(default)]
+    pub last_headings: Vec<Pattern>,
     /// … and headings that only look like it.
     #[serde(default)]
     pub not_headings: Vec<Pattern>,

@@ -33,7 +33,7 @@ local function open(name)
   vim.cmd('edit ' .. vim.fn.fnameescape(dir .. '/' .. name))
   return vim.api.nvim_get_current_buf()
 end
--- Diagnostics of a rule by its name; which field holds the code differs between versions.
+-- Diagnostics of a rule by its code; which field holds the code differs between versions.
 local function found(buf, rule)
   return vim.tbl_filter(function(d)
     local code = d.code or (d.user_data and d.user_data.lsp and d.user_data.lsp.code)
@@ -67,8 +67,8 @@ local function main()
   require('nianbao').setup({ cmd = { server, 'server', '--stdio' }, locale = 'zh' })
 
   local buf = open(LACKING)
-  until_('the missing part is found', function() return #found(buf, 'missing-part') > 0 end)
-  local missing = found(buf, 'missing-part')
+  until_('the missing part is found', function() return #found(buf, 'NB101') > 0 end)
+  local missing = found(buf, 'NB101')
   check(#missing == 1, 'it is found once')
   local d = missing[1]
   check(d.severity == vim.diagnostic.severity.WARN, 'as a warning')
@@ -89,10 +89,10 @@ local function main()
   local text = vim.inspect(hover and hover.contents)
   check(text:find('《', 1, true), 'hover on a heading names what it rests on')
 
-  local actions = ask(buf, 'textDocument/codeAction', {
-    range = { start = { line = d.lnum, character = 0 }, ['end'] = { line = d.lnum, character = 1 } },
-    context = { diagnostics = { (d.user_data and d.user_data.lsp and d.user_data.lsp.range) and d.user_data.lsp or nil } },
-  })
+  local marked = vim.api.nvim_buf_get_lines(buf, d.lnum, d.lnum + 1, false)[1]
+  local _, column = vim.str_utfindex(marked, d.col)
+  local at = { line = d.lnum, character = column }
+  local actions = ask(buf, 'textDocument/codeAction', { range = { start = at, ['end'] = at }, context = { diagnostics = {} } })
   local action
   for _, a in ipairs(actions or {}) do
     if vim.fn.match(a.title, '插入.*\\(问题\\|不足\\)') >= 0 then action = action or a end
@@ -111,7 +111,7 @@ local function main()
     return vim.fn.match(line, '^　　[一二三四]、') < 0 and not on_disk:find(line, 1, true)
   end, before)
   check(#lost == 0, 'no line was lost')
-  until_('the finding goes away', function() return #found(buf, 'missing-part') == 0 end)
+  until_('the finding goes away', function() return #found(buf, 'NB101') == 0 end)
 
   buf = open(FLAT)
   until_('a draft without these headings is recognised', function() return vim.b[buf].nianbao_status == '年报 2023' end)
@@ -124,7 +124,7 @@ local function main()
   until_('a notice is no report', function() return vim.b[buf].nianbao_status == '未识别为年度报告' end)
   check(#vim.diagnostic.get(buf) == 0, 'and has no findings')
   vim.cmd('NianbaoClaim')
-  until_('it is checked on demand', function() return #found(buf, 'missing-part') > 0 end)
+  until_('it is checked on demand', function() return #found(buf, 'NB101') > 0 end)
 
   local clients = (vim.lsp.get_clients or vim.lsp.get_active_clients)()
   check(#clients == 1, 'one server for all drafts of a folder')
