@@ -206,11 +206,11 @@ fn settings_that_are_sent_count_where_none_can_be_asked_for() {
 #[test]
 fn each_folder_has_its_own_settings() {
     let (one, two) = (Project::new(), Project::new());
+    two.write("nianbao.toml", &toml("丙局"));
     let folders = json!([{ "uri": uri(one.dir.path()), "name": "1" }, { "uri": uri(two.dir.path()), "name": "2" }]);
     let mut capabilities = asks();
     capabilities["workspace"] = json!({ "configuration": true, "diagnostics": { "refreshSupport": true } });
     let mut editor = Editor::with(options(issuer), capabilities, json!({ "workspaceFolders": folders }));
-    two.write("nianbao.toml", &toml("丙局"));
     editor.serve("workspace/configuration", json!([null, says("甲局"), says("乙局")]));
     // Comes when the answer has been taken over.
     editor.serve("workspace/diagnostic/refresh", Value::Null);
