@@ -84,9 +84,10 @@ fn section(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<ItemFamily, u32
         let own: Vec<&Counted> = items.iter().filter(|n| n.family == family).collect();
         let entries: Vec<Entry> = own.iter().map(|n| Entry { ordinal: n.ordinal }).collect();
         for wrong in breaks(&entries, before.get(&family).copied()) {
-            let Some(at) = own.get(wrong.index) else {
+            let Some(at) = own.get(wrong.index) else { continue };
+            if has_hidden(sight, &own, wrong.index, wrong.expected, family) {
                 continue;
-            };
+            }
             let expected = family.write(wrong.expected);
             let message =
                 if wrong.twin.is_some() { Message::new("enumeration-sequence.twice") } else { Message::new("enumeration-sequence.gap") };
@@ -111,6 +112,17 @@ fn section(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<ItemFamily, u32
     for node in nodes.iter().filter(|n| n.kind != NodeKind::Item) {
         section(sight, &node.children, last, found);
     }
+}
+
+/// Whether the number that is expected stands in front of this one in the same
+/// paragraph, in the middle of a clause (县司法局一是…，二是…) where it is no item.
+fn has_hidden(sight: &Sight<'_>, own: &[&Counted], index: usize, expected: u32, family: ItemFamily) -> bool {
+    let Some(at) = own.get(index) else { return false };
+    let before = index.checked_sub(1).and_then(|i| own.get(i)).filter(|b| b.mark.block == at.mark.block);
+    let from = before.map_or(0, |b| b.mark.range.end);
+    let text = sight.get(&Span { block: at.mark.block, range: from..at.mark.range.start });
+    let previous = at.ordinal.checked_sub(1).filter(|o| *o > 0);
+    [Some(expected), previous].into_iter().flatten().any(|ordinal| ordinal != at.ordinal && text.contains(&family.write(ordinal)))
 }
 
 /// The mark with another number; 第一是 keeps its 是.

@@ -88,9 +88,7 @@ fn group(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<Family, u32>, fou
         let own: Vec<&Numbered> = numbered.iter().filter(|n| n.family == family).collect();
         let entries: Vec<Entry> = own.iter().map(|n| Entry { ordinal: n.ordinal }).collect();
         for wrong in breaks(&entries, before.get(&family).copied()) {
-            let Some(at) = own.get(wrong.index) else {
-                continue;
-            };
+            let Some(at) = own.get(wrong.index) else { continue };
             let expected = family.write(wrong.expected, is_full(sight.get(&at.mark)));
             let message = match wrong.twin {
                 Some(_) => Message::new("heading-sequence.twice"),
