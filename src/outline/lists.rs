@@ -87,11 +87,27 @@ impl Reader<'_> {
                 } else {
                     self.block(item.from.block).map_or(item.title.end, |b| b.body.end)
                 };
-                items.push(self.item(item.from.block, item.title.clone(), item.title.start..end.max(item.title.end)));
+                let extent = item.title.start..end.max(item.title.end);
+                let besides = self.besides(item.from.block, &extent);
+                let end = besides.as_ref().map_or(extent.end, |b| b.extent.range.start);
+                items.push(self.item(item.from.block, item.title.clone(), extent.start..end));
+                items.extend(besides);
             }
             return;
         }
         self.paragraphs_of(node, items);
+    }
+
+    /// 此外，… behind the last item is one more, which nobody counted.
+    fn besides(&self, index: usize, extent: &Local) -> Option<ListItem> {
+        let text = self.block(index)?.get(extent);
+        let (at, sentence) = sentences(text).skip(1).find(|(_, s)| s.starts_with("此外"))?;
+        // 此外，对照示范市的要求，…: what is said stands in the last clause.
+        let body = sentence.trim_end_matches(['。', '；', ';']);
+        let last = body.char_indices().rev().find(|(_, c)| narrow(*c) == ',').map_or(0, |(i, c)| i + c.len_utf8());
+        let start = extent.start + at as u32;
+        let end = start + sentence.len() as u32;
+        Some(self.item(index, start + last as u32..start + body.len() as u32, start..end))
     }
 
     fn family(&self, node: &Node) -> Option<crate::syntax::ItemFamily> {

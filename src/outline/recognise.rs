@@ -270,7 +270,8 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
     // The office that signs for a place does not make the report a department's.
     let place = claim.issuer.as_deref().filter(|name| !schema.is_organ(name) && schema.kind_of(&squeeze(name)).0.is_some());
     let known = hints.issuer.or(place).or(issuer.as_deref()).or(claim.issuer.as_deref());
-    let (body, level) = known.map_or((None, None), |name| schema.kind_of(&squeeze(name)));
+    let known = known.map(squeeze).or_else(|| own_place(&claim.title).map(str::to_owned));
+    let (body, level) = known.map_or((None, None), |name| schema.kind_of(&name));
     let profile = schema.profile_for(report_year);
     let title_spans = claim
         .blocks
@@ -289,6 +290,13 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
         forced: claim.forced,
         schema,
     }
+}
+
+/// 全省, 全市 in a title that names nobody: the government of such a place reports.
+fn own_place(title: &str) -> Option<&str> {
+    let at = title.find('全')?;
+    let end = title.get(at..)?.char_indices().nth(2)?.0;
+    title.get(at..at + end).filter(|word| word.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡']))
 }
 
 #[cfg(test)]

@@ -22,8 +22,10 @@ pub struct Break {
 
 /// The breaks of a run of numbers. A run may start again at 1 (a list inside an
 /// item, or a second list), and may go on where the same family stopped under
-/// the heading before (`carried`).
-pub fn breaks(entries: &[Entry], carried: Option<u32>) -> Vec<Break> {
+/// the heading before (`carried`: the last number there, and what it should be).
+pub fn breaks(entries: &[Entry], carried: &[u32]) -> Vec<Break> {
+    // What follows tells whether a first number goes on or is mistyped.
+    let goes_on = |ordinal: u32| carried.iter().any(|c| ordinal == c + 1) && entries.get(1).is_none_or(|e| e.ordinal != 2);
     let mut found = Vec::new();
     // Open runs, the innermost last: the number each expects and where it began.
     let mut runs: Vec<(u32, usize)> = Vec::new();
@@ -34,7 +36,7 @@ pub fn breaks(entries: &[Entry], carried: Option<u32>) -> Vec<Break> {
             if let Some(run) = runs.last_mut() {
                 run.0 += 1;
             }
-        } else if runs.is_empty() && (ordinal == 1 || carried.is_some_and(|c| ordinal == c + 1)) {
+        } else if runs.is_empty() && (ordinal == 1 || goes_on(ordinal)) {
             runs.push((ordinal + 1, index));
         } else if let Some(depth) = runs.iter().rposition(|r| r.0 == ordinal) {
             runs.truncate(depth + 1);
@@ -70,6 +72,13 @@ pub fn breaks(entries: &[Entry], carried: Option<u32>) -> Vec<Break> {
     found
 }
 
+/// The numbers behind which the next list may go on.
+pub fn last_of(entries: &[Entry], breaks: &[Break]) -> Vec<u32> {
+    let written = entries.last().map(|e| e.ordinal);
+    let expected = breaks.last().filter(|b| b.index + 1 == entries.len()).map(|b| b.expected);
+    written.into_iter().chain(expected).collect()
+}
+
 /// New numbers from `index` on, as far as the numbers there rise one by one.
 fn rest_of_run(entries: &[Entry], index: usize, expected: u32) -> Vec<(usize, u32)> {
     let mut out = Vec::new();
@@ -90,7 +99,7 @@ mod tests {
 
     fn of(numbers: &[u32]) -> Vec<(usize, u32, Vec<(usize, u32)>)> {
         let entries: Vec<Entry> = numbers.iter().map(|n| Entry { ordinal: *n }).collect();
-        breaks(&entries, None).into_iter().map(|b| (b.index, b.expected, b.renumber)).collect()
+        breaks(&entries, &[]).into_iter().map(|b| (b.index, b.expected, b.renumber)).collect()
     }
 
     #[test]
@@ -98,7 +107,19 @@ mod tests {
         for numbers in [&[1, 2, 3][..], &[1, 2, 1, 2, 3], &[1, 2, 1, 2, 3, 3, 4], &[1, 2, 0], &[], &[1, 1, 2, 2]] {
             assert!(of(numbers).is_empty(), "{numbers:?}");
         }
-        assert!(breaks(&[Entry { ordinal: 4 }, Entry { ordinal: 5 }], Some(3)).is_empty());
+        assert!(breaks(&[Entry { ordinal: 4 }, Entry { ordinal: 5 }], &[3]).is_empty());
+    }
+
+    #[test]
+    fn a_list_that_goes_on_behind_a_wrong_number() {
+        let single = [Entry { ordinal: 10 }];
+        let wrong = breaks(&single, &[7]);
+        assert_eq!(wrong.len(), 1);
+        assert_eq!(last_of(&single, &wrong), [10, 1]);
+        let pair = [Entry { ordinal: 8 }, Entry { ordinal: 10 }];
+        let wrong = breaks(&pair, &[7]);
+        assert_eq!(last_of(&pair, &wrong), [10, 9]);
+        assert_eq!(breaks(&[Entry { ordinal: 3 }, Entry { ordinal: 2 }], &[2]).first().map(|b| b.index), Some(0));
     }
 
     #[test]

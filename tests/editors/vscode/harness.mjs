@@ -43,7 +43,6 @@ const SETTINGS = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.enableExperiments': false,
-  'workbench.colorTheme': 'Default Light Modern',
   'workbench.tips.enabled': false,
   'window.restoreWindows': 'none',
   'window.dialogStyle': 'custom',
