@@ -97,7 +97,10 @@ fn rest_of_run(entries: &[Entry], index: usize, expected: u32) -> Vec<(usize, u3
 mod tests {
     use super::*;
 
-    fn of(numbers: &[u32]) -> Vec<(usize, u32, Vec<(usize, u32)>)> {
+    /// Index, expected number, renumbering.
+    type Shown = (usize, u32, Vec<(usize, u32)>);
+
+    fn of(numbers: &[u32]) -> Vec<Shown> {
         let entries: Vec<Entry> = numbers.iter().map(|n| Entry { ordinal: *n }).collect();
         breaks(&entries, &[]).into_iter().map(|b| (b.index, b.expected, b.renumber)).collect()
     }
