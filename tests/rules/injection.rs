@@ -1,16 +1,16 @@
 //! Defects put into clean reports: each must be found there, and nothing else with it.
 
 use crate::breakage::{self as how, Base, Broken, bases, moved};
-use crate::support::{Seeded, settings};
+use crate::support::{Seeded, apply, settings};
 use nianbao::ide::TextEdit;
 use nianbao::message::Lang;
 use nianbao::rules::{Analysis, Finding, Severity, find};
 use std::collections::BTreeMap;
 
-type Way = (&'static str, &'static str, fn(&Base) -> Vec<Broken>);
+pub type Way = (&'static str, &'static str, fn(&Base) -> Vec<Broken>);
 
 /// Rule, what is done, how.
-const WAYS: [Way; 25] = [
+pub const WAYS: [Way; 25] = [
     ("missing-part", "a part is dropped", how::drop_part),
     ("missing-part-heading", "a part's heading is dropped", how::drop_heading),
     ("part-order", "two parts change places", how::swap_parts),
@@ -50,7 +50,7 @@ struct Score {
 }
 
 /// Findings behind the edits that were not there before.
-fn news<'a>(before: &Analysis, after: &'a Analysis, edits: &[TextEdit]) -> Vec<&'a Finding> {
+pub fn news<'a>(before: &Analysis, after: &'a Analysis, edits: &[TextEdit]) -> Vec<&'a Finding> {
     let place = |f: &Finding| moved(edits, before.bytes(&f.span).start, false);
     let known = before.findings.iter().map(|f| (f.rule.name, before.words(&f.span).to_owned(), f.message.render(Lang::Zh), place(f)));
     let mut known: Vec<_> = known.collect();
@@ -105,6 +105,11 @@ fn inject(base: &Base, rule: &str, broken: &Broken, score: &mut Score) {
             score.examples.push(format!("collateral  {} {words:?} in {}", finding.rule.name, what()));
         }
     }
+}
+
+/// The text of a report with a defect.
+pub fn broken(base: &Base, broken: &Broken) -> String {
+    apply(&base.text, &broken.edits)
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod breakage;
 mod cases;
+mod fixes;
 mod injection;
 mod properties;
 mod support;
