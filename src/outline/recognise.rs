@@ -71,7 +71,7 @@ pub fn claim(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet, hints: &Hints<'
     if texts.peek().is_none() {
         return Err(Refusal::Empty);
     }
-    for paragraph in texts {
+    for paragraph in texts.take_while(|p| !is_body(&p.block)).filter(|p| is_title_line(&p.block)) {
         let title = squeeze(paragraph.block.body());
         if title.chars().count() <= LONGEST && schemas.iter().any(|s| s.claims.words.iter().any(|w| title.contains(w.as_str()))) {
             return Err(Refusal::OtherKind(paragraph.block.body().trim_matches(is_blank).to_owned()));
@@ -87,7 +87,8 @@ fn find(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet) -> Option<Claim> {
     for (index, paragraph) in head.iter().enumerate() {
         if let Some(mut claim) = paragraph.title(schemas, |block| read_lines(&[block], schemas)) {
             claim.blocks = vec![index];
-            return Some(with_twin(head, with_lines_above(head, index, schemas, claim)));
+            let claim = with_twin(head, with_lines_above(head, index, schemas, claim));
+            return (!is_denied(paragraphs, &claim) && !is_index(head, schemas)).then_some(claim);
         }
     }
     (0..head.len()).flat_map(|first| [(first, 2), (first, 3)]).find_map(|(first, count)| {
@@ -96,6 +97,26 @@ fn find(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet) -> Option<Claim> {
         claim.blocks = (first..first + count).collect();
         Some(claim)
     })
+}
+
+/// Whether the lines behind the title say that this is another kind of
+/// document (——在…会议上的述法发言), or a bare title has no text behind it.
+fn is_denied(paragraphs: &[Arc<Paragraph>], claim: &Claim) -> bool {
+    let Some(last) = claim.blocks.last() else { return false };
+    let behind = || paragraphs.iter().skip(last + 1).take(12).map(|p| &p.block);
+    let subtitle = behind().take(2).map(|b| b.body()).filter(|b| b.starts_with(['—', '（', '(']) && b.chars().count() <= 60);
+    let other =
+        subtitle.into_iter().any(|line| claim.schema.claims.except.iter().any(|p| p.is_match(&squeeze(line)) && !line.contains("会议")));
+    let bare = claim.year.is_none() && claim.issuer.is_none();
+    other || (bare && !behind().any(|b| is_body(b) || b.body().chars().count() > 60))
+}
+
+/// Titles of several years in a row: the index of a website.
+fn is_index(head: &[Arc<Paragraph>], schemas: &SchemaSet) -> bool {
+    let mut years: Vec<i32> = head.iter().filter_map(|p| p.title(schemas, |block| read_lines(&[block], schemas))?.year).collect();
+    years.sort_unstable();
+    years.dedup();
+    years.len() >= 3
 }
 
 /// The title that ends at `last`, with one or two lines above it where they
@@ -150,6 +171,7 @@ fn read_lines(blocks: &[&Block], schemas: &SchemaSet) -> Option<Claim> {
     }
     let written: String = blocks.iter().map(|b| b.body().trim_matches('*')).collect::<Vec<_>>().join("\n");
     let title: String = written.chars().filter(|c| !is_blank(*c)).collect();
+    let title = title.strip_prefix('《').and_then(|t| t.strip_suffix('》')).filter(|t| !t.contains('《')).unwrap_or(&title).to_owned();
     if title.chars().count() > LONGEST {
         return None;
     }
@@ -233,12 +255,23 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
     let text_of = |block: usize| paragraphs.get(block).map_or("", |p| p.block.body());
     let lead_year =
         || frame.lead.clone().chain(frame.body.clone()).take(3).find_map(|b| crate::facts::years(text_of(b)).first().map(|y| y.1));
-    let signed_year = || frame.date.and_then(|b| crate::facts::date_line(text_of(b))).and_then(|d| d.0).map(|d| d.year - 1);
+    let signed_year = || {
+        let line = text_of(frame.date?);
+        crate::facts::date_line(line.get(crate::facts::date_behind_name(line).unwrap_or(0)..)?)
+    };
+    let signed_year = || signed_year().and_then(|d| d.0).map(|d| d.year - 1);
     let report_year = claim.year.or_else(signed_year).or_else(lead_year);
-    let signature = frame.signature.first().map(|b| text_of(*b).trim_matches(is_blank).to_owned());
+    let signature = frame.signature.first().map(|b| {
+        let line = text_of(*b);
+        let name = line.get(..crate::facts::date_behind_name(line).unwrap_or(line.len())).unwrap_or(line);
+        name.trim_matches(is_blank).to_owned()
+    });
     let issuer = hints.issuer.map(str::to_owned).or_else(|| claim.issuer.clone().filter(|name| schema.is_organ(name))).or(signature);
-    let known = issuer.as_deref().or(claim.issuer.as_deref());
-    let (body, level) = known.map_or((None, None), |name| schema.kind_of(&squeeze(name)));
+    // The office that signs for a place does not make the report a department's.
+    let place = claim.issuer.as_deref().filter(|name| !schema.is_organ(name) && schema.kind_of(&squeeze(name)).0.is_some());
+    let known = hints.issuer.or(place).or(issuer.as_deref()).or(claim.issuer.as_deref());
+    let known = known.map(squeeze).or_else(|| own_place(&claim.title).map(str::to_owned));
+    let (body, level) = known.map_or((None, None), |name| schema.kind_of(&name));
     let profile = schema.profile_for(report_year);
     let title_spans = claim
         .blocks
@@ -257,6 +290,13 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
         forced: claim.forced,
         schema,
     }
+}
+
+/// 全省, 全市 in a title that names nobody: the government of such a place reports.
+fn own_place(title: &str) -> Option<&str> {
+    let at = title.find('全')?;
+    let end = title.get(at..)?.char_indices().nth(2)?.0;
+    title.get(at..at + end).filter(|word| word.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡']))
 }
 
 #[cfg(test)]

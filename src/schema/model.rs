@@ -209,14 +209,18 @@ pub struct Applies {
     /// Profiles by id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profiles: Option<Vec<String>>,
+    /// The first report year, for what a later regulation brought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<i32>,
 }
 
 impl Applies {
-    /// Whether it applies to such an issuer under such a profile.
-    pub fn to(&self, body: Option<Body>, level: Option<Level>, profile: Option<&str>) -> bool {
+    /// Whether it applies to such an issuer, under such a profile, in such a year.
+    pub fn to(&self, body: Option<Body>, level: Option<Level>, profile: Option<&str>, year: Option<i32>) -> bool {
         self.bodies.as_ref().is_none_or(|l| body.is_some_and(|b| l.contains(&b)))
             && self.levels.as_ref().is_none_or(|l| level.is_some_and(|v| l.contains(&v)))
             && self.profiles.as_ref().is_none_or(|l| profile.is_some_and(|p| l.iter().any(|x| x == p)))
+            && self.since.is_none_or(|since| year.is_none_or(|y| y >= since))
     }
 }
 
@@ -280,6 +284,9 @@ pub struct Part {
     /// … and headings that only look like it.
     #[serde(default)]
     pub not_headings: Vec<Pattern>,
+    /// Headings that belong to it and hold none of its items (原因分析).
+    #[serde(default)]
+    pub aside_headings: Vec<Pattern>,
     /// How it is known where it has no heading.
     #[serde(default)]
     pub cues: Vec<Cue>,
@@ -316,6 +323,10 @@ pub struct Cue {
     /// Whether it also counts in the middle of a paragraph, at the start of a sentence.
     #[serde(default)]
     pub in_sentence: bool,
+    /// Whether it only counts in an unnumbered paragraph behind the last
+    /// numbered section: what is weak anywhere else is clear there.
+    #[serde(default)]
+    pub behind_sections: bool,
     /// The numbers of the plain words.
     #[serde(skip)]
     pub(crate) ids: Vec<WordId>,

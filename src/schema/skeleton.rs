@@ -41,7 +41,8 @@ impl Schema {
         let suffix = |c: char| matches!(c, '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '镇' | '乡');
         let end = name.char_indices().skip(1).find(|(_, c)| suffix(*c)).map(|(at, c)| at + c.len_utf8())?;
         let place = name.get(..end)?;
-        self.issuers.iter().filter(|i| i.level.is_some()).find(|i| i.pattern.is_match(place)).and_then(|i| i.level)
+        // A development zone has no level, whatever its last character.
+        self.issuers.iter().find(|i| i.pattern.is_match(place)).and_then(|i| i.level)
     }
 
     /// The profile for a report year; the newest where none fits.
@@ -57,7 +58,7 @@ impl Schema {
         let (body, level) = self.kind_of(&issuer);
         let level = commission.level.or(level);
         let profile = self.profile_for(Some(commission.year)).and_then(|i| self.profiles.get(i));
-        let asked = |applies: &Applies| applies.to(body, level, profile.map(|p| p.id.as_str()));
+        let asked = |applies: &Applies| applies.to(body, level, profile.map(|p| p.id.as_str()), Some(commission.year));
         let fill = |text: &str| fill(text, &issuer, body, level, commission.year);
         let title = fill(&self.skeleton.title);
         let mut blocks = vec![title.clone()];
@@ -123,6 +124,7 @@ mod tests {
         assert_eq!(schema.kind_of("云岭县人民政府"), (Some(Body::Government), county));
         assert_eq!(schema.kind_of("重庆市人民政府"), (Some(Body::Government), Some(Level::Province)));
         assert_eq!(schema.kind_of("石桥镇人民政府"), (Some(Body::Government), Some(Level::Township)));
+        assert_eq!(schema.kind_of("明月湖经济开发区管理委员会"), (Some(Body::Government), None));
         assert!(!schema.is_organ("云岭县"));
     }
 }

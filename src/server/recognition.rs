@@ -1,8 +1,9 @@
 //! Who says that a document is a report: the user, the project, the language
 //! that the editor gave it, or its title. Once recognised it stays so until it
-//! is closed, so that half a title does not make the findings flicker.
+//! is closed, so that half a title does not make the findings flicker; that is
+//! done where a version is analysed.
 
-use crate::rules::{Analysis, Settings};
+use crate::rules::Settings;
 use crate::schema::SchemaSet;
 
 /// The language id under which a document is a report because the user says so.
@@ -32,17 +33,14 @@ impl Claim {
 }
 
 /// Puts into the settings what decides over recognition; they hold what the
-/// project says. `pinned` is the schema by which the document was recognised
-/// before. Whether a user or a setting forces the document to be a report.
-pub fn decide(settings: &mut Settings, language: &str, pinned: Option<&str>, claim: &Claim) -> bool {
-    let said = match claim {
-        Claim::Report(schema) => Some(schema.clone()),
-        _ => settings.schema.take(),
-    };
-    let by_language = language == LANGUAGE && *claim != Claim::ByTitle;
-    let forced = said.is_some() || by_language;
-    settings.schema = said.or_else(|| pinned.map(str::to_owned)).or_else(|| by_language.then(String::new));
-    forced
+/// project says. Whether a user or a setting forces the document to be a report.
+pub fn decide(settings: &mut Settings, language: &str, claim: &Claim) -> bool {
+    if let Claim::Report(schema) = claim {
+        settings.schema = Some(schema.clone());
+    } else if language == LANGUAGE && *claim != Claim::ByTitle {
+        settings.schema.get_or_insert_default();
+    }
+    settings.schema.is_some()
 }
 
 /// Hands over the schemas that documents are recognised by.
@@ -50,31 +48,24 @@ pub fn give_schemas(settings: &mut Settings, schemas: Option<&SchemaSet>) {
     settings.schemas = schemas.cloned().unwrap_or_else(SchemaSet::built_in);
 }
 
-/// The schema by which a document was recognised.
-pub fn recognised_by(analysis: &Analysis) -> Option<String> {
-    analysis.outline.report.as_ref().map(|report| report.schema.id.clone())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_user_comes_before_the_project_and_the_project_before_the_past() {
-        let decided = |project: Option<&str>, language, pinned, claim| {
+    fn the_user_comes_before_the_project_and_the_project_before_the_language() {
+        let decided = |project: Option<&str>, language, claim| {
             let mut settings = Settings { schema: project.map(str::to_owned), ..Settings::default() };
-            let forced = decide(&mut settings, language, pinned, &claim);
+            let forced = decide(&mut settings, language, &claim);
             (settings.schema, forced)
         };
         let report = |id: &str| Claim::of(Some(id.to_owned()));
-        let some = |id: &str, forced| (Some(id.to_owned()), forced);
-        assert_eq!(decided(Some("p"), LANGUAGE, Some("x"), report("c")), some("c", true));
-        assert_eq!(decided(Some("p"), LANGUAGE, Some("x"), Claim::None), some("p", true));
-        assert_eq!(decided(None, LANGUAGE, Some("x"), Claim::None), some("x", true));
-        assert_eq!(decided(None, LANGUAGE, None, Claim::None), some("", true));
-        assert_eq!(decided(None, "markdown", Some("x"), Claim::None), some("x", false));
-        assert_eq!(decided(None, "markdown", None, Claim::None), (None, false));
-        assert_eq!(decided(None, "markdown", None, report("default")), some("", true));
-        assert_eq!(decided(None, LANGUAGE, None, Claim::of(None)), (None, false));
+        let forced = |id: &str| (Some(id.to_owned()), true);
+        assert_eq!(decided(Some("p"), LANGUAGE, report("c")), forced("c"));
+        assert_eq!(decided(Some("p"), LANGUAGE, Claim::None), forced("p"));
+        assert_eq!(decided(None, LANGUAGE, Claim::None), forced(""));
+        assert_eq!(decided(None, "markdown", Claim::None), (None, false));
+        assert_eq!(decided(None, "markdown", report("default")), forced(""));
+        assert_eq!(decided(None, LANGUAGE, Claim::of(None)), (None, false));
     }
 }

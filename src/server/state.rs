@@ -13,7 +13,7 @@ use crate::workspace::document::{Analyser, Change, Document, Effective, Version}
 use crate::workspace::project::Projects;
 use crate::workspace::uri::{self, Key};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tower_lsp::Client;
@@ -108,8 +108,8 @@ pub struct World {
     pub locale: String,
     /// Whether the folders are trusted.
     pub trusted: bool,
-    /// Project files that diagnostics were published for.
-    pub told_files: HashSet<PathBuf>,
+    /// What was published for project files, and in which language.
+    pub told_files: HashMap<PathBuf, (Lang, Vec<Problem>)>,
     /// Changes with everything that decides over findings.
     pub settings_number: u64,
     /// Counts requests for the settings, so that a late answer changes nothing.
@@ -129,7 +129,7 @@ impl World {
             wire: Wire { units: Units::default(), lang: Lang::default(), caps: Arc::default() },
             locale: String::new(),
             trusted: true,
-            told_files: HashSet::new(),
+            told_files: HashMap::new(),
             settings_number: 0,
             asked: 0,
             stamp: 0,
@@ -208,11 +208,12 @@ impl World {
         let nothing = Config::default();
         let config = project.as_ref().map_or(&nothing, |p| &p.config);
         let mut settings = config.over(&editor, path.as_deref());
-        let forced = recognition::decide(&mut settings, language, pinned, claim);
+        let forced = recognition::decide(&mut settings, language, claim);
         recognition::give_schemas(&mut settings, project.as_ref().map(|p| &p.schemas));
         let baseline = project.as_ref().and_then(|p| p.baseline.as_ref()).zip(path.as_ref());
         let writable = self.trusted && path.is_some();
-        Effective { settings, forced, writable, baseline: baseline.map(|(file, path)| Arc::new(file.of(path))) }
+        let pinned = pinned.map(str::to_owned);
+        Effective { settings, pinned, forced, writable, baseline: baseline.map(|(file, path)| Arc::new(file.of(path))) }
     }
 
     fn effective_of(&mut self, key: &Key) -> Option<Arc<Effective>> {
@@ -223,9 +224,9 @@ impl World {
     }
 
     /// Keeps a document recognised by `schema` from its next version on.
-    pub fn pin(&mut self, key: &Key, schema: String) {
-        let Some(entry) = self.documents.get_mut(key).filter(|e| e.pinned.is_none()) else { return };
-        entry.pinned = Some(schema);
+    pub fn pin(&mut self, key: &Key, schema: &str) {
+        let Some(entry) = self.documents.get_mut(key).filter(|e| e.pinned.as_deref() != Some(schema)) else { return };
+        entry.pinned = Some(schema.to_owned());
         if let Some(effective) = self.effective_of(key)
             && let Some(entry) = self.documents.get_mut(key)
         {
@@ -320,6 +321,15 @@ impl World {
     pub fn bury(&mut self, key: &Key, stamp: u64) -> bool {
         let due = self.closed.get(key).is_some_and(|closed| closed.stamp == stamp);
         due && self.closed.remove(key).is_some()
+    }
+
+    /// Looks at the project files of the folders themselves, so that what is
+    /// wrong there is told though no draft is open.
+    pub fn read_folders(&mut self) {
+        let paths: Vec<PathBuf> = self.folders.iter().filter_map(|f| f.path.clone()).collect();
+        for path in paths {
+            self.projects.for_file(&path.join("x"));
+        }
     }
 
     /// What is wrong in project files, by file.

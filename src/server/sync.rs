@@ -82,6 +82,7 @@ fn open(shared: &Arc<Shared>, params: Open) {
     let stale = world.projects.is_stale();
     if stale {
         world.projects.forget();
+        world.read_folders();
     }
     let key = world.open(&item.uri, item.language_id, item.version.unwrap_or(0), &item.text);
     if stale {
@@ -166,6 +167,7 @@ fn save(shared: &Arc<Shared>, params: &Document) {
     let stale = world.projects.is_stale();
     if stale {
         world.projects.forget();
+        world.read_folders();
         world.configure_all();
     }
     world.tell_current(&key, Run::OnSave);
@@ -227,6 +229,7 @@ fn folders(shared: &Arc<Shared>, params: Folders) {
     let removed: Vec<Key> = params.event.removed.iter().map(|f| Key::of(&f.uri)).collect();
     world.folders.retain(|f| !removed.contains(&Key::of(&f.uri)));
     world.folders.extend(params.event.added.iter().map(|f| Folder::new(&f.uri)));
+    world.read_folders();
     world.configure_all();
     drop(world);
     settings::changed(shared);

@@ -81,7 +81,7 @@ impl Block {
     /// document.
     pub fn raw(&self, range: &Local) -> Range<usize> {
         let dropped = |keep: &dyn Fn(u32) -> bool| -> usize { self.joins.iter().filter(|j| keep(j.0)).map(|j| j.1 as usize).sum() };
-        let start = range.start as usize + dropped(&|at| at <= range.start && range.start < self.text.len() as u32);
+        let start = range.start as usize + dropped(&|at| at <= range.start);
         let end = if range.end > range.start { range.end as usize + dropped(&|at| at < range.end) } else { start };
         start..end.max(start)
     }

@@ -42,6 +42,9 @@ pub struct Version {
 pub struct Effective {
     /// The rules' settings.
     pub settings: Settings,
+    /// The schema by which the document was recognised before: it counts where
+    /// no title claims the text.
+    pub pinned: Option<String>,
     /// Whether a user or a setting says that the document is a report.
     pub forced: bool,
     /// Whether the project's files can be written for it.
@@ -58,7 +61,7 @@ impl Version {
     pub fn analysis(&self, analyser: &Analyser) -> Result<Arc<Analysis>, Panicked> {
         let make = || {
             let work = || {
-                let analysis = analyser(&self.draft, &self.effective.settings);
+                let analysis = self.recognise(analyser);
                 match &self.effective.baseline {
                     Some(baseline) => baseline.apply(analysis),
                     None => analysis,
@@ -69,10 +72,32 @@ impl Version {
         self.analysis.get_or_init(make).clone()
     }
 
+    /// The analysis under the schema that the title or the user names, else
+    /// under the one by which the document was recognised before.
+    fn recognise(&self, analyser: &Analyser) -> Arc<Analysis> {
+        let settings = &self.effective.settings;
+        let analysis = analyser(&self.draft, settings);
+        let named = settings.schema.as_deref().is_some_and(|id| !id.is_empty());
+        match &self.effective.pinned {
+            Some(pinned) if !named && claimed_by_title(&analysis).is_none() => {
+                analyser(&self.draft, &Settings { schema: Some(pinned.clone()), ..settings.clone() })
+            }
+            _ => analysis,
+        }
+    }
+
     /// Whether the analysis is there already.
     pub fn is_analysed(&self) -> bool {
         self.analysis.get().is_some()
     }
+}
+
+/// The schema that claims the document by its title.
+pub fn claimed_by_title(analysis: &Analysis) -> Option<&str> {
+    let report = analysis.outline.report.as_ref()?;
+    let claims = &report.schema.claims;
+    let is_title = claims.title.iter().any(|p| p.is_match(&report.title)) && !claims.except.iter().any(|p| p.is_match(&report.title));
+    is_title.then_some(&*report.schema.id)
 }
 
 /// What a panic said.

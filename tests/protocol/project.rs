@@ -175,6 +175,31 @@ fn drafts_that_nobody_opened_are_told_too() {
 }
 
 #[test]
+fn headings_are_found_in_open_drafts_and_in_those_of_the_folder() {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path("node_modules")).unwrap();
+    for name in ["旧稿.txt", "node_modules/x.md", "不读.pdf"] {
+        std::fs::write(folder.path(name), DRAFT.replace("主要成效", "旧稿成效")).unwrap();
+    }
+    let mut editor = folder.open(json!({}));
+    let places = |editor: &mut Editor, query: &str| -> Vec<(String, Value)> {
+        let found = editor.request("workspace/symbol", json!({ "query": query })).unwrap();
+        let place = |s: &Value| (s["location"]["uri"].as_str().unwrap().to_owned(), s["location"]["range"]["start"]["line"].clone());
+        found.as_array().unwrap().iter().map(place).collect()
+    };
+    let old = from_path(&folder.path("旧稿.txt"));
+    assert_eq!(places(&mut editor, "主要成效"), [(folder.uri(), json!(4))]);
+    assert_eq!(places(&mut editor, "旧稿成效"), [(old.clone(), json!(4))]);
+    assert!(places(&mut editor, "没有这样的标题").is_empty());
+    // What is typed counts, not what is on the disk.
+    editor.replace(&folder.uri(), 2, &DRAFT.replace("主要成效", "新的成效"));
+    assert_eq!(places(&mut editor, "新的成效"), [(folder.uri(), json!(4))]);
+    assert!(places(&mut editor, "主要成效").is_empty());
+    editor.open(&old, "plaintext", "会议纪要");
+    assert!(places(&mut editor, "旧稿成效").is_empty());
+}
+
+#[test]
 fn messages_come_in_the_clients_language_or_the_one_of_the_setting() {
     let folder = Folder::new();
     let chinese = |editor: &mut Editor| {

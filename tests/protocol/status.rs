@@ -65,3 +65,12 @@ fn the_language_of_reports_says_that_it_is_one() {
     editor.request("nianbao/claim", json!({ "textDocument": { "uri": URI }, "schema": null })).unwrap();
     assert_eq!(editor.notification("nianbao/status")["recognised"], false);
 }
+
+#[test]
+fn it_is_told_although_findings_wait_for_the_user() {
+    let options = json!({ "client": "vscode", "settings": { "run": "manual" } });
+    let mut editor = open(plain(), options, "markdown", REPORT);
+    assert_eq!(editor.notification("nianbao/status")["recognised"], true);
+    editor.request("workspace/executeCommand", json!({ "command": "nianbao.server.check", "arguments": [URI] })).unwrap();
+    assert!(!editor.published().2.is_empty());
+}

@@ -42,7 +42,7 @@
 //!
 //! 公文写作惯例。
 
-use super::sequence::{Entry, breaks};
+use super::sequence::{Entry, breaks, last_of};
 use crate::message::Message;
 use crate::outline::{Node, NodeKind};
 use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
@@ -74,7 +74,7 @@ struct Counted {
 }
 
 /// Checks the items that stand directly below one heading, then the headings below it.
-fn section(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<ItemFamily, u32>, found: &mut Vec<Found>) {
+fn section(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<ItemFamily, Vec<u32>>, found: &mut Vec<Found>) {
     let items: Vec<Counted> = nodes.iter().filter_map(|n| read(sight, n)).collect();
     let mut families: Vec<ItemFamily> = items.iter().map(|n| n.family).collect();
     families.sort_unstable();
@@ -83,10 +83,15 @@ fn section(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<ItemFamily, u32
     for family in families {
         let own: Vec<&Counted> = items.iter().filter(|n| n.family == family).collect();
         let entries: Vec<Entry> = own.iter().map(|n| Entry { ordinal: n.ordinal }).collect();
-        for wrong in breaks(&entries, before.get(&family).copied()) {
+        let wrong = breaks(&entries, before.get(&family).map_or(&[], Vec::as_slice));
+        last.insert(family, last_of(&entries, &wrong));
+        for wrong in wrong {
             let Some(at) = own.get(wrong.index) else {
                 continue;
             };
+            if has_hidden(sight, &own, wrong.index, wrong.expected, family) {
+                continue;
+            }
             let expected = family.write(wrong.expected);
             let message =
                 if wrong.twin.is_some() { Message::new("enumeration-sequence.twice") } else { Message::new("enumeration-sequence.gap") };
@@ -104,13 +109,21 @@ fn section(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<ItemFamily, u32
                 .collect();
             found.push(finding.fix(Fix { title: Message::new("enumeration-sequence.fix").with("expected", expected), safe: false, edits }));
         }
-        if let Some(end) = own.last() {
-            last.insert(family, end.ordinal);
-        }
     }
     for node in nodes.iter().filter(|n| n.kind != NodeKind::Item) {
         section(sight, &node.children, last, found);
     }
+}
+
+/// Whether the number that is expected stands in front of this one in the same
+/// paragraph, in the middle of a clause (县司法局一是…，二是…) where it is no item.
+fn has_hidden(sight: &Sight<'_>, own: &[&Counted], index: usize, expected: u32, family: ItemFamily) -> bool {
+    let Some(at) = own.get(index) else { return false };
+    let before = index.checked_sub(1).and_then(|i| own.get(i)).filter(|b| b.mark.block == at.mark.block);
+    let from = before.map_or(0, |b| b.mark.range.end);
+    let text = sight.get(&Span { block: at.mark.block, range: from..at.mark.range.start });
+    let previous = at.ordinal.checked_sub(1).filter(|o| *o > 0);
+    [Some(expected), previous].into_iter().flatten().any(|ordinal| ordinal != at.ordinal && text.contains(&family.write(ordinal)))
 }
 
 /// The mark with another number; 第一是 keeps its 是.

@@ -44,7 +44,7 @@
 //!
 //! 公文写作惯例；GB/T 9704 的标题层次一、（一）1.（1）。
 
-use super::sequence::{Entry, breaks};
+use super::sequence::{Entry, breaks, last_of};
 use crate::message::Message;
 use crate::outline::{Node, NodeKind};
 use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
@@ -77,7 +77,7 @@ struct Numbered {
 }
 
 /// Checks the headings of one parent, then those below each of them.
-fn group(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<Family, u32>, found: &mut Vec<Found>) {
+fn group(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<Family, Vec<u32>>, found: &mut Vec<Found>) {
     let numbered: Vec<Numbered> = nodes.iter().filter_map(|n| read(sight, n)).collect();
     let mut families: Vec<Family> = numbered.iter().map(|n| n.family).collect();
     families.dedup();
@@ -87,7 +87,9 @@ fn group(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<Family, u32>, fou
     for family in families {
         let own: Vec<&Numbered> = numbered.iter().filter(|n| n.family == family).collect();
         let entries: Vec<Entry> = own.iter().map(|n| Entry { ordinal: n.ordinal }).collect();
-        for wrong in breaks(&entries, before.get(&family).copied()) {
+        let wrong = breaks(&entries, before.get(&family).map_or(&[], Vec::as_slice));
+        last.insert(family, last_of(&entries, &wrong));
+        for wrong in wrong {
             let Some(at) = own.get(wrong.index) else {
                 continue;
             };
@@ -113,9 +115,6 @@ fn group(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<Family, u32>, fou
                 .collect();
             // A number may be wrong, or the section before it may be lost.
             found.push(finding.fix(Fix { title: Message::new("heading-sequence.fix").with("expected", expected), safe: false, edits }));
-        }
-        if let Some(end) = own.last() {
-            last.insert(family, end.ordinal);
         }
     }
     for node in nodes {

@@ -22,8 +22,10 @@ pub struct Break {
 
 /// The breaks of a run of numbers. A run may start again at 1 (a list inside an
 /// item, or a second list), and may go on where the same family stopped under
-/// the heading before (`carried`).
-pub fn breaks(entries: &[Entry], carried: Option<u32>) -> Vec<Break> {
+/// the heading before (`carried`: the last number there, and what it should be).
+pub fn breaks(entries: &[Entry], carried: &[u32]) -> Vec<Break> {
+    // What follows tells whether a first number goes on or is mistyped.
+    let goes_on = |ordinal: u32| carried.iter().any(|c| ordinal == c + 1) && entries.get(1).is_none_or(|e| e.ordinal != 2);
     let mut found = Vec::new();
     // Open runs, the innermost last: the number each expects and where it began.
     let mut runs: Vec<(u32, usize)> = Vec::new();
@@ -34,7 +36,7 @@ pub fn breaks(entries: &[Entry], carried: Option<u32>) -> Vec<Break> {
             if let Some(run) = runs.last_mut() {
                 run.0 += 1;
             }
-        } else if runs.is_empty() && (ordinal == 1 || carried.is_some_and(|c| ordinal == c + 1)) {
+        } else if runs.is_empty() && (ordinal == 1 || goes_on(ordinal)) {
             runs.push((ordinal + 1, index));
         } else if let Some(depth) = runs.iter().rposition(|r| r.0 == ordinal) {
             runs.truncate(depth + 1);
@@ -48,13 +50,16 @@ pub fn breaks(entries: &[Entry], carried: Option<u32>) -> Vec<Break> {
             let (expected, start) = runs.last().copied().unwrap_or((1, index));
             let next = entries.get(index + 1).map(|e| e.ordinal);
             let twin = (start..index).rev().find(|i| entries.get(*i).is_some_and(|e| e.ordinal == ordinal));
-            let renumber: Vec<(usize, u32)> = if next == Some(expected + 1) {
+            let (renumber, resume): (Vec<(usize, u32)>, u32) = if next == Some(expected + 1) {
                 // The one number is wrong, what follows is right.
-                vec![(index, expected)]
+                (vec![(index, expected)], expected)
+            } else if next == Some(expected) {
+                // One stands in between that does not count.
+                let behind = rest_of_run(entries, index + 1, expected + 1);
+                (std::iter::once((index, expected)).chain(behind).collect(), expected - 1)
             } else {
-                rest_of_run(entries, index, expected)
+                (rest_of_run(entries, index, expected), ordinal)
             };
-            let resume = if next == Some(expected + 1) { expected } else { ordinal };
             found.push(Break { index, expected, twin, renumber });
             if runs.is_empty() {
                 runs.push((resume + 1, index));
@@ -65,6 +70,13 @@ pub fn breaks(entries: &[Entry], carried: Option<u32>) -> Vec<Break> {
         index += 1;
     }
     found
+}
+
+/// The numbers behind which the next list may go on.
+pub fn last_of(entries: &[Entry], breaks: &[Break]) -> Vec<u32> {
+    let written = entries.last().map(|e| e.ordinal);
+    let expected = breaks.last().filter(|b| b.index + 1 == entries.len()).map(|b| b.expected);
+    written.into_iter().chain(expected).collect()
 }
 
 /// New numbers from `index` on, as far as the numbers there rise one by one.
@@ -87,7 +99,7 @@ mod tests {
 
     fn of(numbers: &[u32]) -> Vec<(usize, u32, Vec<(usize, u32)>)> {
         let entries: Vec<Entry> = numbers.iter().map(|n| Entry { ordinal: *n }).collect();
-        breaks(&entries, None).into_iter().map(|b| (b.index, b.expected, b.renumber)).collect()
+        breaks(&entries, &[]).into_iter().map(|b| (b.index, b.expected, b.renumber)).collect()
     }
 
     #[test]
@@ -95,7 +107,19 @@ mod tests {
         for numbers in [&[1, 2, 3][..], &[1, 2, 1, 2, 3], &[1, 2, 1, 2, 3, 3, 4], &[1, 2, 0], &[], &[1, 1, 2, 2]] {
             assert!(of(numbers).is_empty(), "{numbers:?}");
         }
-        assert!(breaks(&[Entry { ordinal: 4 }, Entry { ordinal: 5 }], Some(3)).is_empty());
+        assert!(breaks(&[Entry { ordinal: 4 }, Entry { ordinal: 5 }], &[3]).is_empty());
+    }
+
+    #[test]
+    fn a_list_that_goes_on_behind_a_wrong_number() {
+        let single = [Entry { ordinal: 10 }];
+        let wrong = breaks(&single, &[7]);
+        assert_eq!(wrong.len(), 1);
+        assert_eq!(last_of(&single, &wrong), [10, 1]);
+        let pair = [Entry { ordinal: 8 }, Entry { ordinal: 10 }];
+        let wrong = breaks(&pair, &[7]);
+        assert_eq!(last_of(&pair, &wrong), [10, 9]);
+        assert_eq!(breaks(&[Entry { ordinal: 3 }, Entry { ordinal: 2 }], &[2]).first().map(|b| b.index), Some(0));
     }
 
     #[test]
@@ -105,6 +129,7 @@ mod tests {
         assert_eq!(of(&[1, 2, 2, 3]), [(2, 3, vec![(2, 3), (3, 4)])]);
         assert_eq!(of(&[2, 3]), [(0, 1, vec![(0, 1), (1, 2)])]);
         assert_eq!(of(&[1, 2, 1, 4]), [(2, 3, vec![(2, 3)])]);
+        assert_eq!(of(&[1, 3, 2, 3]), [(1, 2, vec![(1, 2), (2, 3), (3, 4)])]);
     }
 
     #[test]
@@ -112,9 +137,7 @@ mod tests {
         for numbers in [&[1u32, 2, 4, 5][..], &[1, 3, 3, 4], &[1, 2, 2, 3], &[3, 4, 5], &[1, 2, 7], &[1, 5, 3]] {
             let mut fixed = numbers.to_vec();
             for _ in 0..8 {
-                let Some((_, _, renumber)) = of(&fixed).into_iter().next() else {
-                    break;
-                };
+                let Some((_, _, renumber)) = of(&fixed).into_iter().next() else { break };
                 renumber.into_iter().for_each(|(i, n)| fixed[i] = n);
             }
             assert_eq!(fixed, (1..=numbers.len() as u32).collect::<Vec<_>>(), "{numbers:?}");

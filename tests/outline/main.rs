@@ -1,0 +1,8 @@
+//! The outline against what people read in the same reports.
+
+mod gold;
+mod negatives;
+#[path = "../rules/support.rs"]
+#[allow(dead_code)]
+mod support;
+mod titles;
