@@ -53,6 +53,9 @@ fn files(root: &Path) -> Result<Vec<(String, String)>> {
     let mut outline = serde_json::to_value(schemars::schema_for!(nianbao::schema::Schema))?;
     outline["title"] = json!("Outline schema of Nianbao");
     out.push(("schemas/outline.schema.json".into(), pretty(&outline)?));
+    let mut citations = serde_json::to_value(schemars::schema_for!(nianbao::facts::Register))?;
+    citations["title"] = json!("Documents, plenums and plan periods that reports cite");
+    out.push(("schemas/citations.schema.json".into(), pretty(&citations)?));
     out.push(("schemas/nianbao.schema.json".into(), pretty(&config_schema())?));
     let manifest = "editors/vscode/package.json";
     out.push((manifest.into(), with_rule_names(&read(root, manifest)?)?));

@@ -20,10 +20,30 @@ pub fn doubled() -> &'static Doubled {
     TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/doubled.json")).unwrap_or_default())
 }
 
+/// What `bare-year` needs to know.
+#[derive(Debug, Default, Deserialize)]
+pub struct Time {
+    /// Characters behind a figure, and behind a year that needs no 年.
+    pub measures: String,
+    /// Characters in front of a figure.
+    pub counted: String,
+    /// Words behind a figure.
+    pub behind: Vec<String>,
+    /// What the names of events and campaigns contain.
+    pub events: Vec<String>,
+}
+
+/// The table of `bare-year`.
+pub fn time() -> &'static Time {
+    static TABLE: OnceLock<Time> = OnceLock::new();
+    TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/time.json")).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_tables_read() {
         serde_json::from_str::<super::Doubled>(include_str!("../schemas/words/doubled.json")).unwrap();
+        serde_json::from_str::<super::Time>(include_str!("../schemas/words/time.json")).unwrap();
     }
 }

@@ -107,6 +107,8 @@ pub struct Check {
     pub write_baseline: bool,
     #[arg(long, value_name = "ID")]
     pub schema: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     #[arg(long)]
     pub no_progress: bool,
 }

@@ -2,6 +2,7 @@
 
 use super::args::{Check, FailOn};
 use super::output::shown;
+use crate::facts::Date;
 use crate::message::Message;
 use crate::rules::{Settings, Severity};
 use crate::schema::SchemaSet;
@@ -17,6 +18,7 @@ pub struct Overrides {
     ignore: Vec<&'static str>,
     severity: HashMap<&'static str, Option<Severity>>,
     schema: Option<String>,
+    as_of: Option<Date>,
     fail_on: Option<FailOn>,
 }
 
@@ -26,7 +28,7 @@ pub fn unknown(name: &str) -> Message {
 }
 
 impl Overrides {
-    /// Reads `--select`, `--ignore`, `--severity`, `--schema` and `--fail-on`.
+    /// Reads `--select`, `--ignore`, `--severity`, `--schema`, `--as-of` and `--fail-on`.
     pub fn read(args: &Check) -> Result<Self, Message> {
         let codes = |names: &[String]| {
             let lists = names.iter().map(|name| selected(name.trim()).ok_or_else(|| unknown(name)));
@@ -37,6 +39,10 @@ impl Overrides {
             ignore: codes(&args.ignore)?,
             severity: HashMap::new(),
             schema: args.schema.clone(),
+            as_of: match &args.as_of {
+                Some(day) => Some(Date::from_iso(day).ok_or_else(|| Message::new("cli.error.as-of").with("value", day.as_str()))?),
+                None => None,
+            },
             fail_on: args.fail_on,
         };
         for pair in &args.severity {
@@ -65,6 +71,7 @@ impl Overrides {
         }
         settings.ignore.extend(&self.ignore);
         settings.severity.extend(&self.severity);
+        settings.as_of = self.as_of.or(settings.as_of);
         if let Some(id) = &self.schema {
             settings.schema = Some(id.clone());
         }

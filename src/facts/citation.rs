@@ -89,10 +89,10 @@ mod tests {
 
     #[test]
     fn titles_and_their_years() {
-        let read = |text: &str| -> Vec<(String, Option<(i32, i32, bool)>)> {
-            citations(text).into_iter().map(|c| (c.name, c.years.map(|y| (y.from, y.to, y.marked)))).collect()
-        };
-        for bracket in ["（2021—2025年）", "(2021-2025年)", "（2021年－2025年）", "(20212025年)", "（2021～2025年）", "（2021至2025年）"] {
+        let read =
+            |text: &str| -> Vec<_> { citations(text).into_iter().map(|c| (c.name, c.years.map(|y| (y.from, y.to, y.marked)))).collect() };
+        for bracket in ["（2021—2025年）", "(2021-2025年)", "（2021年－2025年）", "(20212025年)", "（2021～2025年）", "（2021至2025年）"]
+        {
             assert_eq!(read(&format!("落实《某纲要{bracket}》。")), [("某纲要".into(), Some((2021, 2025, true)))], "{bracket}");
         }
         assert_eq!(read("《某纲要(2021-2025)》"), [("某纲要".into(), Some((2021, 2025, false)))]);

@@ -1,7 +1,9 @@
 //! Years and dates as reports write them.
 
 use crate::text::width::{narrow, squeeze};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A day. Not checked against the calendar: drafts contain 2月30日.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +14,61 @@ pub struct Date {
     pub month: u32,
     /// Day as written.
     pub day: u32,
+}
+
+impl Date {
+    /// Whether the calendar has the day.
+    pub fn is_possible(self) -> bool {
+        (1..=days_in(Some(self.year), self.month)).contains(&self.day)
+    }
+
+    /// The day as digits, `2021-03-01`.
+    pub fn iso(self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+
+    /// A day written as digits, `2021-03-01`; `None` where the calendar has none such.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let plain = |part: &str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+        if !plain(year, 4) || !plain(month, 2) || !plain(day, 2) || parts.next().is_some() {
+            return None;
+        }
+        let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
+        date.is_possible().then_some(date)
+    }
+}
+
+/// The days of a month; of February 29 where the year is not known, of no month 0.
+pub fn days_in(year: Option<i32>, month: u32) -> u32 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_some_and(|y| y % 4 != 0 || (y % 100 == 0 && y % 400 != 0)) => 28,
+        2 => 29,
+        _ => 0,
+    }
+}
+
+/// The first day in a text, in digits of any form (2021-03-31, 2021.3.31,
+/// 2021年3月31日), with its bytes.
+pub fn first_date(text: &str) -> Option<(Range<usize>, Date)> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| super::fixed(r"((?:19|20)[0-9]{2})(?:年|[-./])([0-9]{1,2})(?:月|[-./])([0-9]{1,2})"));
+    for found in FORM.captures_iter(text) {
+        let whole = found.get(0)?.range();
+        let digit_before = text.get(..whole.start)?.chars().next_back().is_some_and(|c| c.is_ascii_digit());
+        let digit_behind = text.get(whole.end..)?.chars().next().is_some_and(|c| c.is_ascii_digit());
+        let date = Date {
+            year: found.get(1)?.as_str().parse().ok()?,
+            month: number(found.get(2)?.as_str())?,
+            day: number(found.get(3)?.as_str())?,
+        };
+        if !digit_before && !digit_behind && date.is_possible() {
+            return Some((whole, date));
+        }
+    }
+    None
 }
 
 /// The value of a year written in digits (2024) or Chinese (二〇二四).
@@ -108,6 +165,19 @@ mod tests {
     fn years_in_digits_and_in_chinese() {
         let found: Vec<i32> = years("2024年和二〇二五年，12024年，100年，“十四五”").into_iter().map(|y| y.1).collect();
         assert_eq!(found, [2024, 2025]);
+    }
+
+    #[test]
+    fn days_of_the_calendar() {
+        assert_eq!(Date::from_iso("2021-03-01"), Some(Date { year: 2021, month: 3, day: 1 }));
+        for wrong in ["2021-3-1", "2021-02-29", "2021-13-01", "20210301", "2021-03-01-", "+021-03-01", "２０２１-03-01"] {
+            assert_eq!(Date::from_iso(wrong), None, "{wrong}");
+        }
+        assert_eq!(first_date("发布时间:2021-03-31 17:12浏览次数").map(|d| d.1.iso()), Some("2021-03-31".into()));
+        assert_eq!(first_date("发布时间：2021年3月31日").map(|d| d.1.day), Some(31));
+        assert_eq!(first_date("编号2021-13-31、12021-03-31"), None);
+        assert_eq!(days_in(None, 2), 29);
+        assert_eq!(days_in(Some(2023), 2), 28);
     }
 
     #[test]

@@ -208,11 +208,15 @@ mod tests {
     #[test]
     fn names_lose_their_issuers_only() {
         let register = register();
-        for name in ["中共中央、国务院法治政府建设实施纲要", "法治政府建设实施纲要", "中共中央国务院印发的法治政府建设实施纲要"] {
+        for name in ["中共中央、国务院法治政府建设实施纲要", "法治政府建设实施纲要", "中共中央国务院印发的法治政府建设实施纲要"]
+        {
             assert_eq!(register.named(name).count(), 2, "{name}");
         }
         assert_eq!(register.named("中华人民共和国民法典").count(), 1);
-        assert_eq!(register.named("国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见").count(), 1);
+        assert_eq!(
+            register.named("国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见").count(),
+            1
+        );
         assert_eq!(register.named("云岭县法治政府建设实施纲要").count(), 0);
     }
 }

@@ -16,6 +16,7 @@ mod signals;
 pub use recognise::{Claim, Refusal};
 pub use signals::{CueHit, HeadingHit, Paragraph, Signals};
 
+use crate::facts::Date;
 use crate::schema::{Body, Level, Profile, Role, Schema, SchemaSet};
 use crate::syntax::{Local, Span, Tree};
 use std::ops::Range;
@@ -52,6 +53,10 @@ pub struct Report {
     pub report_year: Option<i32>,
     /// The year planned for.
     pub plan_year: Option<i32>,
+    /// The day under the signature.
+    pub signed: Option<(Span, Date)>,
+    /// The day on which the page around the report says that it was published.
+    pub published: Option<(Span, Date)>,
     /// Whether a user or a setting says that it is a report.
     pub forced: bool,
 }

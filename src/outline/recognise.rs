@@ -2,10 +2,11 @@
 
 use super::frame::Frame;
 use super::{Hints, Paragraph, Report};
+use crate::facts::Date;
 use crate::schema::{Schema, SchemaSet};
 use crate::syntax::{Block, Kind, Span};
-use crate::text::width::{is_blank, squeeze};
-use std::sync::Arc;
+use crate::text::width::{is_blank, narrow, squeeze};
+use std::sync::{Arc, LazyLock};
 
 /// A title stands among the first blocks of a text; web pages put navigation
 /// in front of it.
@@ -255,11 +256,14 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
     let text_of = |block: usize| paragraphs.get(block).map_or("", |p| p.block.body());
     let lead_year =
         || frame.lead.clone().chain(frame.body.clone()).take(3).find_map(|b| crate::facts::years(text_of(b)).first().map(|y| y.1));
-    let signed_year = || {
-        let line = text_of(frame.date?);
-        crate::facts::date_line(line.get(crate::facts::date_behind_name(line).unwrap_or(0)..)?)
-    };
-    let signed_year = || signed_year().and_then(|d| d.0).map(|d| d.year - 1);
+    let signed = frame.date.and_then(|block| {
+        let body = paragraphs.get(block)?.block.body.clone();
+        let line = text_of(block);
+        let at = crate::facts::date_behind_name(line).unwrap_or(0);
+        let date = crate::facts::date_line(line.get(at..)?)?.0?;
+        Some((Span { block, range: body.start + at as u32..body.end }, date))
+    });
+    let signed_year = || signed.as_ref().map(|s| s.1.year - 1);
     let report_year = claim.year.or_else(signed_year).or_else(lead_year);
     let signature = frame.signature.first().map(|b| {
         let line = text_of(*b);
@@ -278,8 +282,11 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
         .iter()
         .filter_map(|block| paragraphs.get(*block).map(|p| Span { block: *block, range: p.block.body.clone() }))
         .collect();
+    let published = published(paragraphs, &claim.blocks, frame);
     Report {
         profile,
+        signed,
+        published,
         title: claim.title,
         title_spans,
         issuer,
@@ -290,6 +297,32 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
         forced: claim.forced,
         schema,
     }
+}
+
+/// The day of publication in the lines around the title. A label says so: other
+/// days there may be those of a visit or of another document.
+fn published(paragraphs: &[Arc<Paragraph>], title: &[usize], frame: &Frame) -> Option<(Span, Date)> {
+    static LABEL: LazyLock<regex::Regex> = LazyLock::new(|| {
+        crate::facts::fixed("(?:发布|公布|公开|发稿|刊发|上网|成文|生成|印发)(?:日期|时间)\\s*：?|^\\s*(?:日期|时间)\\s*：")
+    });
+    let before = title.first().copied().unwrap_or(frame.meta.start);
+    let lines = (before.saturating_sub(20)..before).chain(frame.meta.clone());
+    let dated = lines.flat_map(|block| {
+        let text = paragraphs.get(block).map_or("", |p| &*p.block.text);
+        LABEL.find_iter(text).filter_map(move |label| {
+            let behind = text.get(label.end()..)?;
+            let (at, date) = crate::facts::first_date(behind)?;
+            // Directly behind the label.
+            let near = behind.get(..at.start)?.chars().all(|c| is_blank(c) || matches!(narrow(c), ':' | '[' | '('));
+            let range = (label.end() + at.start) as u32..(label.end() + at.end) as u32;
+            // When a document was made counts less than when it was made public.
+            let made = label.as_str().starts_with("成文") || label.as_str().starts_with("生成") || label.as_str().starts_with("印发");
+            near.then_some((made, Span { block, range }, date))
+        })
+    });
+    let mut dated: Vec<_> = dated.collect();
+    dated.sort_by_key(|d| d.0);
+    dated.into_iter().next().map(|(_, span, date)| (span, date))
 }
 
 /// 全省, 全市 in a title that names nobody: the government of such a place reports.

@@ -5,6 +5,7 @@
 //! outline. Rules of the tool itself are raised where the trouble is met.
 
 use super::{Fix, Related};
+use crate::facts::Date;
 use crate::message::Message;
 use crate::outline::{Node, Outline, Paragraph, Report, Stretch};
 use crate::schema::{Role, Schema};
@@ -22,12 +23,15 @@ pub struct Context {
     pub report_year: Option<i32>,
     /// The year planned for.
     pub plan_year: Option<i32>,
+    /// The day of judgement: as the user says, else of the signature, else of
+    /// the publication. Never the clock's.
+    pub day: Option<Date>,
 }
 
 impl PartialEq for Context {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.schema, &other.schema)
-            && (self.profile, self.report_year, self.plan_year) == (other.profile, other.report_year, other.plan_year)
+            && (self.profile, self.report_year, self.plan_year, self.day) == (other.profile, other.report_year, other.plan_year, other.day)
     }
 }
 
@@ -53,6 +57,8 @@ pub struct Sight<'a> {
     pub outline: &'a Outline,
     /// What is known of the report.
     pub report: &'a Report,
+    /// The day of judgement, as in [`Context`].
+    pub day: Option<Date>,
 }
 
 /// What a rule found; the engine adds rule and severity.

@@ -134,13 +134,15 @@ impl Draft {
     }
 
     fn check(&self, outline: &Outline, report: &Report, settings: &Settings) -> Vec<Finding> {
+        let day = settings.as_of.or(report.signed.as_ref().map(|s| s.1)).or(report.published.as_ref().map(|p| p.1));
         let context = Arc::new(Context {
             schema: report.schema.clone(),
             profile: report.profile,
             report_year: report.report_year,
             plan_year: report.plan_year,
+            day,
         });
-        let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline, report };
+        let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline, report, day };
         let mut found: Vec<(&'static Rule, Found)> = Vec::new();
         for (index, (paragraph, kept)) in self.paragraphs.iter().zip(&self.kept).enumerate() {
             let role = outline.role(index);

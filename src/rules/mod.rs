@@ -5,6 +5,7 @@
 //! and its tests. [`all`] is the registry.
 
 mod check;
+mod citations;
 mod draft;
 mod finding;
 mod numbering;
@@ -13,6 +14,7 @@ pub mod page;
 mod settings;
 mod suppress;
 mod text;
+mod time;
 mod tool;
 
 pub use check::{BlockCheck, Check, Context, Found, Sight};
@@ -80,6 +82,16 @@ static ALL: &[&Rule] = &[
     &numbering::heading_stop::RULE,
     &numbering::run_in_heading_stop::RULE,
     &numbering::heading_level::RULE,
+    &time::year_mismatch::RULE,
+    &time::date_form::RULE,
+    &time::late_date::RULE,
+    &time::anachronism::RULE,
+    &time::stale_future::RULE,
+    &time::bare_year::RULE,
+    &citations::citation_years::RULE,
+    &citations::citation_title::RULE,
+    &citations::citation_superseded::RULE,
+    &citations::inconsistent_citation::RULE,
     &text::unbalanced_marks::RULE,
     &text::doubled_text::RULE,
     &text::placeholder::RULE,

@@ -14,6 +14,8 @@ pub struct Settings {
     pub schema: Option<String>,
     /// Who issues the report, if the project says so.
     pub issuer: Option<String>,
+    /// The day against which tenses and deadlines are judged, if somebody says so.
+    pub as_of: Option<crate::facts::Date>,
     /// Severities that differ from the rules' own; `None` switches a rule off.
     pub severity: HashMap<&'static str, Option<Severity>>,
     /// Rules that are on: all where this is `None`. By code.

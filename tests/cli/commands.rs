@@ -119,3 +119,19 @@ fn the_server_answers_under_both_names() {
         assert!(run.out.contains("\"serverInfo\""), "{}", run.out);
     }
 }
+
+#[test]
+fn the_day_of_judgement_can_be_given() {
+    let text = "云岭县人民政府2025年法治政府建设年度报告\n\n一、主要举措\n\n《云岭县城市管理办法》将于2026年1月1日起施行。\n\n云岭县人民政府\n\n2026年2月25日\n";
+    let dir = folder(&[("a.txt", text)]);
+    let found = |args: &[&str]| {
+        let run = run(dir.path(), &[&["check", "a.txt", "--select", "stale-future", "--format", "json"], args].concat()).json();
+        run["files"][0]["diagnostics"].as_array().unwrap().len()
+    };
+    assert_eq!(found(&[]), 1);
+    assert_eq!(found(&["--as-of", "2025-12-31"]), 0);
+    assert_eq!(found(&["--as-of", "2026-01-01"]), 1);
+    let wrong = run(dir.path(), &["check", "a.txt", "--as-of", "2025-02-30"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("2025-02-30"), "{}", wrong.err);
+}

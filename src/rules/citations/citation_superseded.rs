@@ -1,0 +1,93 @@
+//! # citation-superseded
+//!
+//! ## What it does
+//!
+//! Reports a document that is named as being carried out though another one had taken its place before the report year began.
+//!
+//! ## Why it matters
+//!
+//! It shows that the text was taken over from an older report, and work is measured by rules that are no longer in force.
+//!
+//! ## Example
+//!
+//! > 2025年，全县深入贯彻落实《法治政府建设实施纲要（2015—2020年）》。
+//!
+//! ## Instead
+//!
+//! > 2025年，全县深入贯彻落实《法治政府建设实施纲要（2021—2025年）》。
+//!
+//! ## Source
+//!
+//! `schemas/citations.json`, only where both rows were re-read from a source. A document that is merely mentioned is not reported.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 正在“贯彻落实”“依据”的文件，在报告年度开始之前就已被新的文件取代。
+//!
+//! ## 为什么
+//!
+//! 说明文字沿用了旧稿，工作所依据的已不是现行规定。
+//!
+//! ## 示例
+//!
+//! > 2025年，全县深入贯彻落实《法治政府建设实施纲要（2015—2020年）》。
+//!
+//! ## 改为
+//!
+//! > 2025年，全县深入贯彻落实《法治政府建设实施纲要（2021—2025年）》。
+//!
+//! ## 依据
+//!
+//! `schemas/citations.json`，新旧两条都重新核对过来源才报。仅仅提到旧文件的不报。
+
+use super::is_local;
+use crate::facts::{citations, earliest, fixed, register};
+use crate::message::Message;
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
+use crate::syntax::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB603",
+    name: "citation-superseded",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::None,
+    check: Check::Block(check),
+    source: include_str!("citation_superseded.rs"),
+};
+
+/// What makes a document one that is carried out now.
+static CARRIED_OUT: LazyLock<Regex> = LazyLock::new(|| {
+    fixed("(?:贯彻落实|贯彻执行|贯彻|落实|执行|遵守|依据|根据|按照|依照|对照)(?:好|了)?(?:中共中央、?国务院)?(?:印发的?)?$")
+});
+/// What speaks of the past.
+static PAST: LazyLock<Regex> = LazyLock::new(|| fixed("以来|收官|终期|评估|总结|废止|此前|原《|期间|曾"));
+
+fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let Some(year) = at.context.report_year else {
+        return Vec::new();
+    };
+    let text = &*at.block.text;
+    let mut found = Vec::new();
+    for citation in citations(text) {
+        let years = citation.years.as_ref().map(|y| (y.from, y.to));
+        let mut meant = register().named(&citation.name).filter(|d| d.re_read && d.years == years);
+        let Some(document) = meant.next() else { continue };
+        let Some(next) = document.superseded_by.as_deref().and_then(|id| register().get(id)).filter(|n| n.re_read) else { continue };
+        let since = next.in_force.as_deref().or(next.date.as_deref()).and_then(earliest);
+        let before = text.get(..citation.range.start).unwrap_or_default();
+        let start = before.rfind(['。', '；', ';']).unwrap_or(0);
+        let end = text.get(citation.range.end..).and_then(|t| t.find(['。', '；', ';'])).map_or(text.len(), |e| citation.range.end + e);
+        let past = PAST.is_match(text.get(start..end).unwrap_or_default());
+        if since.is_some_and(|s| s.year < year) && CARRIED_OUT.is_match(before) && !past && !is_local(text, citation.range.start) {
+            let span = Span { block: 0, range: citation.range.start as u32..citation.range.end as u32 };
+            found.push(Found::new(span, Message::new("citation-superseded").with("next", next.cited())));
+        }
+    }
+    found
+}

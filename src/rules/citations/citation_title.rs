@@ -1,0 +1,138 @@
+//! # citation-title
+//!
+//! ## What it does
+//!
+//! Reports a title that differs from that of a national document by a character or two.
+//!
+//! ## Why it matters
+//!
+//! Titles of laws and documents are cited exactly; a slip in them is noticed by everybody who knows them.
+//!
+//! ## Example
+//!
+//! > 落实《法制政府建设与责任落实督察工作规定》。
+//!
+//! ## Instead
+//!
+//! > 落实《法治政府建设与责任落实督察工作规定》。
+//!
+//! ## Source
+//!
+//! `schemas/citations.json`, rows re-read from a source only. Titles of at least eight characters; the kind of document at the end
+//! must agree, since 规定 and 办法 of like name are different documents. Titles that a place issues are left alone.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 书名号内的标题与某一全国性文件只差一两个字。
+//!
+//! ## 为什么
+//!
+//! 法律和文件的标题应当准确引用，熟悉的人一眼就能看出错字。
+//!
+//! ## 示例
+//!
+//! > 落实《法制政府建设与责任落实督察工作规定》。
+//!
+//! ## 改为
+//!
+//! > 落实《法治政府建设与责任落实督察工作规定》。
+//!
+//! ## 依据
+//!
+//! `schemas/citations.json` 中重新核对过来源的条目。只查八个字以上的标题；末尾的文种须相同，因为名称相近的“规定”“办法”是不同文件。
+//! 地方制定的文件不报。
+
+use super::is_local;
+use crate::facts::{Document, citations, register};
+use crate::message::Message;
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use crate::syntax::Span;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB602",
+    name: "citation-title",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::Unsafe,
+    check: Check::Block(check),
+    source: include_str!("citation_title.rs"),
+};
+
+/// The shortest title that one wrong character leaves recognisable, in characters.
+const SHORTEST: usize = 8;
+/// The same for two.
+const SHORTEST_FOR_TWO: usize = 16;
+
+fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let text = &at.block.text;
+    let mut found = Vec::new();
+    for citation in citations(text) {
+        let name = register().bare(&citation.name);
+        let Some(document) = nearly(name) else { continue };
+        if is_local(text, citation.range.start) {
+            continue;
+        }
+        let span = Span { block: 0, range: citation.range.start as u32..citation.range.end as u32 };
+        let mut finding = Found::new(span, Message::new("citation-title").with("title", document.cited()));
+        // Only where the wrong words stand in the draft as they were compared; two
+        // wrong characters may be a word, and then another document.
+        let letters = |t: &str| t.chars().collect::<Vec<_>>();
+        let slip = super::distance(&letters(&document.title), &letters(name), 1).is_some();
+        if let Some(start) = text.get(citation.inner.clone()).and_then(|inner| inner.find(name)).filter(|_| slip) {
+            let from = (citation.inner.start + start) as u32;
+            finding = finding.fix(Fix {
+                title: Message::new("citation-title.fix").with("title", document.title.as_str()),
+                safe: false,
+                edits: vec![Edit { span: Span { block: 0, range: from..from + name.len() as u32 }, text: document.title.clone() }],
+            });
+        }
+        found.push(finding);
+    }
+    found
+}
+
+/// The national document whose title was meant.
+fn nearly(name: &str) -> Option<&'static Document> {
+    let name: Vec<char> = name.chars().collect();
+    if name.len() < SHORTEST || register().documents.iter().any(|d| d.title.chars().eq(name.iter().copied())) {
+        return None;
+    }
+    register().documents.iter().filter(|d| d.re_read).find(|document| {
+        let title: Vec<char> = document.title.chars().collect();
+        let most = if title.len() >= SHORTEST_FOR_TWO { 2 } else { 1 };
+        let ends = |t: &[char]| t.get(t.len().saturating_sub(2)..).map(<[char]>::to_vec);
+        // A word in front makes it a document of another body, a word at the end another kind.
+        let starts = title.first() == name.first() || title.get(1) == name.get(1);
+        let long = title.len() >= SHORTEST;
+        long && starts && ends(&title) == ends(&name) && super::distance(&title, &name, most).is_some_and(|d| (1..=most).contains(&d))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_that_are_nearly_right() {
+        for (name, meant) in [
+            ("法制政府建设与责任落实督察工作规定", "dczr-2019"),
+            ("法治政府建设与责任落实督查工作规定", "dczr-2019"),
+            ("党政主要负责人履行推进法治建设第一责任职责规定", "dyzrr-2016"),
+            ("法制政府建设实施纲要", "fzzf-2015"),
+            ("重大行政决策暂行条例", ""),
+            ("重大行政决策程序暂行规定", ""),
+            ("党政主要负责人履行推进法治建设第一责任人职责清单", ""),
+            ("法治乡村建设实施纲要", ""),
+            ("云岭县法治政府建设实施纲要", ""),
+            ("法治政府建设实施纲要", ""),
+            ("法治社会建设实施纲要", ""),
+            ("行政复议法", ""),
+            ("法规规章备案审查规定", ""),
+        ] {
+            assert_eq!(nearly(name).map_or("", |d| d.id.as_str()), meant, "{name}");
+        }
+    }
+}

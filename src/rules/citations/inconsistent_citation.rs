@@ -1,0 +1,145 @@
+//! # inconsistent-citation
+//!
+//! ## What it does
+//!
+//! Points to a title that is spelt in two ways in one report, and to brackets of years with and without 年.
+//!
+//! ## Why it matters
+//!
+//! One of the two is wrong, and readers cannot tell which.
+//!
+//! ## Example
+//!
+//! > 印发《云岭县法治政府建设实施方案》。……落实《云岭县法制政府建设实施方案》。
+//!
+//! ## Instead
+//!
+//! > 印发《云岭县法治政府建设实施方案》。……落实《云岭县法治政府建设实施方案》。
+//!
+//! ## Source
+//!
+//! Consistency within the report. Titles that differ in digits, in their kind or by a whole word are different documents.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 同一文件的标题在报告中有两种写法，或者起止年份有的带“年”字、有的不带。
+//!
+//! ## 为什么
+//!
+//! 两种写法必有一误，读者无从判断。
+//!
+//! ## 示例
+//!
+//! > 印发《云岭县法治政府建设实施方案》。……落实《云岭县法制政府建设实施方案》。
+//!
+//! ## 改为
+//!
+//! > 印发《云岭县法治政府建设实施方案》。……落实《云岭县法治政府建设实施方案》。
+//!
+//! ## 依据
+//!
+//! 全文前后一致。数字不同、文种不同、相差整词的视为不同文件。
+
+use crate::facts::{Citation, citations, register};
+use crate::message::Message;
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::schema::Role;
+use crate::syntax::Span;
+use crate::text::width::is_han;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB604",
+    name: "inconsistent-citation",
+    severity: Severity::Hint,
+    since: "0.1.0",
+    fix: FixKind::None,
+    check: Check::Report(check),
+    source: include_str!("inconsistent_citation.rs"),
+};
+
+/// The shortest title that is compared, in characters.
+const SHORTEST: usize = 10;
+/// The most titles that are compared with each other.
+const MOST: usize = 400;
+
+fn check(sight: &Sight<'_>) -> Vec<Found> {
+    let mut all: Vec<(usize, Citation)> = Vec::new();
+    for (index, block) in sight.tree.blocks().iter().enumerate() {
+        if block.is_text() && !matches!(sight.outline.role(index), Role::Noise | Role::Meta | Role::Attachment) {
+            all.extend(citations(&block.text).into_iter().map(|c| (index, c)));
+        }
+    }
+    all.truncate(MOST);
+    let span = |at: &(usize, Citation)| Span { block: at.0, range: at.1.range.start as u32..at.1.range.end as u32 };
+    let mut found = Vec::new();
+    let names: Vec<Vec<char>> = all.iter().map(|c| c.1.name.chars().collect()).collect();
+    let mut told: Vec<&[char]> = Vec::new();
+    for (later, name) in names.iter().enumerate() {
+        // National titles have a rule of their own.
+        if name.len() < SHORTEST
+            || told.contains(&name.as_slice())
+            || all.get(later).is_some_and(|c| register().named(&c.1.name).count() > 0)
+        {
+            continue;
+        }
+        let earlier = names.iter().take(later).position(|other| is_slip(other, name));
+        if let Some((first, second)) = earlier.and_then(|e| all.get(e)).zip(all.get(later)) {
+            told.push(name);
+            let related = Message::new("inconsistent-citation.first");
+            found.push(Found::new(span(second), Message::new("inconsistent-citation")).related(span(first), related));
+        }
+    }
+    let marked = all.iter().find(|c| c.1.years.as_ref().is_some_and(|y| y.marked));
+    for citation in all.iter().filter(|c| c.1.years.as_ref().is_some_and(|y| !y.marked)) {
+        if let Some(marked) = marked {
+            let related = Message::new("inconsistent-citation.marked");
+            found.push(Found::new(span(citation), Message::new("inconsistent-citation.years")).related(span(marked), related));
+        }
+    }
+    found
+}
+
+/// Whether two titles are one, spelt differently: one character put in, left
+/// out or taken for another, or two swapped.
+fn is_slip(one: &[char], other: &[char]) -> bool {
+    let digits = |t: &[char]| t.iter().filter(|c| !is_han(**c)).copied().collect::<Vec<_>>();
+    let ends = |t: &[char]| t.get(t.len().saturating_sub(2)..).map(<[char]>::to_vec);
+    let starts = |t: &[char]| t.get(..3).map(<[char]>::to_vec);
+    // 县 and 市, 一 and 二: titles of a series differ so on purpose.
+    let serial = |t: &[char], o: &[char]| {
+        let at = t.iter().zip(o).position(|(a, b)| a != b);
+        let c = |t: &[char]| at.and_then(|i| t.get(i)).copied().unwrap_or(' ');
+        "一二三四五六七八九十上下前后内外左右东南西北中省市县区乡镇村".contains(c(t))
+            && "一二三四五六七八九十上下前后内外左右东南西北中省市县区乡镇村".contains(c(o))
+    };
+    one.len() >= SHORTEST
+        && digits(one) == digits(other)
+        && ends(one) == ends(other)
+        && starts(one) == starts(other)
+        && super::distance(one, other, 1) == Some(1)
+        && !(one.len() == other.len() && serial(one, other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slip;
+
+    #[test]
+    fn one_title_in_two_spellings() {
+        let slip = |a: &str, b: &str| is_slip(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
+        assert!(slip("云岭县法治政府建设实施方案", "云岭县法制政府建设实施方案"));
+        assert!(slip("云岭县重大行政决策程序规定", "云岭县重大行决策程序规定"));
+        for (a, b) in [
+            ("云岭县行政复议规定", "云岭县行政复议办法"),
+            ("云岭县2024年法治建设工作要点", "云岭县2025年法治建设工作要点"),
+            ("云岭县第一批赋权事项目录", "云岭县第二批赋权事项目录"),
+            ("云岭县行政执法监督办法", "云岭县行政执法监督办法"),
+            ("云岭县行政执法案卷评查办法", "云岭县行政执法案卷管理办法"),
+        ] {
+            assert!(!slip(a, b), "{a} {b}");
+        }
+    }
+}

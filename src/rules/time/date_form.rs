@@ -1,0 +1,176 @@
+//! # date-form
+//!
+//! ## What it does
+//!
+//! Reports dates in a wrong form: 年 lost (`20213月27日`), padded months and days (`03月01日`), digits with stops (`2021.3.1`),
+//! days that the calendar does not have (`2月30日`).
+//!
+//! ## Why it matters
+//!
+//! The date decides whether the report was made in time, and official documents have one form for it.
+//!
+//! ## Example
+//!
+//! > 2021年03月01日
+//!
+//! ## Instead
+//!
+//! > 2021年3月1日
+//!
+//! ## Source
+//!
+//! GB/T 9704-2012 on the date of a document: the year in full, months and days not padded. Measured: no finding in the clean
+//! reports of the tests. Dates in 《》, in addresses and in the lines around a web page are left alone.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 日期写法有误：漏“年”字（`20213月27日`）、月日编虚位（`03月01日`）、用点号分隔（`2021.3.1`）、日历上没有的日子（`2月30日`）。
+//!
+//! ## 为什么
+//!
+//! 报送是否及时看日期，公文日期有统一写法。
+//!
+//! ## 示例
+//!
+//! > 2021年03月01日
+//!
+//! ## 改为
+//!
+//! > 2021年3月1日
+//!
+//! ## 依据
+//!
+//! GB/T 9704-2012 关于成文日期的规定：年份写全，月、日不编虚位。在测试用的规范报告中无一误报。书名号内、网址中以及网页信息行中的日期不查。
+
+use super::{in_title, local};
+use crate::facts::{Date, days_in, fixed};
+use crate::message::Message;
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use crate::schema::Role;
+use crate::syntax::Span;
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB302",
+    name: "date-form",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::Safe,
+    check: Check::Block(check),
+    source: include_str!("date_form.rs"),
+};
+
+/// Days with their marks; the year, or 年 behind it, may be missing.
+static MARKED: LazyLock<Regex> = LazyLock::new(|| fixed("(?:((?:19|20)[0-9]{2})(年?))?([0-9]{1,2})月(?:([0-9]{1,2})(日))?"));
+/// Days in digits.
+static DIGITS: LazyLock<Regex> = LazyLock::new(|| fixed("((?:19|20)[0-9]{2})([-./])(0?[1-9]|1[0-2])([-./])(3[01]|[12][0-9]|0?[1-9])"));
+
+fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let text = &*at.block.text;
+    let mut found = Vec::new();
+    for day in MARKED.captures_iter(text) {
+        let Some(whole) = day.get(0).map(|m| m.range()) else { continue };
+        if !alone(text, &whole) || in_title(at.block, whole.start as u32) {
+            continue;
+        }
+        if let Some((message, fixed)) = marked(&day) {
+            found.push(finding(whole, message, fixed));
+        }
+    }
+    for day in DIGITS.captures_iter(text) {
+        let Some(whole) = day.get(0).map(|m| m.range()) else { continue };
+        let part = |i: usize| day.get(i).map_or("", |m| m.as_str());
+        // ISO dates are a standard form; only the signature has no use for them.
+        let form = part(2) == part(4) && (part(2) == "." || at.role == Role::Date);
+        if form && alone(text, &whole) && !in_title(at.block, whole.start as u32) && !is_address(text, &whole) {
+            let plain = |i: usize| part(i).trim_start_matches('0').to_owned();
+            let fixed = format!("{}年{}月{}日", part(1), plain(3), plain(5));
+            found.push(finding(whole, Message::new("date-form.digits").with("date", fixed.clone()), Some(fixed)));
+        }
+    }
+    found
+}
+
+/// What is wrong with a day and how it is written instead.
+fn marked(day: &Captures<'_>) -> Option<(Message, Option<String>)> {
+    let part = |i: usize| day.get(i).map_or("", |m| m.as_str());
+    let (year, month, date) = (part(1), part(3), part(4));
+    let has_day = day.get(5).is_some();
+    let (month_value, day_value): (u32, u32) = (month.parse().ok()?, if has_day { date.parse().ok()? } else { 1 });
+    let year_value: Option<i32> = year.parse().ok();
+    let possible = match year_value {
+        Some(year) => Date { year, month: month_value, day: day_value }.is_possible(),
+        None => (1..=days_in(None, month_value)).contains(&day_value),
+    };
+    // 25月 without year and day may be anything; 2月30日 and 2021年13月 are days and months.
+    if !possible {
+        return (has_day || !year.is_empty()).then(|| (Message::new("date-form.impossible"), None));
+    }
+    let lost = !year.is_empty() && part(2).is_empty();
+    let padded = month.starts_with('0') || (has_day && date.starts_with('0'));
+    if !lost && !padded {
+        return None;
+    }
+    let mut fixed = if year.is_empty() { String::new() } else { format!("{year}年") };
+    fixed += &format!("{month_value}月");
+    if has_day {
+        fixed += &format!("{day_value}日");
+    }
+    let id = if lost { Message::new("date-form.lost-year") } else { Message::new("date-form.padded") };
+    Some((id.with("date", fixed.clone()), Some(fixed)))
+}
+
+fn finding(range: std::ops::Range<usize>, message: Message, fixed: Option<String>) -> Found {
+    let span = Span { block: 0, range: local(range) };
+    let found = Found::new(span.clone(), message);
+    match fixed {
+        Some(text) => {
+            found.fix(Fix { title: Message::new("date-form.fix").with("date", text.clone()), safe: true, edits: vec![Edit { span, text }] })
+        }
+        None => found,
+    }
+}
+
+/// Whether no digit, letter or dash joins the passage to a longer number or name.
+fn alone(text: &str, range: &std::ops::Range<usize>) -> bool {
+    let before = text.get(..range.start).and_then(|t| t.chars().next_back());
+    let behind = text.get(range.end..).and_then(|t| t.chars().next());
+    let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | '—' | '–' | '~' | '～' | '至');
+    !before.is_some_and(joins) && !behind.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '_'))
+}
+
+/// Whether the passage stands in a web address or a file name.
+fn is_address(text: &str, range: &std::ops::Range<usize>) -> bool {
+    let word = |c: &char| c.is_ascii_graphic();
+    let before: String = text.get(..range.start).unwrap_or_default().chars().rev().take_while(word).collect();
+    before.contains(['/', '=', '_', '@'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong(text: &str) -> Vec<(&'static str, Option<String>)> {
+        let days = MARKED.captures_iter(text).filter(|d| alone(text, &d.get(0).unwrap().range()));
+        days.filter_map(|d| marked(&d)).map(|(m, f)| (m.id, f)).collect()
+    }
+
+    #[test]
+    fn days_with_their_marks() {
+        assert_eq!(wrong("20213月27日"), [("date-form.lost-year", Some("2021年3月27日".into()))]);
+        assert_eq!(wrong("202112月7日"), [("date-form.lost-year", Some("2021年12月7日".into()))]);
+        assert_eq!(wrong("2021年03月01日"), [("date-form.padded", Some("2021年3月1日".into()))]);
+        assert_eq!(wrong("于03月施行"), [("date-form.padded", Some("3月".into()))]);
+        for impossible in ["2月30日", "2023年2月29日", "13月1日", "2021年13月", "4月31日"] {
+            assert_eq!(wrong(impossible), [("date-form.impossible", None)], "{impossible}");
+        }
+        for right in ["2021年3月27日", "2024年2月29日", "2月29日", "1—12月", "15个月", "25月", "“12·4”", "10月1日", "20212025年"]
+        {
+            assert!(wrong(right).is_empty(), "{right}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! # stale-future
+//!
+//! ## What it does
+//!
+//! Reports a day on which something is said to come into force, though the day has passed when the report is made public.
+//!
+//! ## Why it matters
+//!
+//! Sentences written for the draft stay in the text. The reader learns nothing of what became of the matter.
+//!
+//! ## Example
+//!
+//! > 《云岭县城市管理办法》将于2026年1月1日起施行。（落款2026年2月25日）
+//!
+//! ## Instead
+//!
+//! > 《云岭县城市管理办法》已于2026年1月1日起施行。
+//!
+//! ## Source
+//!
+//! Logic. The day of judgement is that of `--as-of`, else of the signature, else of the publication in the lines around the
+//! title; without one the last day of the report year serves, and the finding is an information.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 写着“将于某日起施行”，而报告公开时这一天已经过去。
+//!
+//! ## 为什么
+//!
+//! 起草时的话留到了定稿，读者不知道事情办成没有。
+//!
+//! ## 示例
+//!
+//! > 《云岭县城市管理办法》将于2026年1月1日起施行。（落款2026年2月25日）
+//!
+//! ## 改为
+//!
+//! > 《云岭县城市管理办法》已于2026年1月1日起施行。
+//!
+//! ## 依据
+//!
+//! 按事理判断。判断日依次取 `--as-of`、落款日期、标题前后信息行中的发布日期；都没有时按报告年份的最后一天判断，只作提示。
+
+use super::{in_title, local};
+use crate::facts::{Date, days_in, fixed};
+use crate::message::Message;
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
+use crate::syntax::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB305",
+    name: "stale-future",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::None,
+    check: Check::Block(check),
+    source: include_str!("stale_future.rs"),
+};
+
+static FUTURE: LazyLock<Regex> = LazyLock::new(|| {
+    fixed(
+        "(?:将|拟|即将)(?:于|自|从|在)?(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?起?(?:正式|全面|开始|统一)?(?:施行|实施|生效|执行|启用|运行|投入使用|开通)",
+    )
+});
+
+fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let Some((day, known)) = at.context.day.map(|d| (d, true)).or_else(|| {
+        let year = at.context.report_year?;
+        Some((Date { year, month: 12, day: 31 }, false))
+    }) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for passage in FUTURE.captures_iter(&at.block.text) {
+        let number = |i: usize| passage.get(i).and_then(|m| m.as_str().parse::<u32>().ok());
+        let (Some(whole), Some(year), Some(month)) = (passage.get(0), number(1), number(2)) else { continue };
+        // A month has passed when its last day has.
+        let date = Date { year: year as i32, month, day: number(3).unwrap_or_else(|| days_in(Some(year as i32), month)) };
+        if date.is_possible() && date <= day && !in_title(at.block, whole.start() as u32) {
+            let message = if known { Message::new("stale-future") } else { Message::new("stale-future.year") };
+            let mut finding = Found::new(Span { block: 0, range: local(whole.range()) }, message.with("day", day.iso()));
+            finding.severity = (!known).then_some(Severity::Info);
+            found.push(finding);
+        }
+    }
+    found
+}
