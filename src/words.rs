@@ -10,6 +10,8 @@ pub struct Doubled {
     pub characters: String,
     /// Phrases in which a doubling is right.
     pub except: Vec<String>,
+    /// What names contain: a name may come again in its sentence.
+    pub names: Vec<String>,
 }
 
 /// The table of `doubled-text`.

@@ -20,6 +20,15 @@
   "The language server and its arguments."
   :type '(repeat string))
 
+(defcustom nianbao-locale nil
+  "Language of messages: \"zh\", \"en\", or nil for that of the environment."
+  :type '(choice (const nil) string))
+
+(defcustom nianbao-settings nil
+  "The `nianbao\' settings as a plist, such as (:ignore [\"missing-theme\"]).
+A nianbao.toml in the folder overrides them."
+  :type 'plist)
+
 (defvar-local nianbao-status nil
   "What the server says of this buffer, for the mode line.")
 
@@ -39,12 +48,26 @@
 ;;;###autoload
 (add-to-list 'auto-mode-alist '("\\.nianbao\\'" . nianbao-mode))
 
+(defclass nianbao-server (eglot-lsp-server) ()
+  :documentation "The language server `nianbao'.")
+
 (defun nianbao--contact (&rest _)
-  "The server's command line, read when it is started."
-  nianbao-program)
+  "How to start the server, read when it is started."
+  (cons 'nianbao-server nianbao-program))
 
 (add-to-list 'eglot-server-programs
              '((nianbao-mode :language-id "plaintext") . nianbao--contact))
+
+(cl-defmethod eglot-initialization-options ((_server nianbao-server))
+  "What the server is told at the start."
+  (list :trusted t
+        :client "emacs"
+        :locale (or nianbao-locale (getenv "LC_ALL") (getenv "LANG") "zh")
+        :settings (or nianbao-settings eglot--{})))
+
+(cl-defmethod eglot-client-capabilities ((_server nianbao-server))
+  "Eglot's own, and that `nianbao/status' is wanted."
+  (plist-put (copy-sequence (cl-call-next-method)) :experimental '(:nianbaoStatus t)))
 
 (defun nianbao--path (uri)
   "The file name that URI stands for."
@@ -89,7 +112,7 @@ With a prefix argument BACK, take that back."
         entries))
 
 (cl-defmethod eglot-handle-notification
-  (_server (_method (eql 'nianbao/status))
+  ((_server nianbao-server) (_method (eql 'nianbao/status))
            &key uri recognised reason badEncoding missing &allow-other-keys)
   "Keep what the server says of the document at URI for the mode line."
   (let ((buffer (find-buffer-visiting (nianbao--path uri))))

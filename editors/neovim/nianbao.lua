@@ -53,15 +53,28 @@ local function on_status(_, status)
   vim.b[buf].nianbao_status = text
 end
 
+-- A Neovim that pulls findings but cannot be told to pull again (0.10, 0.11) would keep old ones
+-- after a change of nianbao.toml. Without this capability the server sends them by itself. It is
+-- taken away here because Neovim adds its defaults to what a configuration says.
+local function prefer_pushed(params)
+  local capabilities = params.capabilities
+  local workspace, document = capabilities.workspace or {}, capabilities.textDocument
+  if document and not (workspace.diagnostics and workspace.diagnostics.refreshSupport) then document.diagnostic = nil end
+end
+
 local function config(options, root)
   local locale = options.locale or vim.v.lang
+  local capabilities = options.capabilities or vim.lsp.protocol.make_client_capabilities()
+  -- Asks for `nianbao/status`, which no client gets unasked.
+  capabilities = vim.tbl_deep_extend('force', capabilities, { experimental = { nianbaoStatus = true } })
   return {
     name = 'nianbao',
     cmd = options.cmd,
     root_dir = root,
     settings = { nianbao = options.settings },
     init_options = { trusted = true, locale = locale, client = 'neovim', settings = options.settings },
-    capabilities = options.capabilities or vim.lsp.protocol.make_client_capabilities(),
+    capabilities = capabilities,
+    before_init = prefer_pushed,
     get_language_id = function(_, filetype) return language_ids[filetype] or filetype end,
     handlers = { ['nianbao/status'] = on_status },
     on_attach = options.on_attach,

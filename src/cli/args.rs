@@ -236,10 +236,13 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
                 (false, _) => None,
             };
             let takes_value = arg.get_action().takes_values();
-            let arg = if takes_value { arg.hide_default_value(true) } else { arg };
+            let arg = if takes_value { arg.hide_default_value(true).hide_possible_values(true) } else { arg };
+            let values: Vec<String> =
+                if takes_value { arg.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect() } else { Vec::new() };
             let arg = arg.help_heading(heading);
             match text {
-                Some(text) => arg.help(text),
+                Some(text) if values.is_empty() => arg.help(text),
+                Some(text) => arg.help(format!("{text}{}{}", if zh { "：" } else { ": " }, values.join(" "))),
                 None => arg,
             }
         });
@@ -278,7 +281,7 @@ mod tests {
 
     #[test]
     fn every_command_and_option_has_words_in_both_languages() {
-        fn walk(command: &Command, path: &str, lang: Lang, bad: &mut Vec<String>) {
+        fn walk(command: &Command, path: &str, bad: &mut Vec<String>) {
             if command.get_about().is_none() {
                 bad.push(format!("{path}: about"));
             }
@@ -288,12 +291,12 @@ mod tests {
                 }
             }
             for sub in command.get_subcommands() {
-                walk(sub, &format!("{path} {}", sub.get_name()), lang, bad);
+                walk(sub, &format!("{path} {}", sub.get_name()), bad);
             }
         }
         let mut bad = Vec::new();
         for lang in [Lang::Zh, Lang::En] {
-            walk(&command(lang), "nianbao", lang, &mut bad);
+            walk(&command(lang), "nianbao", &mut bad);
         }
         assert!(bad.is_empty(), "{bad:#?}");
     }

@@ -4,6 +4,8 @@
 //! severity, 1 something found, 2 could not run as asked, with one line on
 //! standard error. Words come from the message table.
 
+// What options mean stands in messages.json, in both languages.
+#[allow(missing_docs)]
 pub mod args;
 mod check;
 mod completions;
@@ -71,7 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let parsed = args::command(lang).try_get_matches_from(&arguments);
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return ExitCode::from(usage::report(&error, lang)),
+        Err(error) => return ExitCode::from(usage::report(&error, &arguments, lang)),
     };
     let mut terminal = Terminal::new(lang, cli.common.color);
     let outcome = match &cli.command {

@@ -4,7 +4,8 @@ use super::args::{Format, Outline as Args};
 use super::found::Report;
 use super::gather::Target;
 use super::json::{self, SCHEMA_VERSION};
-use super::select::known;
+use super::output::complaint;
+use super::select::Overrides;
 use super::snippet::{clean, keep_start, width};
 use super::terminal::Terminal;
 use super::text::{BOLD, DIM, GREEN, paint};
@@ -40,6 +41,9 @@ struct Part {
 
 #[derive(Serialize)]
 struct Entry {
+    /// The part's name in the schema, for people.
+    #[serde(skip)]
+    name: Option<String>,
     kind: &'static str,
     role: Role,
     level: u8,
@@ -66,17 +70,9 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     let decoded = target.read().map_err(|e| e.message())?;
     let project = Projects::new(true).for_file(&target.path);
     for problem in &project.problems {
-        let (line, column) = problem.line_and_column();
-        let place = format!("{}:{line}:{column}", problem.path.display());
-        let error = problem.message.render(lang);
-        terminal.complain(&Message::new("cli.error.at").with("place", place).with("error", error));
+        terminal.complain(&complaint(problem, lang));
     }
-    let absolute = std::path::absolute(&target.path).unwrap_or_else(|_| target.path.clone());
-    let mut settings = project.config.over(&Default::default(), Some(&absolute));
-    settings.schemas = project.schemas.clone();
-    if let Some(id) = &args.schema {
-        settings.schema = Some(known(&settings, id)?);
-    }
+    let settings = Overrides::of_schema(args.schema.clone()).settings(&project, &target.path)?;
     let analysis = Draft::new(&decoded.text).analyse(&settings);
     let document = read(&analysis, &target.shown, lang);
     if document.report.is_none() {
@@ -144,7 +140,9 @@ fn entry(analysis: &Analysis, node: &Node, lang: Lang) -> Entry {
     let (start_line, end_line) = lines(analysis, node.from, node.to);
     let schema = analysis.outline.report.as_ref().map(|r| &r.schema);
     let themes = node.themes.iter().filter_map(|at| Some(schema?.themes.get(*at)?.name.get(lang).to_owned()));
+    let name = node.part.and_then(|at| Some(schema?.parts.get(at)?.name.get(lang).to_owned()));
     Entry {
+        name,
         kind: match node.kind {
             NodeKind::Section => "section",
             NodeKind::Part => "part",
@@ -184,13 +182,13 @@ fn draw(document: &Document, analysis: &Analysis, lang: Lang, columns: usize) ->
     for part in &document.parts {
         // Parts with headings stand in the tree below; the others around it.
         if matches!(part.role, Role::Meta | Role::Lead) && title_end.is_some_and(|end| part.start_line > end) {
-            tree.row(&mut out, "", &bracketed(part.role, lang), None, part.start_line);
+            tree.row(&mut out, "", &bracketed(role_name(part.role, lang), lang), None, part.start_line);
         }
     }
     tree.rows(&mut out, &document.outline, "");
     for part in &document.parts {
         if matches!(part.role, Role::Closing | Role::Signature | Role::Date | Role::Attachment) {
-            tree.row(&mut out, "", &bracketed(part.role, lang), None, part.start_line);
+            tree.row(&mut out, "", &bracketed(role_name(part.role, lang), lang), None, part.start_line);
         }
     }
     for (id, list) in [("cli.outline.problems", &document.problems), ("cli.outline.plans", &document.plans)] {
@@ -204,10 +202,10 @@ fn draw(document: &Document, analysis: &Analysis, lang: Lang, columns: usize) ->
         };
         let _ = writeln!(out, "\n{}", paint(BOLD, &heading.render(lang)));
         for item in list {
-            let number = format!("{:>3}. ", item.id);
-            let place = format!("  {}", item.line);
+            let place = format!("{:>5}  ", item.line);
+            let number = format!("{}. ", item.id);
             let room = columns.saturating_sub(width(&number) + width(&place));
-            let _ = writeln!(out, "{number}{}{}", keep_start(&clean(&item.text), room), paint(DIM, &place));
+            let _ = writeln!(out, "{}{number}{}", paint(DIM, &place), keep_start(&clean(&item.text), room));
         }
     }
     out
@@ -217,11 +215,11 @@ fn year(year: Option<i32>) -> String {
     year.map_or_else(|| "?".to_owned(), |y| y.to_string())
 }
 
-/// The name of a role, in brackets since nobody wrote it.
-fn bracketed(role: Role, lang: Lang) -> String {
+/// A name in brackets, since nobody wrote it.
+fn bracketed(name: &str, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("［{}］", role_name(role, lang)),
-        Lang::En => format!("[{}]", role_name(role, lang)),
+        Lang::Zh => format!("［{name}］"),
+        Lang::En => format!("[{name}]"),
     }
 }
 
@@ -253,7 +251,7 @@ impl Tree {
         for entry in entries {
             let number = entry.number.as_deref().unwrap_or_default();
             let name = match entry.kind {
-                "part" => bracketed(entry.role, self.lang),
+                "part" => bracketed(entry.name.as_deref().unwrap_or(role_name(entry.role, self.lang)), self.lang),
                 _ => format!("{number}{}", entry.title),
             };
             // The role of results needs no words: most sections are such.
@@ -265,10 +263,10 @@ impl Tree {
     }
 
     fn row(&self, out: &mut String, indent: &str, name: &str, role: Option<&str>, line: usize) {
-        let role = role.map(|r| format!("  {r}")).unwrap_or_default();
-        let place = format!("  {line}");
+        let role = role.map(|r| format!("  → {r}")).unwrap_or_default();
+        let place = format!("{line:>5}  ");
         let room = self.columns.saturating_sub(width(indent) + width(&role) + width(&place));
         let name = keep_start(&clean(name), room);
-        let _ = writeln!(out, "{indent}{name}{}{}", paint(GREEN, &role), paint(DIM, &place));
+        let _ = writeln!(out, "{}{indent}{name}{}", paint(DIM, &place), paint(GREEN, &role));
     }
 }

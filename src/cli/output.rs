@@ -7,7 +7,7 @@ use super::json;
 use super::snippet::clean;
 use super::terminal::Terminal;
 use super::text;
-use crate::message::Message;
+use crate::message::{Lang, Message};
 use crate::rules;
 use crate::text::Text;
 use crate::workspace::baseline::{BaselineFile, Entry};
@@ -150,17 +150,16 @@ impl<'a> Output<'a> {
     /// Something wrong in a file of the project: a line on standard error, and a finding.
     fn problem(&mut self, problem: &Problem) -> Result<(), Stop> {
         let lang = self.terminal.lang;
-        let path = shown(&problem.path);
-        let (line, column) = problem.line_and_column();
-        let message = problem.message.render(lang);
-        let told = format!("{path}:{line}:{column}");
-        if !self.told.insert(format!("{told} {message}")) {
+        let complaint = complaint(problem, lang);
+        if !self.told.insert(complaint.render(lang)) {
             return Ok(());
         }
-        self.terminal.complain(&Message::new("cli.error.at").with("place", told).with("error", message.as_str()));
+        self.terminal.complain(&complaint);
         let Some(rule) = rules::find(problem.rule) else { return Ok(()) };
+        let message = problem.message.render(lang);
         let found = Found { rule, severity: rule.severity, message, range: problem.range.clone(), related: Vec::new(), fix: None };
-        let checked = Checked { path, text: Text::new(&problem.source), report: None, findings: vec![found] };
+        let (path, text) = (shown(&problem.path), Text::new(&problem.source));
+        let checked = Checked { path, text, report: None, findings: vec![found] };
         self.summary.add(&checked);
         if self.args.diff {
             return Ok(());
@@ -206,8 +205,15 @@ impl<'a> Output<'a> {
     }
 }
 
+/// Something wrong in a file of the project in one line, with its place.
+pub fn complaint(problem: &Problem, lang: Lang) -> Message {
+    let (line, column) = problem.line_and_column();
+    let place = format!("{}:{line}:{column}", shown(&problem.path));
+    Message::new("cli.error.at").with("place", place).with("error", problem.message.render(lang))
+}
+
 /// A path as it is shown: from here on, where it lies below.
-fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     let here = std::env::current_dir().ok();
     let short = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
     clean(&short.display().to_string())

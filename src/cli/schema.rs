@@ -2,6 +2,7 @@
 
 use super::args::{Format, Schema, SchemaSub};
 use super::json;
+use super::output::complaint;
 use super::select::unknown_schema;
 use super::snippet::{clean, width};
 use super::terminal::Terminal;
@@ -45,10 +46,7 @@ pub fn run(args: &Schema, terminal: &mut Terminal) -> Outcome {
 fn here(terminal: &mut Terminal) -> SchemaSet {
     let project = Projects::new(true).for_file(Path::new("x.md"));
     for problem in project.problems.iter().filter(|p| p.rule == "invalid-schema") {
-        let (line, column) = problem.line_and_column();
-        let place = format!("{}:{line}:{column}", problem.path.display());
-        let error = problem.message.render(terminal.lang);
-        terminal.complain(&Message::new("cli.error.at").with("place", place).with("error", error));
+        terminal.complain(&complaint(problem, terminal.lang));
     }
     project.schemas.clone()
 }

@@ -1,8 +1,10 @@
 //! What the command line says about rules, over what the project says.
 
 use super::args::{Check, FailOn};
+use super::output::shown;
 use crate::message::Message;
 use crate::rules::{Settings, Severity};
+use crate::schema::SchemaSet;
 use crate::workspace::config::{selected, severity_named};
 use crate::workspace::project::Project;
 use std::collections::HashMap;
@@ -46,6 +48,11 @@ impl Overrides {
         Ok(overrides)
     }
 
+    /// `--schema` alone.
+    pub fn of_schema(schema: Option<String>) -> Self {
+        Self { schema, ..Self::default() }
+    }
+
     /// The settings for a draft: what the project says, and over it the command line.
     pub fn settings(&self, project: &Project, draft: &Path) -> Result<Settings, Message> {
         let absolute = std::path::absolute(draft).unwrap_or_else(|_| draft.to_owned());
@@ -59,9 +66,18 @@ impl Overrides {
         settings.ignore.extend(&self.ignore);
         settings.severity.extend(&self.severity);
         if let Some(id) = &self.schema {
-            settings.schema = Some(known(&settings, id)?);
+            settings.schema = Some(id.clone());
         }
-        Ok(settings)
+        let Some(id) = settings.schema.as_deref().filter(|id| settings.schemas.get(id).is_none()) else {
+            return Ok(settings);
+        };
+        // Taking another schema in its place would be an answer to a question nobody asked.
+        Err(match project.config.path.as_deref().filter(|_| self.schema.is_none()) {
+            Some(config) => {
+                Message::new("cli.error.config-schema").with("path", shown(config)).with("id", id).with("known", known(&settings.schemas))
+            }
+            None => unknown_schema(&settings.schemas, id),
+        })
     }
 
     /// The least severity that makes the exit status 1; `None` for never.
@@ -77,16 +93,12 @@ impl Overrides {
     }
 }
 
-/// The id, if there is such a schema.
-pub fn known(settings: &Settings, id: &str) -> Result<String, Message> {
-    match settings.schemas.get(id) {
-        Some(_) => Ok(id.to_owned()),
-        None => Err(unknown_schema(&settings.schemas, id)),
-    }
+/// The message for a schema that does not exist.
+pub fn unknown_schema(schemas: &SchemaSet, id: &str) -> Message {
+    Message::new("cli.error.unknown-schema").with("id", id).with("known", known(schemas))
 }
 
-/// The message for a schema that does not exist.
-pub fn unknown_schema(schemas: &crate::schema::SchemaSet, id: &str) -> Message {
-    let known: Vec<&str> = schemas.iter().map(|s| s.id.as_str()).collect();
-    Message::new("cli.error.unknown-schema").with("id", id).with("known", known.join(" "))
+fn known(schemas: &SchemaSet) -> String {
+    let ids: Vec<&str> = schemas.iter().map(|s| s.id.as_str()).collect();
+    ids.join(" ")
 }

@@ -67,8 +67,11 @@ pub fn window(line: &str, passage: Range<usize>, room: usize) -> Window {
     // A passage that fills the room is shown from its start, with a little before it.
     if middle + 8 > room {
         let before = keep_end(&before, 8.min(room / 4));
-        let marked = keep_start(&marked, room.saturating_sub(width(&before) + 1));
-        let after = keep_start(&after, room.saturating_sub(width(&before) + width(&marked)));
+        let left = room.saturating_sub(width(&before));
+        let fits = middle < left || (middle == left && after.is_empty());
+        let marked = if fits { marked } else { keep_start(&marked, left.min(middle.saturating_sub(1))) };
+        // One … says that something is left out; two would look like the text's own.
+        let after = if fits { keep_start(&after, left - middle) } else { String::new() };
         return Window { before, marked, after };
     }
     let spare = room - middle;
@@ -167,6 +170,7 @@ mod tests {
         let w = shown(&line, &"甲".repeat(200), 40);
         assert_eq!(w.before, "开头");
         assert!(w.marked.ends_with('…'));
+        assert_eq!(w.after, "");
         assert!(width(&w.before) + width(&w.marked) + width(&w.after) <= 40);
     }
 

@@ -135,14 +135,13 @@ fn after(checked: &Checked, mend: &Mend) -> Vec<(String, Range<usize>)> {
         let start = text.line_range(text.line_of(range.start));
         let mut end = text.line_range(text.line_of(range.end));
         let mut new = text.slice(start.start..range.start);
-        let mut passage = new.len()..new.len() + with.len();
+        let passage = new.len()..new.len() + with.len();
         new.push_str(with);
         let mut at = range.end;
-        // Edits of one line are shown as one line, marked from the first to the last.
+        // Edits of one line are shown as one line, with the first one marked.
         while let Some((next, with)) = edits.next_if(|(next, _)| next.start <= end.end) {
             new.push_str(&text.slice(at..next.start));
             new.push_str(with);
-            passage.end = new.len();
             at = next.end;
             end = text.line_range(text.line_of(next.end));
         }

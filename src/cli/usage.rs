@@ -1,15 +1,17 @@
 //! What clap finds wrong with the command line, in one line and in the user's
 //! language, and the usage below it.
 
+use super::args::command;
 use super::snippet::clean;
 use super::{FINE, REFUSED};
 use crate::message::{Lang, Message};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::ffi::OsString;
 use std::io::Write as _;
 
 /// Prints an error of clap's, or the help or version that was asked for. Gives
 /// the exit status.
-pub fn report(error: &clap::Error, lang: Lang) -> u8 {
+pub fn report(error: &clap::Error, arguments: &[OsString], lang: Lang) -> u8 {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A closed pipe is all that can go wrong, and then nobody reads.
@@ -24,14 +26,27 @@ pub fn report(error: &clap::Error, lang: Lang) -> u8 {
     }
     let line = Message::new("cli.error.line").with("error", clean(&message(error).render(lang))).render(lang);
     let mut text = format!("{line}\n");
-    if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
-        let usage = usage.to_string();
-        let usage = usage.trim().trim_start_matches("Usage:").trim();
-        text.push_str(&Message::new("cli.usage.usage").with("usage", usage).render(lang));
-        text.push('\n');
-    }
+    let usage = match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => usage.to_string(),
+        _ => usage_of(arguments, lang),
+    };
+    let usage = usage.trim().trim_start_matches("Usage:").trim();
+    text.push_str(&Message::new("cli.usage.usage").with("usage", usage).render(lang));
+    text.push('\n');
     let _ = anstream::stderr().write_all(text.as_bytes());
     REFUSED
+}
+
+/// The usage of the command that the arguments lead to; clap does not tell it
+/// where a value is wrong.
+fn usage_of(arguments: &[OsString], lang: Lang) -> String {
+    let mut command = command(lang);
+    command.build();
+    let mut at = &command;
+    for word in arguments.iter().skip(1).filter_map(|a| a.to_str()) {
+        at = at.find_subcommand(word).unwrap_or(at);
+    }
+    at.clone().render_usage().to_string()
 }
 
 fn message(error: &clap::Error) -> Message {
@@ -103,7 +118,6 @@ fn plain(value: &ContextValue) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::args::command;
     use super::*;
 
     fn line(words: &[&str], lang: Lang) -> String {
@@ -120,7 +134,7 @@ mod tests {
         assert_eq!(zh(&["nianbao", "check", "--format"]), "--format <FORMAT> 后面缺少值");
         assert_eq!(zh(&["nianbao", "outline"]), "缺少 <FILE>");
         assert_eq!(zh(&["nianbao", "outline", "a", "b"]), "多余的参数 b");
-        assert_eq!(zh(&["nianbao", "check", "--fix", "--diff"]), "--diff 不能和 --fix 一起用");
+        assert_eq!(zh(&["nianbao", "check", "--fix", "--diff"]), "--fix 不能和 --diff 一起用");
         assert_eq!(zh(&["nianbao", "rules", "--format", "json", "--format", "json"]), "--format <FORMAT> 只能写一次");
         assert_eq!(line(&["nianbao", "new", "--place", "甲县", "--year", "20x5"], Lang::En), "--year <YEAR> does not take ‘20x5’");
     }

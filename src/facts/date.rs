@@ -54,26 +54,46 @@ pub fn years(text: &str) -> Vec<(Range<usize>, i32)> {
 }
 
 /// What a line that holds nothing but a date says. The second value tells
-/// whether it is well formed; `20213月27日` and the like are dates nevertheless.
+/// whether it is well formed: `20213月27日`, `2025.3.1`, `2025年3月` and
+/// `2025年 月 日` are dates nevertheless.
 pub fn date_line(text: &str) -> Option<(Option<Date>, bool)> {
     let line = squeeze(text);
     let line = line.trim_start_matches('(').trim_end_matches(')');
-    if line.chars().count() > 16 || !line.ends_with('日') || !line.contains('月') {
+    if line.chars().count() > 16 {
         return None;
     }
-    let (head, day) = line.trim_end_matches('日').rsplit_once('月')?;
-    let day = number(day)?;
-    if let Some((year, month)) = head.split_once('年') {
-        let (year, month) = (parse_year(year)?, number(month)?);
-        let padded = month_is_padded(head) || line.rsplit_once('月').is_some_and(|(_, d)| d.starts_with('0'));
-        return Some((Some(Date { year, month, day }), !padded));
+    let mut numbers = line.split(['年', '月', '日', '.', '-', '/']);
+    let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next().unwrap_or_default());
+    let tail_is_empty = numbers.all(str::is_empty);
+    let blank = |part: &str| part.chars().all(|c| matches!(c, 'X' | 'x' | '×' | '*' | '_' | '【' | '】' | '某'));
+    let dotted = !line.contains('年') && !line.contains('月') && line.chars().filter(|c| c.is_ascii_digit()).count() >= 6;
+    if let Some(year) = parse_year(year)
+        && tail_is_empty
+        && (line.contains('年') && (line.ends_with('日') || line.ends_with('月')) || dotted)
+    {
+        let date = match (number(month), number(day)) {
+            (Some(month), Some(day)) => Some(Date { year, month, day }),
+            (Some(month), None) if day.is_empty() && !line.ends_with('日') => Some(Date { year, month, day: 1 }),
+            _ if blank(month) && blank(day) => None,
+            _ => return None,
+        };
+        let padded = month.starts_with('0') || day.starts_with('0');
+        return Some((date, date.is_some() && !padded && line.ends_with('日')));
     }
     // The 年 was lost.
+    let (head, day) = line.strip_suffix('日')?.rsplit_once('月')?;
+    number(day)?;
     head.chars().all(|c| c.is_ascii_digit()).then_some((None, false))
 }
 
-fn month_is_padded(head: &str) -> bool {
-    head.split_once('年').is_some_and(|(_, month)| month.starts_with('0'))
+/// The byte at which the date starts in a line of a name and a date
+/// (云岭县人民政府　2025年2月10日).
+pub fn date_behind_name(text: &str) -> Option<usize> {
+    let starts = |c: char| narrow(c).is_ascii_digit() || c == '二';
+    let at = text.char_indices().find(|(_, c)| starts(*c))?.0;
+    let (name, date) = text.split_at(at);
+    let named = (4..=32).contains(&squeeze(name).chars().count()) && !name.contains(['，', '。', ',', '：', ':']);
+    (named && date.contains('年') && date_line(date).is_some_and(|d| d.0.is_some())).then_some(at)
 }
 
 fn number(text: &str) -> Option<u32> {
@@ -98,5 +118,14 @@ mod tests {
         assert_eq!(date_line("20213月27日"), Some((None, false)));
         assert_eq!(date_line("2025年3月1日召开会议"), None);
         assert_eq!(date_line("（2025年1月20日）").map(|d| d.1), Some(true));
+        for odd in ["2025.2.10", "2025年2月", "2025年 月 日", "2025年X月X日"] {
+            assert_eq!(date_line(odd).map(|d| d.1), Some(false), "{odd}");
+        }
+        for other in ["2025年", "3.1415", "第1.2节", "2025年2月召开", "2.0"] {
+            assert_eq!(date_line(other), None, "{other}");
+        }
+        assert_eq!(date_behind_name("云岭县人民政府　2025年2月10日"), Some("云岭县人民政府　".len()));
+        assert_eq!(date_behind_name("2025年2月10日"), None);
+        assert_eq!(date_behind_name("印发，2025年2月10日"), None);
     }
 }

@@ -3,4 +3,4 @@
 
 mod date;
 
-pub use date::{Date, date_line, parse_year, years};
+pub use date::{Date, date_behind_name, date_line, parse_year, years};

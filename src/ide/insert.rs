@@ -115,8 +115,8 @@ impl Writer<'_> {
 
     /// Behind title, meta lines and lead.
     fn behind_the_opening(&self) -> usize {
-        let opening = self.outline.stretches.iter().filter(|s| matches!(s.role, Role::Title | Role::Meta | Role::Lead));
-        opening.last().map_or(0, |s| self.analysis.end_byte(s.to))
+        let mut opening = self.outline.stretches.iter().filter(|s| matches!(s.role, Role::Title | Role::Meta | Role::Lead));
+        opening.next_back().map_or(0, |s| self.analysis.end_byte(s.to))
     }
 
     fn heading(&self, index: usize) -> Option<(Vec<TextEdit>, Range<usize>)> {

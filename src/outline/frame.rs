@@ -2,7 +2,7 @@
 //! signature, date, attachments and widgets behind.
 
 use super::{Anchor, Claim, Paragraph, Report, Stretch};
-use crate::facts::date_line;
+use crate::facts::{date_behind_name, date_line};
 use crate::schema::Role;
 use crate::syntax::{Block, Kind};
 use crate::text::width::narrow;
@@ -68,9 +68,7 @@ pub fn cut(paragraphs: &[Arc<Paragraph>], claim: &Claim) -> Frame {
 
 /// Whether an unnumbered line or paragraph starts a part other than the catch-all.
 fn opens_a_part(paragraphs: &[Arc<Paragraph>], index: usize, claim: &Claim) -> bool {
-    paragraphs.get(index).is_some_and(|p| {
-        p.is_short_line() && p.signals(&claim.schema).headings.iter().any(|(part, ..)| claim.schema.parts.get(*part).is_some())
-    })
+    paragraphs.get(index).is_some_and(|p| p.is_short_line() && p.signals(&claim.schema).headings.iter().any(|h| !h.near_the_end))
 }
 
 /// Lines between title and lead: labels, document numbers, dates, salutations.
@@ -85,6 +83,10 @@ fn is_meta(block: &Block, claim: &Claim) -> bool {
     if block.hashes > 0 {
         return false;
     }
+    // ——在县第十八届人大常委会会议上
+    if body.starts_with("—") && body.chars().count() <= 60 {
+        return true;
+    }
     let length = body.chars().count();
     let label = body.chars().take(8).any(|c| narrow(c) == ':');
     let stops = body.contains(['。', '；']) || body.matches(['，', ',']).count() > 0;
@@ -93,25 +95,34 @@ fn is_meta(block: &Block, claim: &Claim) -> bool {
 
 /// Finds signature, date, attachments and widgets; gives the end of the body.
 fn tail(paragraphs: &[Arc<Paragraph>], start: usize, claim: &Claim, frame: &mut Frame) -> usize {
-    let count = paragraphs.len();
+    let count = enclosure(paragraphs, start, claim).unwrap_or(paragraphs.len());
+    frame.attachment = (count..paragraphs.len()).collect();
     let low = start.max(count.saturating_sub(TAIL));
     let block = |i: usize| paragraphs.get(i).map(|p| &*p.block);
     let body = |i: usize| block(i).map_or("", Block::body);
     let plain = |i: usize| block(i).is_some_and(|b| b.is_text() && b.heading.is_none() && b.items.is_empty());
     let mut end = count;
-    if let Some(date) = (low..count).rev().find(|i| plain(*i) && date_line(body(*i)).is_some()) {
+    let signed = |i: usize| plain(i) && (date_line(body(i)).is_some() || date_behind_name(body(i)).is_some());
+    if let Some(date) = (low..count).rev().find(|i| signed(*i)) {
         // Only what comes behind the last numbered text is a signature's date.
         let numbered_behind = (date + 1..count)
             .any(|i| block(i).is_some_and(|b| b.heading.as_ref().is_some_and(|h| h.mark.is_some()) && b.body().contains('。')));
         if !numbered_behind {
             frame.date = Some(date);
             end = date;
+            if date_behind_name(body(date)).is_some() {
+                frame.signature.push(date);
+            }
             // One line, and those above it that name organs too.
             let organ = |i: usize| claim.schema.issuers.iter().any(|k| k.pattern.is_match(body(i).trim()));
             while end > start && is_signature(block(end - 1)) && (frame.signature.is_empty() || organ(end - 1)) && frame.signature.len() < 4
             {
                 end -= 1;
                 frame.signature.insert(0, end);
+            }
+            // Some write the date above the name.
+            if frame.signature.is_empty() && date + 1 < count && is_signature(block(date + 1)) && organ(date + 1) {
+                frame.signature.push(date + 1);
             }
         }
     }
@@ -162,6 +173,17 @@ fn tail(paragraphs: &[Arc<Paragraph>], start: usize, claim: &Claim, frame: &mut 
     end
 }
 
+/// Where an attachment starts behind the date: it is a document of its own,
+/// with headings of its own.
+fn enclosure(paragraphs: &[Arc<Paragraph>], start: usize, claim: &Claim) -> Option<usize> {
+    let body = |i: usize| paragraphs.get(i).map_or("", |p| p.block.body());
+    let dated = |i: usize| date_line(body(i)).is_some() || date_behind_name(body(i)).is_some();
+    (start..paragraphs.len()).find(|i| {
+        let titled = claim.schema.frame.attachment.iter().any(|p| p.is_match(body(*i))) && body(*i).chars().count() <= 40;
+        titled && (i.saturating_sub(4)..*i).any(|before| before >= start && dated(before))
+    })
+}
+
 fn is_signature(block: Option<&Block>) -> bool {
     block.is_some_and(|b| {
         let body = b.body();
@@ -176,7 +198,7 @@ fn is_signature(block: Option<&Block>) -> bool {
 /// A line behind the report that is none of its text: short, and no sentence.
 fn is_trailing(body: &str, paragraph: Option<&Arc<Paragraph>>, claim: &Claim) -> bool {
     let closes = body.ends_with(['。', '；', '！', '”', '：']);
-    let part = paragraph.is_some_and(|p| p.is_short_line() && !p.signals(&claim.schema).headings.is_empty());
+    let part = paragraph.is_some_and(|p| p.is_short_line() && p.signals(&claim.schema).headings.iter().any(|h| !h.near_the_end));
     !closes && !part && body.chars().count() < 60
 }
 
@@ -218,6 +240,14 @@ impl Frame {
         }
         all.extend(parts);
         for block in self.body.end..paragraphs.len() {
+            if self.date == Some(block) && self.signature.contains(&block) {
+                // Name and date share a line.
+                let text = paragraphs.get(block).map_or("", |p| &*p.block.text);
+                let at = date_behind_name(text).unwrap_or(0) as u32;
+                all.push(Stretch { to: Anchor { block, at }, ..of(Role::Signature, block) });
+                all.push(Stretch { from: Anchor { block, at }, ..of(Role::Date, block) });
+                continue;
+            }
             let role = if self.closing.contains(&block) {
                 Role::Closing
             } else if self.attachment.contains(&block) {

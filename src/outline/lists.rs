@@ -31,6 +31,9 @@ impl Reader<'_> {
 
     /// Looks for the nodes at which the role starts.
     fn top(&self, node: &Node, items: &mut Vec<ListItem>) {
+        if self.is_aside(node) {
+            return;
+        }
         if node.role == self.role {
             self.node(node, items);
         } else {
@@ -40,8 +43,14 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a heading belongs to the part and holds none of its items.
+    fn is_aside(&self, node: &Node) -> bool {
+        let hits = self.paragraphs.get(node.from.block).map(|p| p.signals(&self.report.schema));
+        node.kind == NodeKind::Section && hits.is_some_and(|s| s.headings.iter().any(|h| h.aside && Some(h.part) == node.part))
+    }
+
     fn node(&self, node: &Node, items: &mut Vec<ListItem>) {
-        let own = |c: &&Node| c.role == self.role && c.kind == NodeKind::Section;
+        let own = |c: &&Node| c.role == self.role && c.kind == NodeKind::Section && !self.is_aside(c);
         let sections: Vec<&Node> = node.children.iter().filter(own).collect();
         // （一）存在的问题 （二）原因分析: the first is the list itself.
         let names_part = |c: &&&Node| {
@@ -49,10 +58,11 @@ impl Reader<'_> {
                 p.signals(&self.report.schema)
                     .headings
                     .iter()
-                    .any(|h| self.report.schema.parts.get(h.0).is_some_and(|p| p.role == self.role))
+                    .any(|h| !h.near_the_end && !h.aside && self.report.schema.parts.get(h.part).is_some_and(|p| p.role == self.role))
             })
         };
-        if sections.len() > 1 && sections.iter().any(|c| names_part(&c)) {
+        let aside = node.children.iter().any(|c| self.is_aside(c));
+        if (sections.len() > 1 || aside || node.children.iter().any(|c| c.role != self.role)) && sections.iter().any(|c| names_part(&c)) {
             for child in sections.iter().filter(names_part) {
                 self.node(child, items);
             }

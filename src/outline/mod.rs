@@ -14,7 +14,7 @@ mod sections;
 mod signals;
 
 pub use recognise::{Claim, Refusal};
-pub use signals::{CueHit, Paragraph, Signals};
+pub use signals::{CueHit, HeadingHit, Paragraph, Signals};
 
 use crate::schema::{Body, Level, Profile, Role, Schema, SchemaSet};
 use crate::syntax::{Local, Span, Tree};
@@ -64,7 +64,7 @@ impl Report {
 
     /// Whether something applies to this report.
     pub fn is_asked(&self, applies: &crate::schema::Applies) -> bool {
-        applies.to(self.body, self.level, self.profile().map(|p| p.id.as_str()))
+        applies.to(self.body, self.level, self.profile().map(|p| p.id.as_str()), self.report_year)
     }
 
     /// The remark that its profile stands in for one that does not exist yet.

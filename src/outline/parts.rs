@@ -3,7 +3,7 @@
 
 use super::frame::Frame;
 use super::sections::nest;
-use super::{Anchor, Node, NodeKind, Paragraph, Report, Stretch};
+use super::{Anchor, HeadingHit, Node, NodeKind, Paragraph, Report, Stretch};
 use crate::schema::{Role, WordId};
 use crate::syntax::{Family, Span, Tree};
 use std::collections::BTreeSet;
@@ -25,11 +25,13 @@ pub fn assign(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame
         return Parted::default();
     }
     let mut plain = nest(paragraphs, body.clone(), Some(report), &[]);
-    let by_heading = by_heading(paragraphs, report, &mut plain);
+    let mut found = by_heading(paragraphs, report, &mut plain, &[]);
     let finder = Finder { paragraphs, report, body: body.clone(), nodes: &plain };
-    let breaks = finder.breaks(&by_heading);
+    let refused = finder.outdone(&found);
+    found.retain(|f| !refused.contains(&f.1));
+    let breaks = finder.breaks(&found);
     let mut nodes = nest(paragraphs, body.clone(), Some(report), &breaks);
-    self::by_heading(paragraphs, report, &mut nodes);
+    by_heading(paragraphs, report, &mut nodes, &refused);
     for node in &mut nodes {
         inherit(node, report);
         speak(paragraphs, report, node);
@@ -39,57 +41,72 @@ pub fn assign(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame
     Parted { nodes, stretches, named }
 }
 
-/// Whether a heading's years are the report's.
-pub(super) fn counts(report: &Report, hit: &(usize, Option<i32>, Option<i32>)) -> bool {
+/// Whether the years that a heading or cue names are the report's.
+pub(super) fn agree(report: &Report, report_year: Option<i32>, plan_year: Option<i32>) -> bool {
     let same = |named: Option<i32>, own: Option<i32>| named.is_none() || own.is_none() || named == own;
-    same(hit.1, report.report_year) && same(hit.2, report.plan_year)
+    same(report_year, report.report_year) && same(plan_year, report.plan_year)
 }
 
-/// Marks nodes whose heading names a part; gives part and start of each.
-fn by_heading(paragraphs: &[Arc<Paragraph>], report: &Report, nodes: &mut [Node]) -> Vec<(usize, Anchor)> {
+pub(super) fn counts(report: &Report, hit: &HeadingHit) -> bool {
+    agree(report, hit.report_year, hit.plan_year)
+}
+
+/// Part, start, and whether only its place near the end speaks for it.
+type Named = (usize, Anchor, bool);
+
+/// Marks nodes whose heading names a part, those that start at `refused`
+/// excepted; gives what was found.
+fn by_heading(paragraphs: &[Arc<Paragraph>], report: &Report, nodes: &mut [Node], refused: &[Anchor]) -> Vec<Named> {
     let mut found = Vec::new();
-    for node in nodes {
-        mark(paragraphs, report, node, 0, None, &mut found);
+    let near_the_end = nodes.len().saturating_sub(LAST);
+    for (index, node) in nodes.iter_mut().enumerate() {
+        if !refused.contains(&node.from) {
+            mark(paragraphs, report, node, Depth { level: 0, near_the_end: index >= near_the_end }, None, &mut found);
+        }
     }
     found
 }
 
-fn mark(
-    paragraphs: &[Arc<Paragraph>],
-    report: &Report,
-    node: &mut Node,
-    depth: usize,
-    within: Option<usize>,
-    found: &mut Vec<(usize, Anchor)>,
-) {
+/// So many first-level sections stand near the end.
+const LAST: usize = 3;
+
+#[derive(Clone, Copy)]
+struct Depth {
+    level: usize,
+    near_the_end: bool,
+}
+
+fn mark(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node, depth: Depth, within: Option<usize>, found: &mut Vec<Named>) {
     let schema = &report.schema;
     if node.kind == NodeKind::Section
-        && depth <= 1
+        && depth.level <= 1
         && let Some(paragraph) = paragraphs.get(node.from.block)
     {
         for hit in &paragraph.signals(schema).headings {
-            let Some(part) = schema.parts.get(hit.0) else {
+            let Some(part) = schema.parts.get(hit.part) else {
                 continue;
             };
             // Sections below the first level are not the catch-all's for their words.
-            if !counts(report, hit) || within == Some(hit.0) || ((part.takes_the_rest || part.fixed_heading) && depth > 0) {
+            let on_top_only = part.takes_the_rest || part.fixed_heading || hit.near_the_end;
+            let misplaced = (on_top_only && depth.level > 0) || (hit.near_the_end && !depth.near_the_end);
+            if !counts(report, hit) || within == Some(hit.part) || misplaced {
                 continue;
             }
             // A heading may name two parts (存在的问题和下一步打算): it starts the
             // first of them and holds the other.
             if node.part.is_none_or(|p| schema.parts.get(p).is_some_and(|p| p.takes_the_rest)) {
-                node.part = Some(hit.0);
+                node.part = Some(hit.part);
                 node.role = part.role;
-                found.push((hit.0, node.from));
+                found.push((hit.part, node.from, hit.near_the_end));
             }
         }
     }
     let within = node.part.or(within);
     if node.kind != NodeKind::Item {
         // A second level inside 第一部分 is still close to the top.
-        let deeper = depth + usize::from(node.level > 1 || depth > 0 || within.is_some());
+        let level = depth.level + usize::from(node.level > 1 || depth.level > 0 || within.is_some());
         for child in &mut node.children {
-            mark(paragraphs, report, child, deeper.max(depth), within, found);
+            mark(paragraphs, report, child, Depth { level, near_the_end: false }, within, found);
         }
     }
 }
@@ -102,7 +119,7 @@ fn named(paragraphs: &[Arc<Paragraph>], report: &Report, nodes: &[Node]) -> Vec<
             continue;
         };
         let signals = paragraph.signals(&report.schema);
-        named.extend(signals.headings.iter().filter(|h| counts(report, h) && Some(h.0) != node.part).map(|h| h.0));
+        named.extend(signals.headings.iter().filter(|h| !h.near_the_end && counts(report, h) && Some(h.part) != node.part).map(|h| h.part));
     }
     named
 }
@@ -143,6 +160,14 @@ fn speak(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node) {
     }
 }
 
+/// Ways to find a part without a heading, from clear to weak.
+#[derive(Clone, Copy)]
+enum Search {
+    Paragraph,
+    Place,
+    Sentence,
+}
+
 struct Finder<'a> {
     paragraphs: &'a [Arc<Paragraph>],
     report: &'a Report,
@@ -151,35 +176,52 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// Sections whose heading only sounds like a part (三、拓宽工作思路): behind
+    /// one of them, and not as its first words, a paragraph opens the part itself.
+    fn outdone(&self, found: &[Named]) -> Vec<Anchor> {
+        let weak = found.iter().filter(|f| f.2);
+        weak.filter(|(part, anchor, _)| {
+            let texts = (anchor.block + 1..self.body.end).filter(|i| self.paragraphs.get(*i).is_some_and(|p| p.block.is_text()));
+            let run_in = self.paragraphs.get(anchor.block).and_then(|p| p.block.heading.as_ref()).is_some_and(|h| h.is_run_in());
+            let next_section = self.nodes.iter().map(|n| n.from.block).find(|b| *b > anchor.block).unwrap_or(self.body.end);
+            texts.skip(usize::from(!run_in)).take_while(|i| *i < next_section).any(|index| self.opens(index, *part).is_some())
+        })
+        .map(|f| f.1)
+        .collect()
+    }
+
     /// Where parts start that have no heading.
-    fn breaks(&self, by_heading: &[(usize, Anchor)]) -> Vec<(Anchor, Role, usize)> {
+    fn breaks(&self, found: &[Named]) -> Vec<(Anchor, Role, usize)> {
         let schema = &self.report.schema;
-        let mut starts: Vec<(usize, Anchor)> = by_heading.to_vec();
+        let rest = |part: usize| schema.parts.get(part).is_some_and(|p| p.takes_the_rest);
+        let mut starts: Vec<(usize, Anchor)> = found.iter().map(|f| (f.0, f.1)).collect();
         let mut breaks: Vec<(Anchor, Role, usize)> = Vec::new();
         let open: Vec<usize> = (0..schema.parts.len())
             .filter(|i| schema.parts.get(*i).is_some_and(|p| !p.cues.is_empty()) && !starts.iter().any(|s| s.0 == *i))
             .collect();
         // The last part first: what stands behind it cannot hold an earlier one.
-        for part in open.iter().rev().copied() {
-            let later = starts.iter().filter(|s| s.0 > part).map(|s| s.1).min();
-            let earlier =
-                starts.iter().filter(|s| s.0 < part && !schema.parts.get(s.0).is_some_and(|p| p.takes_the_rest)).map(|s| s.1).max();
-            let zone = self.zone(earlier, later);
-            if let Some(anchor) = self.paragraph_cue(part, zone.clone(), later) {
-                starts.push((part, anchor));
-                breaks.push((anchor, self.role(part), part));
-            }
-        }
-        for part in open {
-            if starts.iter().any(|s| s.0 == part) {
-                continue;
-            }
-            let later = starts.iter().filter(|s| s.0 > part).map(|s| s.1).min();
-            let earlier =
-                starts.iter().filter(|s| s.0 < part && !schema.parts.get(s.0).is_some_and(|p| p.takes_the_rest)).map(|s| s.1).max();
-            if let Some(anchor) = self.sentence_cue(part, earlier, later) {
-                starts.push((part, anchor));
-                breaks.push((anchor, self.role(part), part));
+        for search in [Search::Paragraph, Search::Place, Search::Sentence] {
+            let order: Vec<usize> = match search {
+                // By place alone the earlier part comes first: it leaves the later one the rest.
+                Search::Place => open.clone(),
+                _ => open.iter().rev().copied().collect(),
+            };
+            for part in order {
+                if starts.iter().any(|s| s.0 == part) {
+                    continue;
+                }
+                let later = starts.iter().filter(|s| s.0 > part).map(|s| s.1).min();
+                let earlier = starts.iter().filter(|s| s.0 < part && !rest(s.0)).map(|s| s.1).max();
+                let before: Vec<usize> = open.iter().copied().filter(|p| *p < part && !starts.iter().any(|s| s.0 == *p)).collect();
+                let anchor = match search {
+                    Search::Paragraph => self.by_paragraph(part, earlier, later, &before),
+                    Search::Place => self.by_place(part, earlier, later),
+                    Search::Sentence => self.by_sentence(part, earlier, later),
+                };
+                if let Some(anchor) = anchor {
+                    starts.push((part, anchor));
+                    breaks.push((anchor, self.role(part), part));
+                }
             }
         }
         breaks.sort_by_key(|b| b.0);
@@ -200,32 +242,62 @@ impl Finder<'_> {
         start..end.max(start).min(self.body.end)
     }
 
-    /// The first paragraph of the zone that opens the part, behind which no
-    /// section of the results goes on.
-    fn paragraph_cue(&self, part: usize, zone: Range<usize>, later: Option<Anchor>) -> Option<Anchor> {
-        let first_heading = self.nodes.first().map_or(self.body.start, |n| n.from.block);
-        for index in zone.clone() {
-            let Some(paragraph) = self.paragraphs.get(index) else {
-                continue;
-            };
-            let block = &paragraph.block;
-            if index < first_heading || block.heading.is_some() {
-                continue;
-            }
-            let signals = paragraph.signals(&self.report.schema);
-            let opens_later = signals.cues.iter().any(|c| c.part > part && !c.in_sentence && self.agrees(c));
-            let Some(cue) = signals.cues.iter().find(|c| c.part == part && !c.in_sentence && self.agrees(c)) else {
-                continue;
-            };
-            let anchor = Anchor { block: index, at: cue.at };
-            if opens_later || later.is_some_and(|l| anchor >= l) {
-                continue;
-            }
-            if self.ends_results(index, zone.end) {
-                return Some(anchor);
+    /// The paragraph that opens the part, behind which no section of the
+    /// results goes on. One in front of a paragraph that opens an earlier part
+    /// is void where another stands behind that: 下一步，将… also ends sections.
+    fn by_paragraph(&self, part: usize, earlier: Option<Anchor>, later: Option<Anchor>, before: &[usize]) -> Option<Anchor> {
+        let zone = self.zone(earlier, later);
+        let candidates: Vec<Anchor> = zone
+            .clone()
+            .filter_map(|index| self.opens(index, part))
+            .filter(|anchor| later.is_none_or(|l| *anchor < l) && self.ends_results(anchor.block, zone.end))
+            .collect();
+        let mut chosen = *candidates.first()?;
+        let others: Vec<usize> = zone.filter(|index| before.iter().any(|p| self.opens(*index, *p).is_some())).collect();
+        for other in others {
+            if chosen.block < other
+                && let Some(next) = candidates.iter().find(|c| c.block > other)
+            {
+                chosen = *next;
             }
         }
-        None
+        Some(chosen)
+    }
+
+    /// Where a paragraph opens a part, if it does.
+    fn opens(&self, index: usize, part: usize) -> Option<Anchor> {
+        let paragraph = self.paragraphs.get(index)?;
+        let first_heading = self.nodes.first().map_or(self.body.start, |n| n.from.block);
+        if index < first_heading || paragraph.block.heading.is_some() {
+            return None;
+        }
+        let signals = paragraph.signals(&self.report.schema);
+        let heard =
+            |p: &dyn Fn(usize) -> bool| signals.cues.iter().find(|c| p(c.part) && !c.in_sentence && !c.behind_sections && self.agrees(c));
+        if heard(&|p| p > part).is_some() {
+            return None;
+        }
+        heard(&|p| p == part).map(|cue| Anchor { block: index, at: cue.at })
+    }
+
+    /// An unnumbered paragraph behind the last numbered section that says what
+    /// the part says: clear at that place, though weak at any other.
+    fn by_place(&self, part: usize, earlier: Option<Anchor>, later: Option<Anchor>) -> Option<Anchor> {
+        let zone = self.zone(earlier, later);
+        let heading = |i: usize| self.paragraphs.get(i).and_then(|p| p.block.heading.as_ref());
+        let last = zone.clone().rev().find(|i| heading(*i).is_some());
+        let own_line = last.and_then(heading).is_some_and(|h| !h.is_run_in());
+        let start = last.map_or(zone.start, |i| i + 1).max(earlier.map_or(0, |e| e.block + 1));
+        let texts: Vec<usize> = (start..zone.end).filter(|i| self.paragraphs.get(*i).is_some_and(|p| p.block.is_text())).collect();
+        // The first paragraph under a heading of its own line belongs to it.
+        texts.into_iter().skip(usize::from(own_line)).find_map(|index| {
+            let signals = self.paragraphs.get(index)?.signals(&self.report.schema);
+            if signals.cues.iter().any(|c| c.part > part && !c.in_sentence && !c.behind_sections && self.agrees(c)) {
+                return None;
+            }
+            let cue = signals.cues.iter().find(|c| c.part == part && c.behind_sections && self.agrees(c))?;
+            Some(Anchor { block: index, at: cue.at })
+        })
     }
 
     /// Whether no heading behind block `index` goes on with a numbering that
@@ -253,7 +325,7 @@ impl Finder<'_> {
     }
 
     /// A sentence inside a paragraph that starts the part, near the end of the zone.
-    fn sentence_cue(&self, part: usize, earlier: Option<Anchor>, later: Option<Anchor>) -> Option<Anchor> {
+    fn by_sentence(&self, part: usize, earlier: Option<Anchor>, later: Option<Anchor>) -> Option<Anchor> {
         let zone = self.zone(earlier, later);
         // Behind an earlier part every paragraph is near; else only the last ones are.
         let start = if earlier.is_some() { zone.start } else { zone.end.saturating_sub(3).max(zone.start) };
@@ -268,7 +340,7 @@ impl Finder<'_> {
     }
 
     fn agrees(&self, cue: &super::CueHit) -> bool {
-        counts(self.report, &(cue.part, cue.report_year, cue.plan_year))
+        agree(self.report, cue.report_year, cue.plan_year)
     }
 }
 

@@ -71,7 +71,7 @@ pub fn claim(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet, hints: &Hints<'
     if texts.peek().is_none() {
         return Err(Refusal::Empty);
     }
-    for paragraph in texts {
+    for paragraph in texts.take_while(|p| !is_body(&p.block)).filter(|p| is_title_line(&p.block)) {
         let title = squeeze(paragraph.block.body());
         if title.chars().count() <= LONGEST && schemas.iter().any(|s| s.claims.words.iter().any(|w| title.contains(w.as_str()))) {
             return Err(Refusal::OtherKind(paragraph.block.body().trim_matches(is_blank).to_owned()));
@@ -87,7 +87,8 @@ fn find(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet) -> Option<Claim> {
     for (index, paragraph) in head.iter().enumerate() {
         if let Some(mut claim) = paragraph.title(schemas, |block| read_lines(&[block], schemas)) {
             claim.blocks = vec![index];
-            return Some(with_twin(head, with_lines_above(head, index, schemas, claim)));
+            let claim = with_twin(head, with_lines_above(head, index, schemas, claim));
+            return (!is_denied(paragraphs, &claim) && !is_index(head, schemas)).then_some(claim);
         }
     }
     (0..head.len()).flat_map(|first| [(first, 2), (first, 3)]).find_map(|(first, count)| {
@@ -96,6 +97,26 @@ fn find(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet) -> Option<Claim> {
         claim.blocks = (first..first + count).collect();
         Some(claim)
     })
+}
+
+/// Whether the lines behind the title say that this is another kind of
+/// document (——在…会议上的述法发言), or a bare title has no text behind it.
+fn is_denied(paragraphs: &[Arc<Paragraph>], claim: &Claim) -> bool {
+    let Some(last) = claim.blocks.last() else { return false };
+    let behind = || paragraphs.iter().skip(last + 1).take(12).map(|p| &p.block);
+    let subtitle = behind().take(2).map(|b| b.body()).filter(|b| b.starts_with(['—', '（', '(']) && b.chars().count() <= 60);
+    let other =
+        subtitle.into_iter().any(|line| claim.schema.claims.except.iter().any(|p| p.is_match(&squeeze(line)) && !line.contains("会议")));
+    let bare = claim.year.is_none() && claim.issuer.is_none();
+    other || (bare && !behind().any(|b| is_body(b) || b.body().chars().count() > 60))
+}
+
+/// Titles of several years in a row: the index of a website.
+fn is_index(head: &[Arc<Paragraph>], schemas: &SchemaSet) -> bool {
+    let mut years: Vec<i32> = head.iter().filter_map(|p| p.title(schemas, |block| read_lines(&[block], schemas))?.year).collect();
+    years.sort_unstable();
+    years.dedup();
+    years.len() >= 3
 }
 
 /// The title that ends at `last`, with one or two lines above it where they
@@ -150,24 +171,53 @@ fn read_lines(blocks: &[&Block], schemas: &SchemaSet) -> Option<Claim> {
     }
     let written: String = blocks.iter().map(|b| b.body().trim_matches('*')).collect::<Vec<_>>().join("\n");
     let title: String = written.chars().filter(|c| !is_blank(*c)).collect();
+    let title = title.strip_prefix('《').and_then(|t| t.strip_suffix('》')).filter(|t| !t.contains('《')).unwrap_or(&title).to_owned();
     if title.chars().count() > LONGEST {
         return None;
     }
+    let bare = without_remark(&title);
     schemas.iter().find_map(|schema| {
-        if schema.claims.except.iter().any(|p| p.is_match(&title)) {
+        let captures = schema.claims.title.iter().find_map(|p| p.captures(bare))?;
+        let issuer = captures.name("issuer").map(|m| m.as_str()).filter(|s| !s.is_empty());
+        let name = issuer.unwrap_or_default();
+        // 审计局, 规划局 and 会议中心 report too.
+        let rest = bare.strip_prefix(name).unwrap_or(bare);
+        if schema.claims.except.iter().any(|p| p.is_match(rest)) || schema.claims.except_issuers.iter().any(|p| p.is_match(name)) {
             return None;
         }
-        let captures = schema.claims.title.iter().find_map(|p| p.captures(&title))?;
-        let issuer = captures.name("issuer").map(|m| m.as_str()).filter(|s| !s.is_empty());
         Some(Claim {
             schema: schema.clone(),
             issuer: issuer.map(|name| as_written(name, &written)),
-            year: captures.name("report_year").and_then(|m| crate::facts::parse_year(m.as_str())),
+            year: captures.name("report_year").and_then(|m| crate::facts::parse_year(m.as_str())).or_else(|| remark_year(&title, bare)),
             title: title.clone(),
             blocks: Vec::new(),
             forced: false,
         })
     })
+}
+
+/// A title without the subtitle and the bracketed remark at its end: ——在…会议上,
+/// （送审稿）, （2024年2月8日）, 【初稿】.
+fn without_remark(title: &str) -> &str {
+    let title = title.split("——").next().unwrap_or(title);
+    let pairs = [('）', "（"), (')', "("), ('】', "【"), ('〕', "〔"), (']', "[")];
+    for (close, open) in pairs {
+        if let Some(inner) = title.strip_suffix(close)
+            && let Some(at) = inner.rfind(open)
+            && at > 0
+        {
+            return title.get(..at).unwrap_or(title);
+        }
+    }
+    title
+}
+
+/// 法治政府建设年度报告（2023年度）: a year that is all the remark says.
+fn remark_year(title: &str, bare: &str) -> Option<i32> {
+    let remark = title.get(bare.len()..)?;
+    let year: String = remark.chars().filter(|c| c.is_numeric() || "一二三四五六七八九〇○零".contains(*c)).collect();
+    let rest = remark.chars().filter(|c| !(c.is_numeric() || "一二三四五六七八九〇○零（）()年度".contains(*c))).count();
+    (rest == 0).then(|| crate::facts::parse_year(&year)).flatten()
 }
 
 /// A name with the blanks that part whole words in it (two offices that report
@@ -205,11 +255,21 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
     let text_of = |block: usize| paragraphs.get(block).map_or("", |p| p.block.body());
     let lead_year =
         || frame.lead.clone().chain(frame.body.clone()).take(3).find_map(|b| crate::facts::years(text_of(b)).first().map(|y| y.1));
-    let signed_year = || frame.date.and_then(|b| crate::facts::date_line(text_of(b))).and_then(|d| d.0).map(|d| d.year - 1);
+    let signed_year = || {
+        let line = text_of(frame.date?);
+        crate::facts::date_line(line.get(crate::facts::date_behind_name(line).unwrap_or(0)..)?)
+    };
+    let signed_year = || signed_year().and_then(|d| d.0).map(|d| d.year - 1);
     let report_year = claim.year.or_else(signed_year).or_else(lead_year);
-    let signature = frame.signature.first().map(|b| text_of(*b).trim_matches(is_blank).to_owned());
+    let signature = frame.signature.first().map(|b| {
+        let line = text_of(*b);
+        let name = line.get(..crate::facts::date_behind_name(line).unwrap_or(line.len())).unwrap_or(line);
+        name.trim_matches(is_blank).to_owned()
+    });
     let issuer = hints.issuer.map(str::to_owned).or_else(|| claim.issuer.clone().filter(|name| schema.is_organ(name))).or(signature);
-    let known = issuer.as_deref().or(claim.issuer.as_deref());
+    // The office that signs for a place does not make the report a department's.
+    let place = claim.issuer.as_deref().filter(|name| !schema.is_organ(name) && schema.kind_of(&squeeze(name)).0.is_some());
+    let known = hints.issuer.or(place).or(issuer.as_deref()).or(claim.issuer.as_deref());
     let known = known.map(squeeze).or_else(|| own_place(&claim.title).map(str::to_owned));
     let (body, level) = known.map_or((None, None), |name| schema.kind_of(&name));
     let profile = schema.profile_for(report_year);

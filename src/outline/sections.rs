@@ -64,11 +64,9 @@ fn is_section(paragraph: &Paragraph, report: Option<&Report>) -> bool {
 fn is_plain_heading(paragraph: &Paragraph, report: Option<&Report>) -> bool {
     report.is_some_and(|report| {
         paragraph.is_short_line()
-            && paragraph
-                .signals(&report.schema)
-                .headings
-                .iter()
-                .any(|h| super::parts::counts(report, h) && report.schema.parts.get(h.0).is_some_and(|p| !p.takes_the_rest))
+            && paragraph.signals(&report.schema).headings.iter().any(|h| {
+                !h.near_the_end && super::parts::counts(report, h) && report.schema.parts.get(h.part).is_some_and(|p| !p.takes_the_rest)
+            })
     })
 }
 

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// How much of a paragraph a cue looks at, in bytes: about three sentences.
 const OPENING: usize = 600;
+/// The longest label in front of a colon that can name a part, in characters.
+const LONGEST_LABEL: usize = 20;
 
 /// A block with what was learnt of it. Everything here is a pure function of
 /// the block's text and the schema, so it is kept until the block changes.
@@ -27,18 +29,34 @@ pub struct CueHit {
     pub at: u32,
     /// Whether it was heard in the middle of the paragraph.
     pub in_sentence: bool,
+    /// Whether it only counts behind the last numbered section.
+    pub behind_sections: bool,
     /// The report year that the cue must agree with, if it names one.
     pub report_year: Option<i32>,
     /// The plan year that the cue must agree with, if it names one.
     pub plan_year: Option<i32>,
 }
 
+/// A heading that names a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeadingHit {
+    /// Index of the part in the schema.
+    pub part: usize,
+    /// Whether it only counts on the first level, near the end of the report.
+    pub near_the_end: bool,
+    /// Whether it belongs to the part and holds none of its items.
+    pub aside: bool,
+    /// The report year that the heading names.
+    pub report_year: Option<i32>,
+    /// The plan year that the heading names.
+    pub plan_year: Option<i32>,
+}
+
 /// What a paragraph says to a schema.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Signals {
-    /// Parts whose heading patterns its heading (or the whole short line)
-    /// matches, with the plan year that the heading names.
-    pub headings: Vec<(usize, Option<i32>, Option<i32>)>,
+    /// Parts whose heading patterns its heading (or the whole short line) matches.
+    pub headings: Vec<HeadingHit>,
     /// Cues for parts without a heading.
     pub cues: Vec<CueHit>,
     /// Words of the schema that occur in it.
@@ -102,10 +120,11 @@ fn read(block: &Block, schema: &Schema) -> Signals {
         None => None,
     };
     for (index, part) in schema.parts.iter().enumerate() {
-        if let Some(heading) = &heading
-            && let Some((report_year, plan_year)) = heading_matches(part, heading)
-        {
-            signals.headings.push((index, report_year, plan_year));
+        if let Some(heading) = &heading {
+            heading_matches(part, index, heading, &mut signals.headings);
+        }
+        if block.heading.is_none() {
+            label_cue(block, part, index, &mut signals.cues);
         }
         for cue in &part.cues {
             if cue.ids.is_empty() || cue.ids.iter().any(|id| signals.words.binary_search(id).is_ok()) {
@@ -121,12 +140,44 @@ fn read(block: &Block, schema: &Schema) -> Signals {
     signals
 }
 
-/// The years that a matching heading names; `None` where it does not match.
-fn heading_matches(part: &Part, heading: &str) -> Option<(Option<i32>, Option<i32>)> {
+fn heading_matches(part: &Part, index: usize, heading: &str, hits: &mut Vec<HeadingHit>) {
+    let aside = part.aside_headings.iter().any(|p| p.is_match(heading));
     if part.not_headings.iter().any(|p| p.is_match(heading)) {
-        return None;
+        return;
     }
-    part.headings.iter().find_map(|p| p.captures(heading)).map(|c| years_of(&c))
+    if aside {
+        hits.push(HeadingHit { part: index, near_the_end: false, aside, report_year: None, plan_year: None });
+    }
+    // Several may match with different years: the report's own decides.
+    for (near_the_end, patterns) in [(false, &part.headings), (true, &part.last_headings)] {
+        for captures in patterns.iter().filter_map(|p| p.captures(heading)) {
+            let (report_year, plan_year) = years_of(&captures);
+            hits.push(HeadingHit { part: index, near_the_end, aside, report_year, plan_year });
+        }
+    }
+}
+
+/// A short name with a colon at the start of a paragraph (下步打算：一是 …)
+/// that would make a heading.
+fn label_cue(block: &Block, part: &Part, index: usize, hits: &mut Vec<CueHit>) {
+    let content = block.content();
+    let text = block.get(&content);
+    let Some((label, _)) = text.split_once(['：', ':']) else { return };
+    if label.chars().count() > LONGEST_LABEL || label.contains(['，', '。', '、', ',']) {
+        return;
+    }
+    let mut named = Vec::new();
+    heading_matches(part, index, &label.chars().filter(|c| !is_blank(*c)).collect::<String>(), &mut named);
+    for hit in named.iter().filter(|h| !h.aside && !part.takes_the_rest) {
+        hits.push(CueHit {
+            part: index,
+            at: content.start,
+            in_sentence: false,
+            behind_sections: hit.near_the_end,
+            report_year: hit.report_year,
+            plan_year: hit.plan_year,
+        });
+    }
 }
 
 fn years_of(captures: &regex::Captures<'_>) -> (Option<i32>, Option<i32>) {
@@ -140,7 +191,7 @@ fn hear(block: &Block, cue: &Cue, part: usize, hits: &mut Vec<CueHit>) {
     let text = block.get(&content);
     let marked = block.heading.is_some() || block.items.first().is_some_and(|i| i.mark.start == content.start);
     if !marked && let Some((report_year, plan_year)) = cue_matches(cue, head(text, OPENING)) {
-        hits.push(CueHit { part, at: content.start, in_sentence: false, report_year, plan_year });
+        hits.push(CueHit { part, at: content.start, in_sentence: false, behind_sections: cue.behind_sections, report_year, plan_year });
         return;
     }
     if !cue.in_sentence {
@@ -148,7 +199,7 @@ fn hear(block: &Block, cue: &Cue, part: usize, hits: &mut Vec<CueHit>) {
     }
     for (at, sentence) in sentences(text).skip(usize::from(!marked)) {
         if let Some((report_year, plan_year)) = cue_matches(cue, sentence) {
-            hits.push(CueHit { part, at: content.start + at as u32, in_sentence: true, report_year, plan_year });
+            hits.push(CueHit { part, at: content.start + at as u32, in_sentence: true, behind_sections: false, report_year, plan_year });
             return;
         }
     }

@@ -135,16 +135,20 @@ pub struct Basis {
 }
 
 /// Which titles make a document a report of this kind. Titles are matched
-/// without blanks.
+/// without blanks, without a bracketed remark at their end (（送审稿）) and
+/// without a subtitle behind ——.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "tools", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Claims {
     /// A title that matches one of these …
     pub title: Vec<Pattern>,
-    /// … and none of these.
+    /// … and, without the name of the issuer, none of these, …
     #[serde(default)]
     pub except: Vec<Pattern>,
+    /// … and whose issuer matches none of these.
+    #[serde(default)]
+    pub except_issuers: Vec<Pattern>,
     /// Without a title that claims it, a text with at least this many of the
     /// words below and two of the parts is named in the reason why not.
     #[serde(default)]
@@ -205,14 +209,18 @@ pub struct Applies {
     /// Profiles by id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profiles: Option<Vec<String>>,
+    /// The first report year, for what a later regulation brought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<i32>,
 }
 
 impl Applies {
-    /// Whether it applies to such an issuer under such a profile.
-    pub fn to(&self, body: Option<Body>, level: Option<Level>, profile: Option<&str>) -> bool {
+    /// Whether it applies to such an issuer, under such a profile, in such a year.
+    pub fn to(&self, body: Option<Body>, level: Option<Level>, profile: Option<&str>, year: Option<i32>) -> bool {
         self.bodies.as_ref().is_none_or(|l| body.is_some_and(|b| l.contains(&b)))
             && self.levels.as_ref().is_none_or(|l| level.is_some_and(|v| l.contains(&v)))
             && self.profiles.as_ref().is_none_or(|l| profile.is_some_and(|p| l.iter().any(|x| x == p)))
+            && self.since.is_none_or(|since| year.is_none_or(|y| y >= since))
     }
 }
 
@@ -269,9 +277,16 @@ pub struct Part {
     /// Headings by which it is known …
     #[serde(default)]
     pub headings: Vec<Pattern>,
+    /// Headings by which it is known where they stand on the first level, near
+    /// the end of the report …
+    #[serde(default)]
+    pub last_headings: Vec<Pattern>,
     /// … and headings that only look like it.
     #[serde(default)]
     pub not_headings: Vec<Pattern>,
+    /// Headings that belong to it and hold none of its items (原因分析).
+    #[serde(default)]
+    pub aside_headings: Vec<Pattern>,
     /// How it is known where it has no heading.
     #[serde(default)]
     pub cues: Vec<Cue>,
@@ -308,6 +323,10 @@ pub struct Cue {
     /// Whether it also counts in the middle of a paragraph, at the start of a sentence.
     #[serde(default)]
     pub in_sentence: bool,
+    /// Whether it only counts in an unnumbered paragraph behind the last
+    /// numbered section: what is weak anywhere else is clear there.
+    #[serde(default)]
+    pub behind_sections: bool,
     /// The numbers of the plain words.
     #[serde(skip)]
     pub(crate) ids: Vec<WordId>,

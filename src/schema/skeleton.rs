@@ -58,7 +58,7 @@ impl Schema {
         let (body, level) = self.kind_of(&issuer);
         let level = commission.level.or(level);
         let profile = self.profile_for(Some(commission.year)).and_then(|i| self.profiles.get(i));
-        let asked = |applies: &Applies| applies.to(body, level, profile.map(|p| p.id.as_str()));
+        let asked = |applies: &Applies| applies.to(body, level, profile.map(|p| p.id.as_str()), Some(commission.year));
         let fill = |text: &str| fill(text, &issuer, body, level, commission.year);
         let title = fill(&self.skeleton.title);
         let mut blocks = vec![title.clone()];

@@ -3,6 +3,7 @@
 use super::backend::Question;
 use super::commands;
 use crate::ide::{self, ActionKind, Effect};
+use crate::message::text;
 use crate::rules::Analysis;
 use crate::workspace::baseline;
 use serde_json::{Value, json};
@@ -18,13 +19,35 @@ pub fn actions(question: &Question, analysis: &Arc<Analysis>, params: &CodeActio
     let wire = &question.seen.wire;
     let range = wire.bytes(&analysis.text, params.range);
     let asked = Asked::of(question, analysis, params);
-    let found = ide::actions(analysis, range, wire.lang).into_iter();
-    let wanted = found.filter(|action| {
-        let kind = kind(action);
-        let right_kind = params.context.only.as_ref().is_none_or(|only| only.iter().any(|o| kind.as_ref().is_some_and(|k| is_below(k, o))));
-        right_kind && (action.kind == ActionKind::FixAll || asked.wants(action.finding))
+    let wanted = |kind: &CodeActionKind| params.context.only.as_ref().is_none_or(|only| only.iter().any(|o| is_below(kind, o)));
+    let found = ide::actions(analysis, range.clone(), wire.lang).into_iter();
+    let found = found.filter(|action| {
+        let possible = question.version.effective.writable || matches!(action.effect, Effect::Edit(_));
+        possible && wanted(&kind(action.kind)) && (action.kind == ActionKind::FixAll || asked.wants(action.finding))
     });
-    wanted.filter_map(|action| offered(question, analysis, &asked, action)).collect()
+    let mut offers: CodeActionResponse = found.filter_map(|action| offered(question, analysis, &asked, action)).collect();
+    if analysis.bad_encoding && wanted(&CodeActionKind::QUICKFIX) {
+        offers.extend(reopen(question));
+    }
+    offers
+}
+
+/// Text in the wrong encoding is mended by opening it anew, which only the
+/// client can do.
+fn reopen(question: &Question) -> Option<CodeActionOrCommand> {
+    let wire = &question.seen.wire;
+    let name = wire.caps.encoding_command.clone()?;
+    let title = text("action.reopen-gb18030", wire.lang).to_owned();
+    let arguments = vec![Value::String(question.uri.as_str().to_owned())];
+    let command = Command { title: title.clone(), command: name, arguments: Some(arguments) };
+    let is_preferred = wire.caps.preferred.then_some(true);
+    Some(CodeActionOrCommand::CodeAction(CodeAction {
+        title,
+        kind: Some(CodeActionKind::QUICKFIX),
+        command: Some(command),
+        is_preferred,
+        ..Default::default()
+    }))
 }
 
 /// The diagnostics for which actions are asked, by finding.
@@ -63,20 +86,17 @@ fn is_below(kind: &CodeActionKind, asked: &CodeActionKind) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || asked.as_str().is_empty())
 }
 
-/// What puts a finding aside mends nothing, so it is no quick fix: an editor
-/// that applies "the fix" must never take it.
-fn kind(action: &ide::Action) -> Option<CodeActionKind> {
-    match (&action.effect, action.kind) {
-        (Effect::Baseline(_) | Effect::IgnoreRule(_), _) => None,
-        (Effect::Edit(_), ActionKind::QuickFix) => Some(CodeActionKind::QUICKFIX),
-        (Effect::Edit(_), ActionKind::Refactor) => Some(CodeActionKind::REFACTOR),
-        (Effect::Edit(_), ActionKind::FixAll) => Some(CodeActionKind::new(FIX_ALL)),
+fn kind(kind: ActionKind) -> CodeActionKind {
+    match kind {
+        ActionKind::QuickFix => CodeActionKind::QUICKFIX,
+        ActionKind::Refactor => CodeActionKind::REFACTOR,
+        ActionKind::FixAll => CodeActionKind::new(FIX_ALL),
     }
 }
 
 fn offered(question: &Question, analysis: &Arc<Analysis>, asked: &Asked, action: ide::Action) -> Option<CodeActionOrCommand> {
     let caps = &question.seen.wire.caps;
-    let kind = kind(&action);
+    let kind = Some(kind(action.kind));
     let (edit, command) = match action.effect {
         Effect::Edit(edits) => (Some(workspace_edit(question, analysis, &edits)), None),
         Effect::Baseline(finding) => {

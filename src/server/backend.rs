@@ -58,6 +58,8 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        self.shared.world().read_folders();
+        super::publish::problems(&self.shared);
         settings::register(&self.shared);
         settings::ask(&self.shared);
     }

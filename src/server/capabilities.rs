@@ -40,6 +40,8 @@ pub struct ClientCaps {
     pub hover_markdown: bool,
     /// It wants `nianbao/status`.
     pub status: bool,
+    /// The client's command that opens a document in another encoding: `[uri]`.
+    pub encoding_command: Option<String>,
 }
 
 impl ClientCaps {
@@ -70,6 +72,7 @@ impl ClientCaps {
             hover_markdown: at("/textDocument/hover/contentFormat")
                 .and_then(Value::as_array)
                 .is_none_or(|formats| formats.is_empty() || formats.iter().any(|f| f == "markdown")),
+            encoding_command: options.and_then(|o| o.get("encodingCommand")).and_then(Value::as_str).map(str::to_owned),
             status: is_extension || yes("/experimental/nianbaoStatus"),
         }
     }

@@ -2,6 +2,7 @@
 //! kept until the file or the settings change.
 
 use super::convert;
+use super::recognition::Claim;
 use super::state::{Shared, World};
 use super::structure;
 use crate::ide;
@@ -102,5 +103,5 @@ fn report(shared: &Shared, path: &Path) -> Option<Arc<Report>> {
 }
 
 fn effective(world: &mut World, key: &Key, uri: &str) -> Effective {
-    world.effective(key, uri, "", None, None)
+    world.effective(key, uri, "", None, &Claim::None)
 }

@@ -11,7 +11,7 @@ use futures::future::FutureExt;
 use futures::sink::SinkExt;
 use futures::stream::StreamExt;
 use std::io::{BufReader, Read, Write};
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -56,11 +56,23 @@ impl Default for Options {
 /// # Errors
 /// When the system gives no threads.
 pub fn run() -> anyhow::Result<ExitCode> {
+    log();
     let exit = serve(std::io::stdin(), std::io::stdout(), Options::default())?;
     Ok(match exit {
         Exit::Orderly => ExitCode::SUCCESS,
         Exit::Abrupt => ExitCode::from(1),
     })
+}
+
+/// Writes the log to standard error, which editors keep: what `NIANBAO_LOG`
+/// names, else warnings of this program. The framework calls every method that
+/// is not offered an error.
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("NIANBAO_LOG");
+    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("nianbao=warn"));
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).with_env_filter(filter);
+    // Another one is there already only where a test has set it.
+    let _ = log.try_init();
 }
 
 /// Serves a client until it says `exit` or its stream ends.
@@ -153,7 +165,14 @@ impl<'a> Session<'a> {
             watch_parent(&request);
         }
         let first = request.method() == "initialize";
-        let mut answer = Box::pin(AssertUnwindSafe(self.service.call(request)).catch_unwind());
+        let call = catch_unwind(AssertUnwindSafe(|| self.service.call(request)));
+        let call = async move {
+            match call {
+                Ok(answer) => answer.await,
+                Err(cause) => resume_unwind(cause),
+            }
+        };
+        let mut answer = Box::pin(AssertUnwindSafe(call).catch_unwind());
         let broken = move |cause: Box<dyn std::any::Any + Send>| -> Result<Option<Response>, ExitedError> {
             let text = panic_text(&*cause);
             tracing::error!("an answer broke off: {text}");

@@ -1,11 +1,13 @@
 //! Requests of this server's own, under `nianbao/`.
 
-use super::backend::{Backend, Question, broken};
-use super::{convert, publish};
+use super::backend::{Backend, Question};
+use super::publish;
+use super::state::World;
 use crate::ide;
-use crate::message::{Lang, Message};
+use crate::message::{Lang, Message, text};
 use crate::rules::Analysis;
-use crate::workspace::uri::{self, Key};
+use crate::schema::{Body, Commission, Level, Schema, SchemaSet};
+use crate::workspace::uri::Key;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -19,6 +21,7 @@ pub fn methods(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder<Backend
         .custom_method("nianbao/status", Backend::status)
         .custom_method("nianbao/checklist", Backend::checklist)
         .custom_method("nianbao/schemas", Backend::schemas)
+        .custom_method("nianbao/skeleton", Backend::skeleton)
         .custom_method("nianbao/claim", Backend::claim)
 }
 
@@ -31,9 +34,17 @@ struct OfDocument {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Claim {
+struct ClaimParams {
     text_document: TextDocumentIdentifier,
     schema: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct SkeletonParams {
+    schema: String,
+    place: String,
+    level: Option<Level>,
+    year: i32,
 }
 
 impl Backend {
@@ -59,18 +70,25 @@ impl Backend {
     async fn schemas(&self) -> Result<Vec<Value>> {
         let mut world = self.shared.world();
         let lang = world.wire.lang;
-        let folders: Vec<_> = world.folders.iter().filter_map(|f| f.path.clone()).collect();
-        let mut set = crate::schema::SchemaSet::built_in();
-        for folder in folders {
-            let project = world.projects.for_file(&folder.join("x.md"));
-            set = set.with(project.schemas.iter().cloned());
-        }
-        Ok(set.iter().map(|schema| described(schema, lang)).collect())
+        Ok(schemas(&mut world).iter().map(|schema| described(schema, lang)).collect())
+    }
+
+    /// A new report.
+    async fn skeleton(&self, params: SkeletonParams) -> Result<Value> {
+        let mut world = self.shared.world();
+        let set = schemas(&mut world);
+        let schema = set.get(&params.schema).ok_or_else(|| Error::invalid_params("no such schema"))?;
+        let commission = Commission { place: &params.place, level: params.level, year: params.year };
+        let report = schema.new_report(&commission);
+        let illegal = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+        let name: String = report.name.chars().filter(|c| !illegal(*c)).collect();
+        // Text, not Markdown: editors have an outline of their own for that.
+        Ok(json!({ "text": report.text, "fileName": format!("{name}.txt") }))
     }
 
     /// The user says what a document is: a report of a schema (empty: the one
     /// that fits best), or whatever its title says (`null`).
-    async fn claim(&self, params: Claim) -> Result<()> {
+    async fn claim(&self, params: ClaimParams) -> Result<()> {
         let key = Key::of(params.text_document.uri.as_str());
         let mut world = self.shared.world();
         let lang = world.wire.lang;
@@ -78,7 +96,7 @@ impl Backend {
             let message = Message::new("server.not-open").render(lang);
             return Err(Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None });
         };
-        entry.claim = params.schema;
+        entry.claim = super::recognition::Claim::of(params.schema);
         entry.pinned = None;
         world.configure(&key);
         world.tell_current(&key, super::state::Run::Manual);
@@ -108,7 +126,44 @@ fn entry(question: &Question, analysis: &Arc<Analysis>, found: &ide::Entry) -> V
     out
 }
 
-fn described(schema: &crate::schema::Schema, lang: Lang) -> Value {
-    let _ = (uri::file_name, convert::place, broken);
-    json!({ "id": schema.id, "name": schema.name.get(lang), "levels": [], "bodies": [] })
+/// The built-in schemas and those of all folders.
+fn schemas(world: &mut World) -> SchemaSet {
+    let folders: Vec<_> = world.folders.iter().filter_map(|f| f.path.clone()).collect();
+    let mut set = SchemaSet::built_in();
+    for folder in folders {
+        let project = world.projects.for_file(&folder.join("x.md"));
+        set = set.with(project.schemas.iter().cloned());
+    }
+    set
+}
+
+fn described(schema: &Schema, lang: Lang) -> Value {
+    let levels = [Level::Province, Level::City, Level::County, Level::Township];
+    let levels = levels.iter().filter(|level| schema.issuers.iter().any(|i| i.level == Some(**level)));
+    let bodies = [Body::Government, Body::Department];
+    let bodies = bodies.iter().filter(|body| schema.issuers.iter().any(|i| i.body == Some(**body)));
+    let level = |level: &Level| json!({ "id": level, "label": level_label(*level, lang) });
+    let body = |body: &Body| json!({ "id": body, "label": body_label(*body, lang) });
+    json!({
+        "id": schema.id,
+        "name": schema.name.get(lang),
+        "levels": levels.map(level).collect::<Vec<_>>(),
+        "bodies": bodies.map(body).collect::<Vec<_>>(),
+    })
+}
+
+fn level_label(level: Level, lang: Lang) -> &'static str {
+    match level {
+        Level::Province => text("level.province", lang),
+        Level::City => text("level.city", lang),
+        Level::County => text("level.county", lang),
+        Level::Township => text("level.township", lang),
+    }
+}
+
+fn body_label(body: Body, lang: Lang) -> &'static str {
+    match body {
+        Body::Government => text("body.government", lang),
+        Body::Department => text("body.department", lang),
+    }
 }

@@ -3,15 +3,14 @@
 
 use super::convert;
 use super::outbox;
-use super::recognition;
 use super::state::{Shared, World};
 use crate::ide;
 use crate::message::Lang;
 use crate::rules::{Analysis, Severity};
-use crate::workspace::document::{Panicked, Version};
+use crate::workspace::document::{Panicked, Version, claimed_by_title};
 use crate::workspace::uri::{self, Key};
 use serde_json::{Value, json};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use tower_lsp::ls_types::{Diagnostic, PublishDiagnosticsParams};
@@ -24,7 +23,7 @@ impl Shared {
     pub fn analyse(&self, version: &Version) -> Result<Arc<Analysis>, Panicked> {
         let first = !version.is_analysed();
         let analysis = version.analysis(&self.analyser)?;
-        if first && let Some(schema) = recognition::recognised_by(&analysis) {
+        if first && let Some(schema) = claimed_by_title(&analysis) {
             self.world().pin(&version.key, schema);
         }
         Ok(analysis)
@@ -59,7 +58,7 @@ fn tell(shared: &Arc<Shared>, key: &Key) {
     loop {
         let mut world = shared.world();
         let wire = world.wire.clone();
-        let Some(version) = world.told(key) else {
+        let Some((version, tells)) = due(&mut world, key) else {
             if let Some(entry) = world.documents.get_mut(key) {
                 entry.busy = false;
             }
@@ -71,14 +70,14 @@ fn tell(shared: &Arc<Shared>, key: &Key) {
             tracing::error!("{error}");
         }
         let analysis = analysis.ok();
-        let frame = analysis.as_ref().filter(|_| !wire.caps.pull).and_then(|analysis| {
+        let frame = analysis.as_ref().filter(|_| tells && !wire.caps.pull).and_then(|analysis| {
             let uri = convert::uri(&version.uri)?;
             publish_frame(uri.clone(), Some(version.number), wire.diagnostics(analysis, &uri))
         });
         let status = analysis.as_ref().filter(|_| wire.caps.status).map(|a| status(&version, a, wire.lang));
 
         let mut world = shared.world();
-        if world.told(key).is_some_and(|now| now.stamp != version.stamp) {
+        if due(&mut world, key).is_some_and(|(now, _)| now.stamp != version.stamp) {
             continue;
         }
         let Some(entry) = world.documents.get_mut(key) else { return };
@@ -95,6 +94,16 @@ fn tell(shared: &Arc<Shared>, key: &Key) {
         }
         return;
     }
+}
+
+/// The version that something is to be told of now, and whether that includes
+/// its findings: where the user asks for these, only its state is told before.
+fn due(world: &mut World, key: &Key) -> Option<(Arc<Version>, bool)> {
+    if let Some(version) = world.told(key) {
+        return Some((version, true));
+    }
+    let wanted = world.wire.caps.status;
+    world.snapshot(key).filter(|_| wanted).map(|version| (version, false))
 }
 
 fn publish_frame(uri: tower_lsp::ls_types::Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) -> Option<Vec<u8>> {
@@ -128,22 +137,20 @@ pub fn refresh(shared: &Arc<Shared>) {
 /// Publishes what is wrong in project files. Nobody pulls these: they are no drafts.
 pub fn problems(shared: &Arc<Shared>) {
     let mut world = shared.world();
-    let problems = world.problems();
-    if problems.is_empty() && world.told_files.is_empty() {
-        return;
-    }
-    let now: HashSet<_> = problems.keys().cloned().collect();
-    let mended: Vec<_> = world.told_files.difference(&now).cloned().collect();
     let wire = world.wire.clone();
-    for path in mended.iter().chain(&now) {
+    let mut now: HashMap<_, _> = world.problems().into_iter().map(|(path, problems)| (path, (wire.lang, problems))).collect();
+    std::mem::swap(&mut now, &mut world.told_files);
+    let (before, now) = (now, &world.told_files);
+    let mended = before.keys().filter(|path| !now.contains_key(*path));
+    let changed = now.iter().filter(|(path, told)| before.get(*path) != Some(told)).map(|(path, _)| path);
+    for path in mended.chain(changed) {
         let key = Key::of_path(path);
         let written = world.documents.get(&key).map_or_else(|| uri::from_path(path), |e| e.document.uri.to_string());
-        let found = problems.get(path).into_iter().flatten().map(|p| wire.problem(p)).collect();
+        let found = now.get(path).into_iter().flat_map(|(_, problems)| problems).map(|p| wire.problem(p)).collect();
         if let Some(frame) = convert::uri(&written).and_then(|uri| publish_frame(uri, None, found)) {
             shared.outbox.send_frame(frame);
         }
     }
-    world.told_files = now;
 }
 
 /// The state of a document as `nianbao/status` tells it, without the version.

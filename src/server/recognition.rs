@@ -1,25 +1,46 @@
 //! Who says that a document is a report: the user, the project, the language
 //! that the editor gave it, or its title. Once recognised it stays so until it
-//! is closed, so that half a title does not make the findings flicker.
+//! is closed, so that half a title does not make the findings flicker; that is
+//! done where a version is analysed.
 
-use crate::rules::{Analysis, Settings};
+use crate::rules::Settings;
 use crate::schema::SchemaSet;
 
 /// The language id under which a document is a report because the user says so.
 pub const LANGUAGE: &str = "annual-report";
 
-/// Puts into the settings what decides over recognition. `claim` is the schema
-/// that the user named (empty: the one that fits best), `pinned` the one by
-/// which the document was recognised before.
-pub fn decide(settings: &mut Settings, language: &str, pinned: Option<&str>, claim: Option<&str>) {
-    let by_language = (language == LANGUAGE).then_some("");
-    let project = settings.schema.take();
-    settings.schema = claim.or(project.as_deref()).or(pinned).or(by_language).map(str::to_owned);
+/// What the user said of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Claim {
+    /// Nothing.
+    #[default]
+    None,
+    /// It is a report of this schema; empty for the one that fits best.
+    Report(String),
+    /// Only its title decides, whatever language the editor gave it.
+    ByTitle,
 }
 
-/// Whether a user or a setting says that the document is a report.
-pub fn is_forced(project: Option<&str>, language: &str, claim: Option<&str>) -> bool {
-    claim.is_some() || project.is_some() || language == LANGUAGE
+impl Claim {
+    /// The claim as a client makes it: a schema, `default`, or `null`.
+    pub fn of(schema: Option<String>) -> Self {
+        match schema {
+            Some(id) if id == "default" => Self::Report(String::new()),
+            Some(id) => Self::Report(id),
+            None => Self::ByTitle,
+        }
+    }
+}
+
+/// Puts into the settings what decides over recognition; they hold what the
+/// project says. Whether a user or a setting forces the document to be a report.
+pub fn decide(settings: &mut Settings, language: &str, claim: &Claim) -> bool {
+    if let Claim::Report(schema) = claim {
+        settings.schema = Some(schema.clone());
+    } else if language == LANGUAGE && *claim != Claim::ByTitle {
+        settings.schema.get_or_insert_default();
+    }
+    settings.schema.is_some()
 }
 
 /// Hands over the schemas that documents are recognised by.
@@ -27,26 +48,24 @@ pub fn give_schemas(settings: &mut Settings, schemas: Option<&SchemaSet>) {
     settings.schemas = schemas.cloned().unwrap_or_else(SchemaSet::built_in);
 }
 
-/// The schema by which a document was recognised.
-pub fn recognised_by(analysis: &Analysis) -> Option<String> {
-    analysis.outline.report.as_ref().map(|report| report.schema.id.clone())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_user_comes_before_the_project_and_the_project_before_the_past() {
-        let decided = |project: Option<&str>, language, pinned, claim| {
+    fn the_user_comes_before_the_project_and_the_project_before_the_language() {
+        let decided = |project: Option<&str>, language, claim| {
             let mut settings = Settings { schema: project.map(str::to_owned), ..Settings::default() };
-            decide(&mut settings, language, pinned, claim);
-            settings.schema
+            let forced = decide(&mut settings, language, &claim);
+            (settings.schema, forced)
         };
-        assert_eq!(decided(Some("p"), LANGUAGE, Some("x"), Some("c")).as_deref(), Some("c"));
-        assert_eq!(decided(Some("p"), LANGUAGE, Some("x"), None).as_deref(), Some("p"));
-        assert_eq!(decided(None, LANGUAGE, Some("x"), None).as_deref(), Some("x"));
-        assert_eq!(decided(None, LANGUAGE, None, None).as_deref(), Some(""));
-        assert_eq!(decided(None, "markdown", None, None), None);
+        let report = |id: &str| Claim::of(Some(id.to_owned()));
+        let forced = |id: &str| (Some(id.to_owned()), true);
+        assert_eq!(decided(Some("p"), LANGUAGE, report("c")), forced("c"));
+        assert_eq!(decided(Some("p"), LANGUAGE, Claim::None), forced("p"));
+        assert_eq!(decided(None, LANGUAGE, Claim::None), forced(""));
+        assert_eq!(decided(None, "markdown", Claim::None), (None, false));
+        assert_eq!(decided(None, "markdown", report("default")), forced(""));
+        assert_eq!(decided(None, LANGUAGE, Claim::of(None)), (None, false));
     }
 }

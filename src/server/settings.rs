@@ -109,6 +109,7 @@ pub fn pushed(shared: &Arc<Shared>, params: &Value) {
 pub fn reread(shared: &Arc<Shared>) {
     let mut world = shared.world();
     world.projects.forget();
+    world.read_folders();
     world.configure_all();
     drop(world);
     changed(shared);

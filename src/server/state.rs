@@ -5,7 +5,7 @@ use super::capabilities::ClientCaps;
 use super::convert::Wire;
 use super::outbox::Outbox;
 use super::pool::Pool;
-use super::recognition;
+use super::recognition::{self, Claim};
 use crate::message::Lang;
 use crate::text::Units;
 use crate::workspace::config::{Config, Problem};
@@ -13,7 +13,7 @@ use crate::workspace::document::{Analyser, Change, Document, Effective, Version}
 use crate::workspace::project::Projects;
 use crate::workspace::uri::{self, Key};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tower_lsp::Client;
@@ -67,8 +67,8 @@ pub struct Entry {
     pub document: Document,
     /// The schema it was recognised by, kept until it is closed.
     pub pinned: Option<String>,
-    /// The schema that the user named; empty for the one that fits best.
-    pub claim: Option<String>,
+    /// What the user said of it.
+    pub claim: Claim,
     /// The version whose findings are told, where that is not the current one.
     pub told: Option<Arc<Version>>,
     /// Whether a job for this document is under way.
@@ -85,7 +85,7 @@ pub struct Closed {
     /// When, as a stamp.
     pub stamp: u64,
     pinned: Option<String>,
-    claim: Option<String>,
+    claim: Claim,
 }
 
 /// Documents, folders and settings.
@@ -98,9 +98,9 @@ pub struct World {
     pub folders: Vec<Folder>,
     /// Project files.
     pub projects: Projects,
-    /// The editor's settings, and those for single folders by the folder's URI.
+    /// The editor's settings.
     pub editor: Arc<Value>,
-    /// Settings of single folders.
+    /// The settings of single folders, by the folder's URI.
     pub folder_editor: HashMap<String, Arc<Value>>,
     /// How to talk to the client.
     pub wire: Wire,
@@ -108,10 +108,8 @@ pub struct World {
     pub locale: String,
     /// Whether the folders are trusted.
     pub trusted: bool,
-    /// The command with which the client opens a file in another encoding.
-    pub encoding_command: Option<String>,
-    /// Project files that diagnostics were published for.
-    pub told_files: HashSet<PathBuf>,
+    /// What was published for project files, and in which language.
+    pub told_files: HashMap<PathBuf, (Lang, Vec<Problem>)>,
     /// Changes with everything that decides over findings.
     pub settings_number: u64,
     /// Counts requests for the settings, so that a late answer changes nothing.
@@ -131,8 +129,7 @@ impl World {
             wire: Wire { units: Units::default(), lang: Lang::default(), caps: Arc::default() },
             locale: String::new(),
             trusted: true,
-            encoding_command: None,
-            told_files: HashSet::new(),
+            told_files: HashMap::new(),
             settings_number: 0,
             asked: 0,
             stamp: 0,
@@ -145,7 +142,6 @@ impl World {
         let text = |from: &Value, key: &str| from.get(key).and_then(Value::as_str).map(str::to_owned);
         self.trusted = options.get("trusted").and_then(Value::as_bool).unwrap_or(true);
         self.projects = Projects::new(self.trusted);
-        self.encoding_command = text(&options, "encodingCommand");
         self.locale = text(&options, "locale").or_else(|| text(params, "locale")).unwrap_or_default();
         self.editor = Arc::new(options.get("settings").cloned().unwrap_or_default());
         let folders = params.get("workspaceFolders").and_then(Value::as_array);
@@ -204,7 +200,7 @@ impl World {
     }
 
     /// What is in force for a document or a file.
-    pub fn effective(&mut self, key: &Key, uri: &str, language: &str, pinned: Option<&str>, claim: Option<&str>) -> Effective {
+    pub fn effective(&mut self, key: &Key, uri: &str, language: &str, pinned: Option<&str>, claim: &Claim) -> Effective {
         let path = uri::to_path(uri);
         let folder = self.folder_of(key).and_then(|f| f.path.clone()).unwrap_or_default();
         let editor = Config::from_editor(self.editor_settings(key), &folder);
@@ -212,24 +208,25 @@ impl World {
         let nothing = Config::default();
         let config = project.as_ref().map_or(&nothing, |p| &p.config);
         let mut settings = config.over(&editor, path.as_deref());
-        let forced = recognition::is_forced(settings.schema.as_deref(), language, claim);
-        recognition::decide(&mut settings, language, pinned, claim);
+        let forced = recognition::decide(&mut settings, language, claim);
         recognition::give_schemas(&mut settings, project.as_ref().map(|p| &p.schemas));
         let baseline = project.as_ref().and_then(|p| p.baseline.as_ref()).zip(path.as_ref());
-        Effective { settings, forced, baseline: baseline.map(|(file, path)| Arc::new(file.of(path))) }
+        let writable = self.trusted && path.is_some();
+        let pinned = pinned.map(str::to_owned);
+        Effective { settings, pinned, forced, writable, baseline: baseline.map(|(file, path)| Arc::new(file.of(path))) }
     }
 
     fn effective_of(&mut self, key: &Key) -> Option<Arc<Effective>> {
         let entry = self.documents.get(key)?;
         let (uri, language) = (entry.document.uri.clone(), entry.document.language.clone());
         let (pinned, claim) = (entry.pinned.clone(), entry.claim.clone());
-        Some(Arc::new(self.effective(key, &uri, &language, pinned.as_deref(), claim.as_deref())))
+        Some(Arc::new(self.effective(key, &uri, &language, pinned.as_deref(), &claim)))
     }
 
     /// Keeps a document recognised by `schema` from its next version on.
-    pub fn pin(&mut self, key: &Key, schema: String) {
-        let Some(entry) = self.documents.get_mut(key).filter(|e| e.pinned.is_none()) else { return };
-        entry.pinned = Some(schema);
+    pub fn pin(&mut self, key: &Key, schema: &str) {
+        let Some(entry) = self.documents.get_mut(key).filter(|e| e.pinned.as_deref() != Some(schema)) else { return };
+        entry.pinned = Some(schema.to_owned());
         if let Some(effective) = self.effective_of(key)
             && let Some(entry) = self.documents.get_mut(key)
         {
@@ -267,7 +264,7 @@ impl World {
         // The same URI opened twice is a client's slip: the later text counts.
         let (pinned, claim) = match before {
             Some(closed) => (closed.pinned, closed.claim),
-            None => self.documents.remove(&key).map_or((None, None), |e| (e.pinned, e.claim)),
+            None => self.documents.remove(&key).map_or((None, Claim::None), |e| (e.pinned, e.claim)),
         };
         let entry = Entry { document, pinned, claim, told: None, busy: false, published: None, status: None };
         self.documents.insert(key.clone(), entry);
@@ -324,6 +321,15 @@ impl World {
     pub fn bury(&mut self, key: &Key, stamp: u64) -> bool {
         let due = self.closed.get(key).is_some_and(|closed| closed.stamp == stamp);
         due && self.closed.remove(key).is_some()
+    }
+
+    /// Looks at the project files of the folders themselves, so that what is
+    /// wrong there is told though no draft is open.
+    pub fn read_folders(&mut self) {
+        let paths: Vec<PathBuf> = self.folders.iter().filter_map(|f| f.path.clone()).collect();
+        for path in paths {
+            self.projects.for_file(&path.join("x"));
+        }
     }
 
     /// What is wrong in project files, by file.

@@ -38,7 +38,10 @@ pub fn notification(shared: &Arc<Shared>, method: &str, params: Value) {
         "textDocument/didClose" => serde_json::from_value(params).map(|p| close(shared, &p)),
         "workspace/didChangeWatchedFiles" => serde_json::from_value(params).map(|p| watched(shared, &p)),
         "workspace/didChangeWorkspaceFolders" => serde_json::from_value(params).map(|p| folders(shared, p)),
-        _ => Ok(settings::pushed(shared, &params)),
+        _ => {
+            settings::pushed(shared, &params);
+            Ok(())
+        }
     };
     if let Err(error) = done {
         tracing::warn!("{method}: {error}");
@@ -62,12 +65,24 @@ struct Item {
     text: String,
 }
 
+/// Whether a document is one of the project's own files, whose problems are
+/// told by themselves: it is no draft, whatever the client sends.
+fn is_project_file(uri: &str) -> bool {
+    let key = Key::of(uri);
+    let name = key.as_str();
+    name.ends_with("/nianbao.toml") || name.ends_with("/nianbao-baseline.json") || name.contains("/.nianbao/schemas/")
+}
+
 fn open(shared: &Arc<Shared>, params: Open) {
     let item = params.text_document;
+    if is_project_file(&item.uri) {
+        return;
+    }
     let mut world = shared.world();
     let stale = world.projects.is_stale();
     if stale {
         world.projects.forget();
+        world.read_folders();
     }
     let key = world.open(&item.uri, item.language_id, item.version.unwrap_or(0), &item.text);
     if stale {
@@ -152,6 +167,7 @@ fn save(shared: &Arc<Shared>, params: &Document) {
     let stale = world.projects.is_stale();
     if stale {
         world.projects.forget();
+        world.read_folders();
         world.configure_all();
     }
     world.tell_current(&key, Run::OnSave);
@@ -190,12 +206,7 @@ struct FileEvent {
 }
 
 fn watched(shared: &Arc<Shared>, params: &Watched) {
-    let ours = |uri: &str| {
-        let name = Key::of(uri);
-        let name = name.as_str();
-        name.ends_with("/nianbao.toml") || name.ends_with("/nianbao-baseline.json") || name.contains("/.nianbao/")
-    };
-    if params.changes.iter().any(|c| ours(&c.uri)) {
+    if params.changes.iter().any(|c| is_project_file(&c.uri) || c.uri.ends_with("/.nianbao") || c.uri.ends_with("/schemas")) {
         settings::reread(shared);
     }
 }
@@ -218,6 +229,7 @@ fn folders(shared: &Arc<Shared>, params: Folders) {
     let removed: Vec<Key> = params.event.removed.iter().map(|f| Key::of(&f.uri)).collect();
     world.folders.retain(|f| !removed.contains(&Key::of(&f.uri)));
     world.folders.extend(params.event.added.iter().map(|f| Folder::new(&f.uri)));
+    world.read_folders();
     world.configure_all();
     drop(world);
     settings::changed(shared);

@@ -118,10 +118,10 @@ impl Heading {
 }
 
 /// The longest heading in characters that is believed without other evidence.
-/// Published reports have run-in headings of up to 44.
-const LONGEST: usize = 46;
+/// Published reports have run-in headings of one or two clauses of up to 48.
+const LONGEST: usize = 56;
 /// A heading of three clauses is believed up to this many characters …
-const LONGEST_THREE: usize = 38;
+const LONGEST_THREE: usize = 48;
 /// … and one of more clauses, or one that counts something, up to this many.
 const LONGEST_CLAUSES: usize = 30;
 /// Where no sentence ends at all, more characters than this are a paragraph.
@@ -150,11 +150,10 @@ pub fn read_mark(whole: &str, body: &str) -> Option<Mark> {
         // 第一章规定… is a sentence; a heading has a blank or a stop behind its number.
         match cursor.peek() {
             None => {}
-            Some(c) if is_blank(c) || matches!(narrow(c), ':' | '、') => {
-                if !is_blank(c) {
-                    cursor.next();
-                }
+            Some(c) if matches!(narrow(c), ':' | '、') => {
+                cursor.next();
             }
+            Some(c) if is_blank(c) => {}
             Some(_) if word == "部分" => {}
             Some(_) => return None,
         }
@@ -242,8 +241,9 @@ fn follows_as_word(rest: &str) -> bool {
 }
 
 /// Reads the heading that `body` starts with, if it starts with a mark or is a
-/// Markdown heading (`hashes` > 0).
-pub fn read_heading(whole: &str, body: &str, hashes: u8) -> Option<Heading> {
+/// Markdown heading (`hashes` > 0). `line_end` is where its first line was
+/// joined to the next, if it was.
+pub fn read_heading(whole: &str, body: &str, hashes: u8, line_end: Option<u32>) -> Option<Heading> {
     let mark = read_mark(whole, body);
     if mark.is_none() && hashes == 0 {
         return None;
@@ -253,15 +253,23 @@ pub fn read_heading(whole: &str, body: &str, hashes: u8) -> Option<Heading> {
         Some(mark) => body.get(mark.span.end as usize - body_start..).unwrap_or_default(),
         None => body,
     };
-    let after = after.trim_start_matches(is_blank).trim_start_matches("**").trim_start_matches(is_blank);
     let bold = "**";
-    let (title, stop, rest) = match sentence_end(after) {
-        Some((at, width)) => {
+    let after = after.trim_start_matches(is_blank);
+    let strong = after.strip_prefix(bold).and_then(|t| t.split_once(bold)).filter(|(_, rest)| !rest.is_empty());
+    let after = after.trim_start_matches(bold).trim_start_matches(is_blank);
+    let (title, stop, rest) = match (strong, sentence_end(after)) {
+        // 1. **执法力量不足**：… is a heading as far as it is bold.
+        (Some((title, rest)), _) => {
+            let stop = rest.chars().next().filter(|c| matches!(narrow(*c), '。' | ':' | ',')).map_or(0, char::len_utf8);
+            let inner = title.trim_end_matches(['。', '：', ':']);
+            (inner, rest.get(..stop).filter(|s| !s.is_empty()), rest.get(stop..).unwrap_or_default().trim_start_matches(is_blank))
+        }
+        (None, Some((at, width))) => {
             let rest = after.get(at + width..).unwrap_or_default();
             let rest = rest.trim_start_matches(bold).trim_start_matches(is_blank);
             (after.get(..at).unwrap_or_default(), after.get(at..at + width), rest)
         }
-        None => {
+        (None, None) => {
             let line = after.trim_end_matches(bold).trim_end_matches(is_blank);
             match line.chars().next_back() {
                 Some(c) if matches!(narrow(c), ':' | ';' | ',' | '、' | '.') => {
@@ -273,12 +281,16 @@ pub fn read_heading(whole: &str, body: &str, hashes: u8) -> Option<Heading> {
         }
     };
     let title = title.trim_end_matches(bold).trim_end_matches(is_blank);
-    let overlong = hashes == 0 && is_overlong(title, stop.is_some() || !rest.is_empty());
-    let (title, stop, rest) = if overlong {
-        let cut = first_clause(title);
-        let behind = title.len().min(cut);
-        let clause = title.get(..behind).unwrap_or_default();
-        let start = range_in(whole, after).start as usize + behind;
+    let title_at = range_in(whole, title);
+    let too_long = hashes == 0 && is_overlong(title, stop.is_some() || !rest.is_empty());
+    // A heading on its own line was taken for the first line of a paragraph.
+    let own_line =
+        line_end.filter(|end| too_long && title_at.start < *end && *end < title_at.end).map(|end| (end - title_at.start) as usize);
+    let overlong = too_long && own_line.is_none();
+    let (title, stop, rest) = if too_long {
+        let cut = own_line.unwrap_or_else(|| first_clause(title)).min(title.len());
+        let clause = title.get(..cut).unwrap_or_default();
+        let start = title_at.start as usize + cut;
         let rest = whole.get(start..range_in(whole, body).end as usize).unwrap_or_default();
         (clause, None, rest)
     } else {

@@ -111,7 +111,7 @@ fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
             _ => {}
         }
     }
-    let heading = read_heading(&text, body, hashes);
+    let heading = read_heading(&text, body, hashes, joins.first().map(|j| j.0));
     let range = range_in(&text, body);
     let content = heading.as_ref().map_or_else(|| range.clone(), |h| h.rest.clone());
     let items = if content.is_empty() { Box::default() } else { read_items(&text, &content) };
@@ -181,10 +181,12 @@ fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool) -> bool {
     let Some(first) = b.chars().next() else {
         return false;
     };
-    let open_end = is_han(last) || narrow(last).is_ascii_alphanumeric() || matches!(narrow(last), ',' | '、' | '”' | '》' | ')' | '%');
+    let open_end = is_han(last)
+        || narrow(last).is_ascii_alphanumeric()
+        || matches!(narrow(last), ',' | '、' | '”' | '》' | ')' | '%' | '—' | '–' | '-' | '~');
     let open_start = is_han(first)
         || narrow(first).is_ascii_alphanumeric()
-        || matches!(narrow(first), '“' | '《' | '，' | ',' | '。' | '、' | '；' | '(');
+        || matches!(narrow(first), '“' | '《' | ',' | '。' | '、' | ';' | '(' | '—' | '–' | '-' | '~');
     if !open_end || !open_start || starts_anew(a) || read_mark(b, b).is_some() || mark_starts(b) {
         return false;
     }
@@ -219,7 +221,8 @@ fn has_stop(line: &str) -> bool {
 
 /// 发布时间：…, 来源：… and the like: a short name with a colon.
 fn is_label(line: &str) -> bool {
-    line.char_indices().enumerate().take(8).any(|(_, (at, c))| narrow(c) == ':' && at > 0)
+    let end = line.trim_end_matches(is_blank).len();
+    line.char_indices().take(8).any(|(at, c)| narrow(c) == ':' && at > 0 && at + c.len_utf8() < end)
 }
 
 fn is_blank_line(line: &str) -> bool {

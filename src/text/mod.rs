@@ -48,15 +48,14 @@ impl Text {
             return self.len()..self.len();
         }
         let start = self.rope.line_to_byte(line);
-        let slice = self.rope.line(line);
-        let mut end = start + slice.len_bytes();
-        let mut back = slice.chars_at(slice.len_chars());
-        while let Some(c) = back.prev() {
-            if c == '\n' || c == '\r' {
-                end -= 1;
-            } else {
-                break;
-            }
+        let mut end = self.rope.line_to_byte(line + 1);
+        // Single bytes, since a slice of the rope counts all it holds.
+        let ends_with = |end: usize, byte: u8| end > start && self.rope.byte(end - 1) == byte;
+        if ends_with(end, b'\n') {
+            end -= 1;
+        }
+        if ends_with(end, b'\r') {
+            end -= 1;
         }
         start..end
     }

@@ -44,48 +44,41 @@ impl Text {
             return self.len();
         }
         let range = self.line_range(line);
-        if units == Units::Utf8 {
-            return self.floor(range.start.saturating_add(position.column as usize).min(range.end));
-        }
-        let mut left = position.column as usize;
-        let mut at = range.start;
-        for c in self.chars_from(range.start) {
-            let width = units.of(c);
-            if at >= range.end || left < width {
-                break;
+        let column = position.column as usize;
+        match units {
+            Units::Utf8 => self.floor(range.start.saturating_add(column).min(range.end)),
+            // The rope counts code units and characters in its nodes, so a long line costs nothing.
+            Units::Utf16 => {
+                let [start, end] = [range.start, range.end].map(|at| self.rope.char_to_utf16_cu(self.rope.byte_to_char(at)));
+                self.rope.char_to_byte(self.rope.utf16_cu_to_char(start.saturating_add(column).min(end)))
             }
-            left -= width;
-            at += c.len_utf8();
+            Units::Utf32 => {
+                let [start, end] = [range.start, range.end].map(|at| self.rope.byte_to_char(at));
+                self.rope.char_to_byte(start.saturating_add(column).min(end))
+            }
         }
-        at.min(range.end)
     }
 
     /// The position of byte `at` (clamped to the text; a byte inside a line end
     /// counts as the end of the line).
     pub fn position(&self, at: usize, units: Units) -> Position {
-        let at = self.floor(at.min(self.len()));
-        let line = self.line_of(at);
-        let range = self.line_range(line);
-        let stop = at.min(range.end);
-        let column = if units == Units::Utf8 {
-            stop - range.start
-        } else {
-            let mut byte = range.start;
-            let mut count = 0;
-            for c in self.chars_from(range.start) {
-                if byte >= stop {
-                    break;
-                }
-                byte += c.len_utf8();
-                count += units.of(c);
-            }
-            count
+        // Each question to the rope walks down its tree, so as few as will do.
+        let at = at.min(self.len());
+        let (chunk, start, chars, _) = self.rope.chunk_at_byte(at);
+        let mut local = (0..=at - start).rev().find(|i| chunk.is_char_boundary(*i)).unwrap_or(0);
+        // The rope never parts \r from its \n.
+        if chunk.get(..local).is_some_and(|c| c.ends_with('\r')) && chunk.get(local..).is_some_and(|c| c.starts_with('\n')) {
+            local -= 1;
+        }
+        let here = chars + chunk.get(..local).map_or(0, |c| c.chars().count());
+        let line = self.rope.char_to_line(here);
+        let first = self.rope.line_to_char(line);
+        let column = match units {
+            Units::Utf8 => start + local - self.rope.char_to_byte(first),
+            Units::Utf16 => self.rope.char_to_utf16_cu(here) - self.rope.char_to_utf16_cu(first),
+            Units::Utf32 => here - first,
         };
         Position { line: line as u32, column: column as u32 }
-    }
-
-    fn chars_from(&self, at: usize) -> impl Iterator<Item = char> {
-        self.chunks_from(at).flat_map(str::chars)
     }
 
     fn floor(&self, at: usize) -> usize {

@@ -307,7 +307,10 @@ fn visible(source: &str, range: Range<usize>) -> Range<usize> {
 mod tests {
     use super::*;
 
-    fn parse(source: &str) -> (Option<Config>, Vec<(String, (usize, usize))>) {
+    /// The id of a message, and its line and column.
+    type Told = (String, (usize, usize));
+
+    fn parse(source: &str) -> (Option<Config>, Vec<Told>) {
         let (config, problems) = Config::parse(Path::new("/p/nianbao.toml"), source);
         (config, problems.iter().map(|p| (p.message.id.to_owned(), p.line_and_column())).collect())
     }

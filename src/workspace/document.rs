@@ -3,7 +3,7 @@
 use super::baseline::Baseline;
 use super::uri::Key;
 use crate::rules::{Analysis, Draft, Settings};
-use crate::text::{Position, Units};
+use crate::text::{Position, Text, Units};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
@@ -42,8 +42,13 @@ pub struct Version {
 pub struct Effective {
     /// The rules' settings.
     pub settings: Settings,
+    /// The schema by which the document was recognised before: it counts where
+    /// no title claims the text.
+    pub pinned: Option<String>,
     /// Whether a user or a setting says that the document is a report.
     pub forced: bool,
+    /// Whether the project's files can be written for it.
+    pub writable: bool,
     /// Findings that the project has put aside.
     pub baseline: Option<Arc<Baseline>>,
 }
@@ -56,7 +61,7 @@ impl Version {
     pub fn analysis(&self, analyser: &Analyser) -> Result<Arc<Analysis>, Panicked> {
         let make = || {
             let work = || {
-                let analysis = analyser(&self.draft, &self.effective.settings);
+                let analysis = self.recognise(analyser);
                 match &self.effective.baseline {
                     Some(baseline) => baseline.apply(analysis),
                     None => analysis,
@@ -67,10 +72,32 @@ impl Version {
         self.analysis.get_or_init(make).clone()
     }
 
+    /// The analysis under the schema that the title or the user names, else
+    /// under the one by which the document was recognised before.
+    fn recognise(&self, analyser: &Analyser) -> Arc<Analysis> {
+        let settings = &self.effective.settings;
+        let analysis = analyser(&self.draft, settings);
+        let named = settings.schema.as_deref().is_some_and(|id| !id.is_empty());
+        match &self.effective.pinned {
+            Some(pinned) if !named && claimed_by_title(&analysis).is_none() => {
+                analyser(&self.draft, &Settings { schema: Some(pinned.clone()), ..settings.clone() })
+            }
+            _ => analysis,
+        }
+    }
+
     /// Whether the analysis is there already.
     pub fn is_analysed(&self) -> bool {
         self.analysis.get().is_some()
     }
+}
+
+/// The schema that claims the document by its title.
+pub fn claimed_by_title(analysis: &Analysis) -> Option<&str> {
+    let report = analysis.outline.report.as_ref()?;
+    let claims = &report.schema.claims;
+    let is_title = claims.title.iter().any(|p| p.is_match(&report.title)) && !claims.except.iter().any(|p| p.is_match(&report.title));
+    is_title.then_some(&*report.schema.id)
 }
 
 /// What a panic said.
@@ -101,6 +128,9 @@ pub struct Document {
     /// What is checked and how.
     pub effective: Arc<Effective>,
     draft: Draft,
+    /// The text where the draft could not follow it: an edit on which reading
+    /// broke off must not put everything behind it in the wrong place.
+    ahead: Option<Text>,
     stamp: u64,
     current: Option<Arc<Version>>,
 }
@@ -108,16 +138,19 @@ pub struct Document {
 impl Document {
     /// A document that was just opened.
     pub fn new(uri: &str, language: String, version: i32, content: &str, stamp: u64) -> Self {
-        Self {
+        let mut document = Self {
             uri: uri.into(),
             key: Key::of(uri),
             language,
             version,
             effective: Arc::default(),
-            draft: Draft::new(content),
+            draft: Draft::new(""),
+            ahead: None,
             stamp,
             current: None,
-        }
+        };
+        document.read(Text::new(content));
+        document
     }
 
     /// The draft as it is now.
@@ -128,13 +161,19 @@ impl Document {
     /// Takes over changes, each made to the text that the one before it left.
     pub fn change(&mut self, version: i32, changes: &[Change], units: Units, stamp: u64) {
         for change in changes {
-            match change.range {
-                Some((start, end)) => {
-                    let text = self.draft.text();
-                    let (start, end) = (text.offset(start, units), text.offset(end, units));
-                    self.draft.edit(start.min(end)..start.max(end), &change.text);
-                }
-                None => self.draft = Draft::new(&change.text),
+            let Some((start, end)) = change.range else {
+                self.read(Text::new(&change.text));
+                continue;
+            };
+            let ahead = self.ahead.take();
+            let follows = ahead.is_none();
+            let mut text = ahead.unwrap_or_else(|| self.draft.text().clone());
+            let (start, end) = (text.offset(start, units), text.offset(end, units));
+            let range = start.min(end)..start.max(end);
+            let edit = || self.draft.edit(range.clone(), &change.text);
+            if !follows || catch_unwind(AssertUnwindSafe(edit)).is_err() {
+                text.replace(range, &change.text);
+                self.read(text);
             }
         }
         self.version = version;
@@ -172,6 +211,22 @@ impl Document {
             })
         };
         self.current.get_or_insert_with(make).clone()
+    }
+
+    /// Reads a text as a whole. Where that breaks off, the text is kept until
+    /// it can be read.
+    fn read(&mut self, text: Text) {
+        let whole = text.to_string();
+        match catch_unwind(AssertUnwindSafe(|| Draft::new(&whole))) {
+            Ok(draft) => {
+                self.draft = draft;
+                self.ahead = None;
+            }
+            Err(_) => {
+                tracing::error!("{} cannot be read", self.key.as_str());
+                self.ahead = Some(text);
+            }
+        }
     }
 
     fn renew(&mut self, stamp: u64) {

@@ -81,8 +81,7 @@ pub fn file_name(uri: &str) -> String {
 /// that send Chinese or blanks unescaped. What is escaped already stays.
 pub fn escaped(uri: &str) -> String {
     let mut out = String::with_capacity(uri.len() + 16);
-    let mut rest = uri.char_indices();
-    while let Some((at, c)) = rest.next() {
+    for (at, c) in uri.char_indices() {
         let hex = |i: usize| uri.as_bytes().get(at + i).is_some_and(u8::is_ascii_hexdigit);
         match c {
             '%' if hex(1) && hex(2) => out.push('%'),

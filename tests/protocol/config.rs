@@ -105,6 +105,36 @@ fn a_broken_schema_is_told_in_its_file() {
 }
 
 #[test]
+fn a_broken_file_is_told_once_though_no_draft_is_open() {
+    let project = Project::new();
+    project.write("nianbao.toml", "selct = 1\n");
+    let mut editor = Editor::with(options(issuer), pulls(), project.initialize());
+    assert_eq!(editor.notification("textDocument/publishDiagnostics")["uri"], project.uri("nianbao.toml"));
+    // Told a second time, it would be unread at the end.
+    editor.open(&project.uri("a.md"), "markdown", "x");
+    editor.open(&project.uri("b.md"), "markdown", "x");
+    // The file itself, opened in the editor, is no draft.
+    editor.open(&project.uri("nianbao.toml"), "toml", "selct = 1\n");
+    assert_eq!(editor.pull(&project.uri("nianbao.toml")), Ok(vec![]));
+    project.write("nianbao.toml", "");
+    project.watched(&mut editor, "nianbao.toml");
+    assert_eq!(editor.published(), (project.uri("nianbao.toml"), None, vec![]));
+}
+
+#[test]
+fn findings_that_wait_for_a_save_are_pulled_as_they_were() {
+    let more = json!({ "initializationOptions": { "settings": { "run": "onSave" } } });
+    let mut editor = Editor::with(options(crate::fake::echo), pulls(), more);
+    let uri = "file:///a.txt";
+    editor.open(uri, "plaintext", "甲");
+    assert_eq!(editor.pull(uri), Ok(vec!["甲".to_owned()]));
+    editor.replace(uri, 2, "乙");
+    assert_eq!(editor.pull(uri), Ok(vec!["甲".to_owned()]));
+    editor.notify("textDocument/didSave", json!({ "textDocument": { "uri": uri } }));
+    assert_eq!(editor.pull(uri), Ok(vec!["乙".to_owned()]));
+}
+
+#[test]
 fn schemas_of_a_folder_that_is_not_trusted_are_not_read() {
     let project = Project::new();
     project.write(".nianbao/schemas/own.json", "{ \"id\": 1 }");
@@ -176,11 +206,11 @@ fn settings_that_are_sent_count_where_none_can_be_asked_for() {
 #[test]
 fn each_folder_has_its_own_settings() {
     let (one, two) = (Project::new(), Project::new());
+    two.write("nianbao.toml", &toml("丙局"));
     let folders = json!([{ "uri": uri(one.dir.path()), "name": "1" }, { "uri": uri(two.dir.path()), "name": "2" }]);
     let mut capabilities = asks();
     capabilities["workspace"] = json!({ "configuration": true, "diagnostics": { "refreshSupport": true } });
     let mut editor = Editor::with(options(issuer), capabilities, json!({ "workspaceFolders": folders }));
-    two.write("nianbao.toml", &toml("丙局"));
     editor.serve("workspace/configuration", json!([null, says("甲局"), says("乙局")]));
     // Comes when the answer has been taken over.
     editor.serve("workspace/diagnostic/refresh", Value::Null);

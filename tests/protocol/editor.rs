@@ -177,6 +177,13 @@ impl Editor {
         self.server.take().unwrap().join().unwrap()
     }
 
+    /// Ends the stream and still reads the answer to a request.
+    pub fn leave_with(mut self, id: i64) -> (Result<Value, i64>, Exit) {
+        self.to = None;
+        let answer = self.answer(id);
+        (answer, self.server.take().unwrap().join().unwrap())
+    }
+
     fn finish(&mut self) {
         let Some(server) = self.server.take() else { return };
         assert_eq!(self.request("shutdown", Value::Null), Ok(Value::Null), "shutdown");

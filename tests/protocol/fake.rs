@@ -2,11 +2,12 @@
 //! request was answered from.
 
 use nianbao::message::Message;
-use nianbao::rules::{Analysis, Draft, Finding, FixKind, Rule, Settings, Severity};
+use nianbao::rules::{Analysis, Check, Draft, Finding, FixKind, Rule, Settings, Severity};
 use nianbao::syntax::Span;
 use std::sync::{Arc, Condvar, Mutex};
 
-static RULE: Rule = Rule { code: "NB000", name: "test-echo", severity: Severity::Info, since: "0", fix: FixKind::None, source: "" };
+static RULE: Rule =
+    Rule { code: "NB000", name: "test-echo", severity: Severity::Info, since: "0", fix: FixKind::None, check: Check::Tool, source: "" };
 
 /// One finding whose message is the whole text.
 pub fn echo(draft: &Draft, settings: &Settings) -> Arc<Analysis> {

@@ -20,9 +20,11 @@ fn nothing_is_taken_back_when_the_language_changes() {
     assert_eq!(editor.published().2, ["-"]);
     editor.close(URI);
     editor.open(URI, "annual-report", REPORT);
-    // Recognised before, it still is. Had the close taken anything back, an
-    // empty list would stand in between.
-    assert_eq!(editor.published(), (URI.to_owned(), Some(1), vec!["fazhi-zhengfu".to_owned()]));
+    // Had the close taken anything back, an empty list would stand in between.
+    assert_eq!(editor.published(), (URI.to_owned(), Some(1), vec![String::new()]));
+    // And what it was recognised by is not forgotten.
+    editor.replace(URI, 2, "云岭县2025年法治政府\n");
+    assert_eq!(editor.published().2, ["fazhi-zhengfu"]);
     editor.close(URI);
     assert_eq!(editor.published(), (URI.to_owned(), None, vec![]));
 }
@@ -38,6 +40,22 @@ fn a_recognised_draft_stays_recognised_until_it_is_closed() {
     assert_eq!(editor.published().2, Vec::<String>::new());
     editor.open(URI, "plaintext", "云岭县2025年法治政府\n");
     assert_eq!(editor.published().2, ["-"]);
+}
+
+#[test]
+fn a_title_of_another_kind_counts_more_than_the_past() {
+    let mut editor = Editor::with(options(schema), plain(), json!({}));
+    // A new report starts as an empty document of the language, which pins nothing.
+    editor.open(URI, "annual-report", "");
+    assert_eq!(editor.published().2, [""]);
+    editor.replace(URI, 2, "云岭县2025年政府信息公开工作年度报告\n");
+    assert_eq!(editor.published().2, [""]);
+    editor.replace(URI, 3, "云岭县2025年政府信息\n");
+    assert_eq!(editor.published().2, ["zhengfu-xinxi-gongkai"]);
+    editor.replace(URI, 4, REPORT);
+    assert_eq!(editor.published().2, [""]);
+    editor.replace(URI, 5, "云岭县\n");
+    assert_eq!(editor.published().2, ["fazhi-zhengfu"]);
 }
 
 #[test]

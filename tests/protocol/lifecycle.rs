@@ -1,6 +1,6 @@
 //! How a session begins and ends.
 
-use crate::editor::{Editor, plain, read_message};
+use crate::editor::{Editor, plain, pulls, read_message};
 use nianbao::server::{Exit, Options};
 use serde_json::{Value, json};
 use std::io::{BufReader, Write};
@@ -63,6 +63,16 @@ fn an_exit_or_an_end_without_shutdown_is_abrupt() {
     assert_eq!(Editor::with(options(), plain(), json!({})).leave(&["exit"]), Exit::Abrupt);
     assert_eq!(Editor::with(options(), plain(), json!({})).leave(&[]), Exit::Abrupt);
     assert_eq!(Editor::raw(options()).leave(&["exit"]), Exit::Abrupt);
+}
+
+#[test]
+fn what_was_asked_before_the_end_of_the_stream_is_answered() {
+    let mut editor = Editor::with(options(), pulls(), json!({}));
+    editor.open("file:///a.md", "markdown", "会议纪要");
+    let asked = editor.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": "file:///a.md" } }));
+    let (answer, exit) = editor.leave_with(asked);
+    assert_eq!(answer.unwrap()["kind"], "full");
+    assert_eq!(exit, Exit::Abrupt);
 }
 
 fn process() -> Child {

@@ -1,5 +1,6 @@
 //! The server at the other end of a pipe, spoken to by a mock editor.
 
+mod actions;
 mod cancel;
 mod config;
 mod editor;
@@ -8,6 +9,8 @@ mod language;
 mod lifecycle;
 mod order;
 mod panics;
+mod project;
+mod status;
 mod sync;
 mod uris;
 mod wire;

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Range as LspRange } from 'vscode-languageserver-protocol';
 import { t } from './l10n';
 import { INSERT_COMMAND, method, type Checklist, type ChecklistEntry, type EntryState } from './protocol';
-import { action, contextValue, find, icon, tally } from './pure/checklistModel';
+import { action, contextValue, find, icon } from './pure/checklistModel';
 import { isServed, type Server } from './server';
 import type { Statuses } from './statuses';
 
@@ -92,9 +92,11 @@ export class ChecklistView implements vscode.TreeDataProvider<ChecklistEntry>, v
   private clear(): void {
     this.document = undefined;
     this.show(undefined);
+    this.label();
   }
 
   private later(rest = REST): void {
+    this.label();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.refresh(), rest);
   }
@@ -120,14 +122,16 @@ export class ChecklistView implements vscode.TreeDataProvider<ChecklistEntry>, v
       }
     };
     this.entries.forEach(visit);
-    const status = this.document && this.statuses.get(this.document);
-    const { thin } = tally(this.entries);
-    // The number that the status bar gives: two counts side by side would look like a mistake.
-    const missing = this.entries.length === 0 ? 0 : (status?.missing ?? 0);
-    this.view.description = this.entries.length === 0 ? undefined : status?.schemaName;
-    this.view.badge =
-      missing === 0 ? undefined : { value: missing, tooltip: t('{0} missing, {1} thin', missing, thin) };
     this.changed.fire();
+  }
+
+  /** The description and the count on the icon, which are there while the view is hidden too. */
+  private label(): void {
+    const status = this.document && this.statuses.get(this.document);
+    // The number that the status bar gives: two counts side by side would look like a mistake.
+    const missing = status?.recognised ? status.missing : 0;
+    this.view.description = status?.schemaName;
+    this.view.badge = missing === 0 ? undefined : { value: missing, tooltip: t('{0} expected parts are missing', missing) };
   }
 
   private async open(entry: ChecklistEntry): Promise<void> {

@@ -22,6 +22,8 @@ export class Detector implements vscode.Disposable {
   constructor(
     private readonly state: vscode.Memento,
     statuses: Statuses,
+    /** Where documents are noted whose user picked the language annual-report. */
+    private readonly picked: Set<string>,
   ) {
     this.disposables.push(
       statuses.onDidChange((change) => void this.consider(change)),
@@ -39,7 +41,9 @@ export class Detector implements vscode.Disposable {
     this.justClosed.set(uri, document.languageId);
     setTimeout(() => {
       // No open followed: the document is really gone.
-      if (this.justClosed.delete(uri)) this.untitled.delete(uri);
+      if (!this.justClosed.delete(uri)) return;
+      this.untitled.delete(uri);
+      this.picked.delete(uri);
     }, 0);
   }
 
@@ -48,7 +52,10 @@ export class Detector implements vscode.Disposable {
     const before = this.justClosed.get(uri);
     if (before === undefined) return;
     this.justClosed.delete(uri);
-    if (isUserChoice(before, document.languageId, this.expected.get(uri))) this.remember(document, 'chosen');
+    if (!isUserChoice(before, document.languageId, this.expected.get(uri))) return;
+    this.remember(document, 'chosen');
+    if (document.languageId === REPORT_LANGUAGE) this.picked.add(uri);
+    else this.picked.delete(uri);
   }
 
   private async consider({ document, status }: StatusChange): Promise<void> {

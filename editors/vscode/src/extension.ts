@@ -21,7 +21,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     statuses,
     new StatusItem(running, statuses),
     new ChecklistView(running, statuses),
-    new Detector(context.workspaceState, statuses),
+    new Detector(context.workspaceState, statuses, running.picked),
     new EncodingHelp(statuses),
     registerClaim(running, statuses),
     registerNewReport(running),

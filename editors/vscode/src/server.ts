@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, State, type LanguageClientOptions } from 'vscode-languageclient/node';
 import { locale, t } from './l10n';
 import { method, type InitializationOptions, type Status } from './protocol';
-import { SERVED_LANGUAGES } from './pure/language';
+import { SERVED_LANGUAGES, wireLanguage } from './pure/language';
 import { candidates, type Candidate } from './pure/serverPath';
 
 export type ServerState = 'starting' | 'running' | 'failed' | 'stopped';
@@ -27,6 +27,9 @@ export class Server implements vscode.Disposable {
   private current: ServerState = 'stopped';
   /** Starts and stops run one after the other, however fast they are asked for. */
   private queue: Promise<void> = Promise.resolve();
+
+  /** Documents whose user picked the language annual-report himself, while they are open. */
+  readonly picked = new Set<string>();
 
   private readonly stateEmitter = new vscode.EventEmitter<ServerState>();
   readonly onDidChangeState = this.stateEmitter.event;
@@ -60,7 +63,7 @@ export class Server implements vscode.Disposable {
   async request<T>(name: string, params?: unknown): Promise<T | undefined> {
     if (this.client === undefined || this.current !== 'running') return undefined;
     try {
-      return await this.client.sendRequest<T>(name, params);
+      return await (params === undefined ? this.client.sendRequest<T>(name) : this.client.sendRequest<T>(name, params));
     } catch (error) {
       this.log.warn(`${name}: ${String(error)}`);
       return undefined;
@@ -114,6 +117,14 @@ export class Server implements vscode.Disposable {
       { command: found.path, args: ['server', '--stdio'], options: { env: { ...process.env } } },
       this.clientOptions(),
     );
+    const convert = client.code2ProtocolConverter;
+    const open = convert.asOpenTextDocumentParams;
+    convert.asOpenTextDocumentParams = (document) => {
+      const params = open(document);
+      const picked = this.picked.has(document.uri.toString());
+      params.textDocument.languageId = wireLanguage(document.languageId, document.uri.path, picked);
+      return params;
+    };
     client.onNotification(method.status, (status: Status) => this.statusEmitter.fire(status));
     client.onDidChangeState(({ newState }) => {
       if (this.client !== client) return;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { decideSwitch, isUserChoice, type SwitchQuestion } from '../src/pure/language';
+import { decideSwitch, isUserChoice, wireLanguage, type SwitchQuestion } from '../src/pure/language';
 
 const recognised: SwitchQuestion = {
   detect: 'auto', languageId: 'plaintext', recognised: true, badEncoding: false, remembered: undefined, associated: false,
@@ -44,4 +44,12 @@ test('a language change is the user’s unless this extension asked for it', () 
   assert.equal(isUserChoice('plaintext', 'annual-report', 'annual-report'), false);
   assert.equal(isUserChoice('plaintext', 'markdown', 'annual-report'), true);
   assert.equal(isUserChoice('plaintext', 'plaintext', undefined), false, 'a file closed and opened again');
+});
+
+test('the server hears annual-report only where the user says that it is one', () => {
+  assert.equal(wireLanguage('annual-report', '/a/法治政府建设年度报告的通知.txt', false), 'plaintext');
+  assert.equal(wireLanguage('annual-report', '/a/通知.txt', true), 'annual-report');
+  assert.equal(wireLanguage('annual-report', '/a/稿.nianbao', false), 'annual-report');
+  assert.equal(wireLanguage('markdown', '/a/稿.md', false), 'markdown');
+  assert.equal(wireLanguage('plaintext', '/a/稿.txt', true), 'plaintext');
 });

@@ -86,10 +86,24 @@ fn collect(sight: &Sight<'_>, nodes: &[Node], lists: &mut Vec<(ItemFamily, Vec<C
     }
 }
 
+/// Whether the number that is expected stands in front of this one in the same
+/// paragraph, in the middle of a clause (县司法局一是…，二是…) where it is no item.
+fn has_hidden(sight: &Sight<'_>, own: &[Counted], index: usize, expected: u32, family: ItemFamily) -> bool {
+    let Some(at) = own.get(index) else { return false };
+    let before = index.checked_sub(1).and_then(|i| own.get(i)).filter(|b| b.mark.block == at.mark.block);
+    let from = before.map_or(0, |b| b.mark.range.end);
+    let text = sight.get(&Span { block: at.mark.block, range: from..at.mark.range.start });
+    let previous = at.ordinal.checked_sub(1).filter(|o| *o > 0);
+    [Some(expected), previous].into_iter().flatten().any(|ordinal| ordinal != at.ordinal && text.contains(&family.write(ordinal)))
+}
+
 fn finding(sight: &Sight<'_>, lists: &[(ItemFamily, Vec<Counted>)], broken: &ListBreak) -> Option<Found> {
     let (family, own) = lists.get(broken.list)?;
     let wrong = &broken.wrong;
     let at = own.get(wrong.index)?;
+    if has_hidden(sight, own, wrong.index, wrong.expected, *family) {
+        return None;
+    }
     let expected = family.write(wrong.expected);
     let message = if wrong.twin.is_some() { Message::new("enumeration-sequence.twice") } else { Message::new("enumeration-sequence.gap") };
     let mut finding = Found::new(at.mark.clone(), message.with("number", sight.get(&at.mark)).with("expected", expected.clone()));

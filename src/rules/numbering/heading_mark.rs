@@ -44,7 +44,7 @@
 
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
-use crate::syntax::Span;
+use crate::syntax::{Family, Span};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -58,9 +58,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
-    let Some(mark) = at.block.heading.as_ref().and_then(|h| h.mark.as_ref()) else {
-        return Vec::new();
-    };
+    let Some(mark) = at.block.heading.as_ref().and_then(|h| h.mark.as_ref()) else { return Vec::new() };
     if mark.oddity.is_none() {
         return Vec::new();
     }
@@ -72,5 +70,10 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         safe: true,
         edits: vec![Edit { span: span.clone(), text: right.clone() }],
     };
-    vec![Found::new(span, Message::new("heading-mark").with("written", written).with("right", right)).fix(fix)]
+    let mut found = Found::new(span, Message::new("heading-mark").with("written", written).with("right", right)).fix(fix);
+    // 1、 is everyday usage, though not the ladder's.
+    if mark.family == Family::Arabic {
+        found.severity = Some(Severity::Hint);
+    }
+    vec![found]
 }

@@ -61,9 +61,7 @@ pub static RULE: Rule = Rule {
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     sight.outline.walk(|node| {
-        let Some(heading) = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()) else {
-            return;
-        };
+        let Some(heading) = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()) else { return };
         let Some(stop) = &heading.stop else { return };
         // A numbered sentence with nothing below it is an item of a list.
         let heads = node.to.block > node.from.block;

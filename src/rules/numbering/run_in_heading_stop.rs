@@ -83,9 +83,7 @@ fn group(sight: &Sight<'_>, nodes: &[Node], shown: bool, found: &mut Vec<Found>)
 }
 
 fn is_proper(sight: &Sight<'_>, node: &Node) -> bool {
-    let Some(heading) = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()) else {
-        return false;
-    };
+    let Some(heading) = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()) else { return false };
     node.kind == NodeKind::Section
         && node.level == 2
         && node.run_in

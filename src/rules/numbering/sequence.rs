@@ -53,13 +53,16 @@ fn breaks(entries: &[Entry], carried: &[u32]) -> Vec<Break> {
             let (expected, start) = runs.last().copied().unwrap_or((1, index));
             let next = entries.get(index + 1).map(|e| e.ordinal);
             let twin = (start..index).rev().find(|i| entries.get(*i).is_some_and(|e| e.ordinal == ordinal));
-            let renumber: Vec<(usize, u32)> = if next == Some(expected + 1) {
+            let (renumber, resume): (Vec<(usize, u32)>, u32) = if next == Some(expected + 1) {
                 // The one number is wrong, what follows is right.
-                vec![(index, expected)]
+                (vec![(index, expected)], expected)
+            } else if next == Some(expected) {
+                // One stands in between that does not count.
+                let behind = rest_of_run(entries, index + 1, expected + 1);
+                (std::iter::once((index, expected)).chain(behind).collect(), expected - 1)
             } else {
-                rest_of_run(entries, index, expected)
+                (rest_of_run(entries, index, expected), ordinal)
             };
-            let resume = if next == Some(expected + 1) { expected } else { ordinal };
             found.push(Break { index, expected, twin, renumber });
             if runs.is_empty() {
                 runs.push((resume + 1, index));
@@ -146,7 +149,10 @@ fn rest_of_run(entries: &[Entry], index: usize, expected: u32) -> Vec<(usize, u3
 mod tests {
     use super::*;
 
-    fn of(numbers: &[u32]) -> Vec<(usize, u32, Vec<(usize, u32)>)> {
+    /// Index, expected number, renumbering.
+    type Shown = (usize, u32, Vec<(usize, u32)>);
+
+    fn of(numbers: &[u32]) -> Vec<Shown> {
         let entries: Vec<Entry> = numbers.iter().map(|n| Entry { ordinal: *n }).collect();
         breaks(&entries, &[]).into_iter().map(|b| (b.index, b.expected, b.renumber)).collect()
     }
@@ -187,6 +193,7 @@ mod tests {
         assert_eq!(of(&[1, 2, 2, 3]), [(2, 3, vec![(2, 3), (3, 4)])]);
         assert_eq!(of(&[2, 3]), [(0, 1, vec![(0, 1), (1, 2)])]);
         assert_eq!(of(&[1, 2, 1, 4]), [(2, 3, vec![(2, 3)])]);
+        assert_eq!(of(&[1, 3, 2, 3]), [(1, 2, vec![(1, 2), (2, 3), (3, 4)])]);
     }
 
     #[test]
@@ -194,9 +201,7 @@ mod tests {
         for numbers in [&[1u32, 2, 4, 5][..], &[1, 3, 3, 4], &[1, 2, 2, 3], &[3, 4, 5], &[1, 2, 7], &[1, 5, 3]] {
             let mut fixed = numbers.to_vec();
             for _ in 0..8 {
-                let Some((_, _, renumber)) = of(&fixed).into_iter().next() else {
-                    break;
-                };
+                let Some((_, _, renumber)) = of(&fixed).into_iter().next() else { break };
                 renumber.into_iter().for_each(|(i, n)| fixed[i] = n);
             }
             assert_eq!(fixed, (1..=numbers.len() as u32).collect::<Vec<_>>(), "{numbers:?}");

@@ -88,11 +88,16 @@ fn siblings(sight: &Sight<'_>, nodes: &[Node], found: &mut Vec<Found>) {
 }
 
 fn is_empty(sight: &Sight<'_>, node: &Node) -> bool {
-    let closed = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()).is_some_and(|h| h.stop.is_some());
+    let Some(heading) = sight.block(node.heading.block).map(|b| (b, b.heading.as_ref())) else { return false };
+    let closed = heading.1.is_some_and(|h| h.stop.is_some());
+    // A line that counts something or runs on for long says what it has to say.
+    let title = heading.0.get(&node.title);
+    let says = title.contains(['，', ',']) && (title.chars().count() > 24 || title.contains(|c: char| c.is_ascii_digit()));
     node.kind == NodeKind::Section
         && !node.run_in
         && node.children.is_empty()
         && (!closed || node.level == 1)
+        && (!says || node.level == 1)
         && node
             .blocks()
             .skip(1)

@@ -65,7 +65,12 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     // A draft that ends in the middle is not yet to be signed.
     let last = sight.report.schema.parts.iter().enumerate().rev().find(|(_, p)| p.required);
     let complete = last.is_none_or(|(index, _)| sight.outline.has_part(index));
-    if complete && sight.outline.of_role(Role::Signature).next().is_none() {
+    // Reports to a congress carry both under the title.
+    let on_top = sight.outline.text_of(Role::Meta).filter_map(|i| sight.block(i)).any(|b| {
+        let text = b.body().trim();
+        sight.report.schema.is_organ(text)
+    });
+    if complete && !on_top && sight.outline.of_role(Role::Signature).next().is_none() {
         vec![Found::new(sight.top(), Message::new("missing-signature"))]
     } else {
         Vec::new()

@@ -106,9 +106,7 @@ fn doubled(chars: &[(u32, char)], index: usize) -> Option<usize> {
     }
     (PHRASE..=LONGEST.min((chars.len() - index) / 2)).find(|length| {
         let (a, b) = (chars.get(index..index + length), chars.get(index + length..index + 2 * length));
-        let (Some(a), Some(b)) = (a, b) else {
-            return false;
-        };
+        let (Some(a), Some(b)) = (a, b) else { return false };
         a.iter().zip(b).all(|(x, y)| x.1 == y.1 && is_han(x.1)) && !excused(chars, index, *length)
     })
 }
@@ -202,7 +200,9 @@ fn repeated(sentence: &[(u32, char)]) -> Option<(usize, usize, usize)> {
                 let size = (IN_SENTENCE..).take_while(|n| same(*n)).last().map_or(IN_SENTENCE, |n| n + 1);
                 // 主动公开信息300条，其中县本级主动公开信息100条: figures are compared in equal words.
                 let counted = |i: usize| sentence.get(i + size).is_some_and(|p| narrow(p.1).is_ascii_digit());
-                if !counted(first) && !counted(start) {
+                // Names come again and must.
+                let words: String = sentence.iter().skip(start).take(size).map(|p| p.1).collect();
+                if !counted(first) && !counted(start) && !words::doubled().names.iter().any(|n| words.contains(n.as_str())) {
                     return Some((first, start, size));
                 }
             }

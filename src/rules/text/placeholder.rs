@@ -70,9 +70,7 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
             continue;
         }
         let prompts: Vec<Span> = (stretch.from.block..=stretch.to.block).flat_map(|block| in_block(sight, block)).collect();
-        let Some(first) = prompts.first() else {
-            continue;
-        };
+        let Some(first) = prompts.first() else { continue };
         if is_unwritten(sight, stretch) {
             let part = stretch.part.and_then(|i| sight.report.schema.parts.get(i));
             let name = part.map_or_else(
@@ -94,9 +92,7 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
 
 /// The prompts of the schema's templates that stand in a block.
 fn in_block(sight: &Sight<'_>, index: usize) -> Vec<Span> {
-    let Some(block) = sight.block(index) else {
-        return Vec::new();
-    };
+    let Some(block) = sight.block(index) else { return Vec::new() };
     let body = block.body();
     body.match_indices('【')
         .filter_map(|(at, _)| {
@@ -119,9 +115,7 @@ fn is_prompt(schema: &Schema, text: &str) -> bool {
 pub(in crate::rules) fn is_unwritten(sight: &Sight<'_>, stretch: &Stretch) -> bool {
     let mut prompts = 0;
     for index in stretch.from.block..=stretch.to.block {
-        let Some(block) = sight.block(index) else {
-            continue;
-        };
+        let Some(block) = sight.block(index) else { continue };
         let text = block.get(&block.content());
         if !block.is_text() || text.is_empty() || stretch.heading.as_ref().is_some_and(|h| h.block == index && block.heading.is_none()) {
             continue;

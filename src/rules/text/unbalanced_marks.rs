@@ -80,6 +80,8 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         }
         before = c;
     }
+    // Each paragraph of a long quotation opens with “, the last one closes it.
+    open.retain(|(place, c)| !(*c == '“' && *place == start));
     wrong.extend(open);
     wrong.sort_unstable();
     wrong

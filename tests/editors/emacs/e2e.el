@@ -28,14 +28,11 @@
 (defvar dir (file-name-as-directory (expand-file-name "年报 目录" (make-temp-file "nianbao" t))))
 
 (setq nianbao-program (list (getenv "NIANBAO_SERVER") "server" "--stdio")
+      nianbao-locale "zh"
       eglot-sync-connect 15
       eglot-autoshutdown nil
       eglot-send-changes-idle-time 0.05
       make-backup-files nil)
-;; Messages in Chinese, whatever this machine speaks.
-(cl-defmethod eglot-initialization-options (_server)
-  '(:trusted t :locale "zh" :client "emacs"))
-
 (defun check (ok what)
   (unless ok (error "FAILED: %s" what))
   (cl-incf passed)

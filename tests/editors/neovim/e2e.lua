@@ -33,7 +33,7 @@ local function open(name)
   vim.cmd('edit ' .. vim.fn.fnameescape(dir .. '/' .. name))
   return vim.api.nvim_get_current_buf()
 end
--- Diagnostics of a rule by its name; which field holds the code differs between versions.
+-- Diagnostics of a rule by its code; which field holds the code differs between versions.
 local function found(buf, rule)
   return vim.tbl_filter(function(d)
     local code = d.code or (d.user_data and d.user_data.lsp and d.user_data.lsp.code)
@@ -54,6 +54,15 @@ local function line_of(buf, words)
   end
   error('no line with ' .. words, 0)
 end
+local function client()
+  return (vim.lsp.get_clients or vim.lsp.get_active_clients)()[1]
+end
+-- A byte column in the units that client and server agreed on: 0.7 knows UTF-16 alone, 0.11 offers UTF-8 first.
+local function position(buf, line, byte)
+  local text = vim.api.nvim_buf_get_lines(buf, line, line + 1, false)[1]
+  local _, utf16 = vim.str_utfindex(text, byte)
+  return { line = line, character = client().offset_encoding == 'utf-8' and byte or utf16 }
+end
 local function symbol(list, pattern)
   for _, s in ipairs(list or {}) do
     if vim.fn.match(s.name, pattern) >= 0 then return s end
@@ -67,8 +76,8 @@ local function main()
   require('nianbao').setup({ cmd = { server, 'server', '--stdio' }, locale = 'zh' })
 
   local buf = open(LACKING)
-  until_('the missing part is found', function() return #found(buf, 'missing-part') > 0 end)
-  local missing = found(buf, 'missing-part')
+  until_('the missing part is found', function() return #found(buf, 'NB101') > 0 end)
+  local missing = found(buf, 'NB101')
   check(#missing == 1, 'it is found once')
   local d = missing[1]
   check(d.severity == vim.diagnostic.severity.WARN, 'as a warning')
@@ -85,14 +94,12 @@ local function main()
   check(#vim.tbl_filter(function(f) return f.startLine == heading and f.endLine > heading end, folds or {}) == 1,
     'the last section folds from its heading')
 
-  local hover = ask(buf, 'textDocument/hover', { position = { line = heading, character = 4 } })
+  local hover = ask(buf, 'textDocument/hover', { position = position(buf, heading, #'　　三') })
   local text = vim.inspect(hover and hover.contents)
   check(text:find('《', 1, true), 'hover on a heading names what it rests on')
 
-  local actions = ask(buf, 'textDocument/codeAction', {
-    range = { start = { line = d.lnum, character = 0 }, ['end'] = { line = d.lnum, character = 1 } },
-    context = { diagnostics = { (d.user_data and d.user_data.lsp and d.user_data.lsp.range) and d.user_data.lsp or nil } },
-  })
+  local at = position(buf, d.lnum, d.col)
+  local actions = ask(buf, 'textDocument/codeAction', { range = { start = at, ['end'] = at }, context = { diagnostics = {} } })
   local action
   for _, a in ipairs(actions or {}) do
     if vim.fn.match(a.title, '插入.*\\(问题\\|不足\\)') >= 0 then action = action or a end
@@ -103,7 +110,7 @@ local function main()
     for _, answer in pairs(answers) do action = answer.result end
   end
   local before = vim.api.nvim_buf_get_lines(buf, 0, -1, false)
-  vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16')
+  vim.lsp.util.apply_workspace_edit(action.edit, client().offset_encoding)
   vim.cmd('write')
   local on_disk = read(dir .. '/' .. LACKING)
   check(vim.fn.match(vim.split(on_disk, '\n'), '^[ 　]*[一二三四]、.*\\(问题\\|不足\\)') >= 0, 'the part is on disk')
@@ -111,7 +118,7 @@ local function main()
     return vim.fn.match(line, '^　　[一二三四]、') < 0 and not on_disk:find(line, 1, true)
   end, before)
   check(#lost == 0, 'no line was lost')
-  until_('the finding goes away', function() return #found(buf, 'missing-part') == 0 end)
+  until_('the finding goes away', function() return #found(buf, 'NB101') == 0 end)
 
   buf = open(FLAT)
   until_('a draft without these headings is recognised', function() return vim.b[buf].nianbao_status == '年报 2023' end)
@@ -124,12 +131,12 @@ local function main()
   until_('a notice is no report', function() return vim.b[buf].nianbao_status == '未识别为年度报告' end)
   check(#vim.diagnostic.get(buf) == 0, 'and has no findings')
   vim.cmd('NianbaoClaim')
-  until_('it is checked on demand', function() return #found(buf, 'missing-part') > 0 end)
+  until_('it is checked on demand', function() return #found(buf, 'NB101') > 0 end)
 
-  local clients = (vim.lsp.get_clients or vim.lsp.get_active_clients)()
-  check(#clients == 1, 'one server for all drafts of a folder')
-  vim.lsp.stop_client(clients[1].id)
-  until_('the server ends', function() return not vim.lsp.get_client_by_id(clients[1].id) end)
+  check(#(vim.lsp.get_clients or vim.lsp.get_active_clients)() == 1, 'one server for all drafts of a folder')
+  local id = client().id
+  vim.lsp.stop_client(id)
+  until_('the server ends', function() return not vim.lsp.get_client_by_id(id) end)
 end
 
 local ok, err = xpcall(main, function(e) return type(e) == 'string' and e:find('^FAILED') and e or debug.traceback(e) end)

@@ -47,6 +47,9 @@ async function showOutline() {
   await vs.command('Explorer: Focus on Outline View');
 }
 
+/** Codes of the rules that the tests speak of: missing-part, heading-sequence, placeholder, invalid-schema. */
+const [MISSING_PART, SEQUENCE, PLACEHOLDER, SCHEMA] = [/NB101\b/, /NB201\b/, /NB710\b/, /NB902\b/];
+
 let vs;
 /** A test that leaves a picture when it fails. */
 const it = (name, body) => test(name, async () => {
@@ -73,8 +76,8 @@ after(() => vs?.stop());
 it('a draft named as a report is in the report language, and Problems names the missing part', async () => {
   await vs.statusShows(LANGUAGE);
   await vs.command('Problems: Focus on Problems View');
-  const rows = await vs.rowsWith('.markers-panel', /missing-part\b/);
-  const missing = rows.filter((row) => /missing-part\b/.test(row.text));
+  const rows = await vs.rowsWith('.markers-panel', MISSING_PART);
+  const missing = rows.filter((row) => MISSING_PART.test(row.text));
   assert.equal(missing.length, 1, JSON.stringify(rows));
   assert.match(missing[0].text, /问题|不足/);
   assert.match(missing[0].text, /nianbao/i);
@@ -128,7 +131,7 @@ it('the quick fix inserts the missing part and keeps every line, on disk', async
   const body = old.split('\n').filter((line) => !/^　　[一二三四]、/.test(line)).join('\n');
   assert.ok(keeps(text, body), 'lines were lost');
   await vs.statusShows(/年报 2024(?! · 缺)/);
-  assert.ok(!(await vs.problems()).some((row) => /missing-part\b/.test(row.text)));
+  assert.ok(!(await vs.problems()).some((row) => MISSING_PART.test(row.text)));
   await vs.shot('fixed');
 });
 
@@ -141,6 +144,12 @@ it('a click on a missing row of the checklist inserts it, and one undo takes it 
   await vs.saved(COPY, (now) => /^\s*[一二三四]、.*(问题|不足)/m.test(now));
   await vs.page.keyboard.press('Control+z');
   await vs.saved(COPY, (now) => now === draft(LACKING));
+});
+
+it('findings of a file go from Problems when it is closed', async () => {
+  await vs.open(NEW);
+  await vs.command('Problems: Focus on Problems View');
+  await until('no finding of closed files', async () => !(await vs.rows('.markers-panel')).some((row) => /岚溪县/.test(row.text)));
 });
 
 it('a recognised plain-text draft becomes an annual report', async () => {
@@ -196,8 +205,8 @@ it('a Markdown draft stays Markdown, is asked about, and is checked all the same
   const question = vs.page.locator('.notification-toast').filter({ hasText: '由 Markdown 切换' });
   await question.waitFor();
   await vs.command('Problems: Focus on Problems View');
-  const rows = await vs.rowsWith('.markers-panel', /missing-part\b/);
-  assert.ok(rows.some((row) => /heading-sequence\b/.test(row.text)), JSON.stringify(rows));
+  const rows = await vs.rowsWith('.markers-panel', MISSING_PART);
+  assert.ok(rows.some((row) => SEQUENCE.test(row.text)), JSON.stringify(rows));
   await vs.shot('markdown');
   await question.getByText('保持不变').click();
   await question.waitFor({ state: 'detached' });
@@ -224,7 +233,7 @@ it('a notice is no report: it says so, gets no finding, and can be checked on de
   await vs.pick('法治政府建设');
   await vs.statusShows(/年报/);
   await vs.command('Problems: Focus on Problems View');
-  await vs.rowsWith('.markers-panel', /missing-part\b/);
+  await vs.rowsWith('.markers-panel', MISSING_PART);
 });
 
 it('text in GB18030 opened as UTF-8 gets one message, and is readable after one click', async () => {
@@ -232,12 +241,13 @@ it('text in GB18030 opened as UTF-8 gets one message, and is readable after one 
   const toast = vs.page.locator('.notification-toast').filter({ hasText: 'GB18030' });
   await toast.waitFor();
   await vs.statusShows(/编码有误/);
-  assert.ok(!(await vs.problems()).some((row) => row.text.includes('missing-part')));
+  assert.ok(!(await vs.problems()).some((row) => MISSING_PART.test(row.text)));
   await toast.getByText('以 GB18030 重新打开').click();
   await until('readable text', async () => (await vs.screenText()).includes('岚溪县人民政府2023年'));
   await vs.statusShows(/年报 2023/);
   await vs.focusEditor();
   await vs.page.keyboard.press('Control+End');
+  await vs.statusShows(new RegExp(`Ln ${draft(FLAT).split('\n').length},`));
   await vs.page.keyboard.insertText('初稿');
   await vs.page.keyboard.press('Control+s');
   await until('saved in its own encoding', () => new TextDecoder('gb18030').decode(readFileSync(vs.file(GBK))) === `${draft(FLAT)}初稿`);
@@ -257,7 +267,7 @@ it('“New annual report…” writes a skeleton that lacks nothing but text', a
   assert.match(text, /岚溪县.*2025年.*法治政府建设/);
   assert.match(text, /问题|不足/);
   await vs.command('Problems: Focus on Problems View');
-  const rows = await vs.rowsWith('.markers-panel', /placeholder\b/);
+  const rows = await vs.rowsWith('.markers-panel', PLACEHOLDER);
   assert.ok(rows.slice(1).every((row) => /^Info/.test(row.label)), `a fresh skeleton is no wall of warnings: ${JSON.stringify(rows)}`);
 });
 
@@ -265,6 +275,7 @@ it('marks come in pairs, and Enter keeps the paragraph’s indent', async () => 
   await vs.open(NEW);
   await vs.statusShows(LANGUAGE);
   await vs.page.keyboard.press('Control+End');
+  await vs.statusShows(/Ln 1, Col 6/);
   await vs.page.keyboard.type('《纲要');
   await vs.page.keyboard.press('End');
   await vs.page.keyboard.press('Enter');
@@ -279,7 +290,7 @@ it('the server can be restarted, and goes on as before', async () => {
   await vs.command('Nianbao: Restart server');
   await vs.statusShows(/年报 2024/);
   await vs.command('Problems: Focus on Problems View');
-  await vs.rowsWith('.markers-panel', /missing-part\b/);
+  await vs.rowsWith('.markers-panel', MISSING_PART);
 });
 
 test('in a folder that is not trusted, its server path is not used and its schemas are not read', async () => {
@@ -298,8 +309,8 @@ test('in a folder that is not trusted, its server path is not used and its schem
     await restricted.statusShows(/Restricted Mode/);
     await restricted.statusShows(/年报 2024 · 缺1/);
     await restricted.command('Problems: Focus on Problems View');
-    const rows = await restricted.rowsWith('.markers-panel', /missing-part\b/);
-    assert.ok(!rows.some((row) => /invalid-schema/.test(row.text)), JSON.stringify(rows));
+    const rows = await restricted.rowsWith('.markers-panel', MISSING_PART);
+    assert.ok(!rows.some((row) => SCHEMA.test(row.text)), JSON.stringify(rows));
     assert.ok(!existsSync(restricted.file('was-run')));
   } catch (error) {
     await restricted.shot('failed restricted').catch(() => {});

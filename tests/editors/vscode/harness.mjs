@@ -43,7 +43,6 @@ const SETTINGS = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.enableExperiments': false,
-  'workbench.colorTheme': 'Default Light Modern',
   'workbench.tips.enabled': false,
   'window.restoreWindows': 'none',
   'window.dialogStyle': 'custom',
@@ -148,9 +147,10 @@ export class VsCode {
     const box = this.page.locator('.quick-input-widget input[type=text]');
     const focused = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: row });
     await until(`“${row}” offered for “${text}”`, async () => {
-      if (!(await box.isVisible())) await this.page.keyboard.press(key);
-      await box.fill(text, { timeout: 3000 });
-      await focused.waitFor({ timeout: 3000 });
+      // Whether or not an input is on the screen: it may be the last one, just closing.
+      await this.page.keyboard.press(key);
+      await box.fill(text, { timeout: 1000 });
+      await focused.waitFor({ timeout: 1000 });
       return true;
     });
     await this.page.keyboard.press('Enter');

@@ -32,25 +32,6 @@ export function contextValue(entry: ChecklistEntry): string {
   return words.join(' ');
 }
 
-export interface Tally {
-  there: number;
-  thin: number;
-  missing: number;
-}
-
-/** Rows by state, children included. */
-export function tally(entries: readonly ChecklistEntry[]): Tally {
-  const sum: Tally = { there: 0, thin: 0, missing: 0 };
-  const visit = (list: readonly ChecklistEntry[]) => {
-    for (const e of list) {
-      sum[e.state] += 1;
-      if (e.children) visit(e.children);
-    }
-  };
-  visit(entries);
-  return sum;
-}
-
 /** The entry with this id, children included. */
 export function find(entries: readonly ChecklistEntry[], id: string): ChecklistEntry | undefined {
   for (const e of entries) {

@@ -46,3 +46,13 @@ export function decideSwitch(q: SwitchQuestion): 'switch' | 'ask' | 'leave' {
 export function isUserChoice(before: string, after: string, expected: string | undefined): boolean {
   return before !== after && after !== expected;
 }
+
+/**
+ * The language that the server is told. To it `annual-report` means that the user says so:
+ * true of `.nianbao` and of a language that he picked, but not of a `.txt` that got it by its
+ * name or by recognition. A notice about reports has such a name too.
+ */
+export function wireLanguage(languageId: string, path: string, picked: boolean): string {
+  if (languageId !== REPORT_LANGUAGE || picked || path.toLowerCase().endsWith('.nianbao')) return languageId;
+  return 'plaintext';
+}

@@ -1,0 +1,9 @@
+//! The program as people and scripts run it.
+
+mod bad_input;
+mod commands;
+mod fixes;
+mod folders;
+mod json;
+mod support;
+mod text;
