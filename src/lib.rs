@@ -7,6 +7,10 @@
 //! in, outline and findings out, no I/O, no clock, no protocol. ARCHITECTURE.md
 //! tells the invariants and the tests that hold them.
 
+#![warn(missing_docs)]
+// Drafts are half-written and schemas come from strangers: input never ends the program.
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 #[cfg(feature = "tools")]
 pub mod cli;
 pub mod facts;

@@ -115,8 +115,8 @@ impl Writer<'_> {
 
     /// Behind title, meta lines and lead.
     fn behind_the_opening(&self) -> usize {
-        let opening = self.outline.stretches.iter().filter(|s| matches!(s.role, Role::Title | Role::Meta | Role::Lead));
-        opening.last().map_or(0, |s| self.analysis.end_byte(s.to))
+        let mut opening = self.outline.stretches.iter().filter(|s| matches!(s.role, Role::Title | Role::Meta | Role::Lead));
+        opening.next_back().map_or(0, |s| self.analysis.end_byte(s.to))
     }
 
     fn heading(&self, index: usize) -> Option<(Vec<TextEdit>, Range<usize>)> {
@@ -141,23 +141,32 @@ impl Writer<'_> {
     fn passage(&self, role: Role, template: &[String]) -> Option<(Vec<TextEdit>, Range<usize>)> {
         let top: Vec<&Node> = self.outline.nodes.iter().filter(|n| n.role == role && n.kind != NodeKind::Item).collect();
         let numbered = top.iter().rev().find(|n| self.last_child(n).is_some());
-        let mut lines = template.iter().map(|line| self.fill(line));
+        let mut lines: std::collections::VecDeque<String> = template.iter().map(|line| self.fill(line)).collect();
+        let opening = lines.pop_front()?;
+        // 标题。正文。 can be numbered; a single sentence is a paragraph.
+        let (title, rest) = opening.split_once('。').unwrap_or((&opening, ""));
         let (at, first) = match numbered {
-            Some(node) => {
+            Some(node) if !rest.is_empty() => {
                 let (heading, ordinal) = self.last_child(node)?;
                 let family = heading.mark.as_ref()?.family;
                 let hashes = self.analysis.tree.blocks().get(node.children.last()?.from.block).map_or(0, |b| b.hashes);
                 let mark = family.write(ordinal + 1, self.layout.full_width);
                 let lead = if hashes > 0 { format!("{} ", "#".repeat(hashes.into())) } else { self.layout.indent.clone() };
-                (self.analysis.end_byte(node.to), format!("{lead}{mark}{}", lines.next()?))
+                let alone = !heading.is_run_in();
+                if alone {
+                    lines.push_front(rest.to_owned());
+                }
+                (self.analysis.end_byte(node.to), format!("{lead}{mark}{}", if alone { title } else { &opening }))
             }
-            None => {
+            _ => {
                 let last = self.outline.of_role(role).last()?;
-                (self.analysis.end_byte(last.to), format!("{}{}", self.layout.indent, lines.next()?))
+                (self.analysis.end_byte(last.to), format!("{}{opening}", self.layout.indent))
             }
         };
-        let text =
-            std::iter::once(first).chain(lines.map(|l| format!("{}{l}", self.layout.indent))).collect::<Vec<_>>().join(&self.layout.gap);
+        let text = std::iter::once(first)
+            .chain(lines.into_iter().map(|l| format!("{}{l}", self.layout.indent)))
+            .collect::<Vec<_>>()
+            .join(&self.layout.gap);
         Some(self.place(at, text, Vec::new()))
     }
 

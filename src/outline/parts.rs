@@ -236,7 +236,9 @@ impl Finder<'_> {
     /// of a later one.
     fn zone(&self, earlier: Option<Anchor>, later: Option<Anchor>) -> Range<usize> {
         let start = earlier.map_or(self.body.start, |a| a.block);
-        let end = later.map_or(self.body.end, |a| if a.at > 0 { a.block + 1 } else { a.block });
+        // An indent or a `#` stands in front of the first word.
+        let inside = |a: Anchor| self.paragraphs.get(a.block).is_some_and(|p| a.at > p.block.body.start);
+        let end = later.map_or(self.body.end, |a| if inside(a) { a.block + 1 } else { a.block });
         start..end.max(start).min(self.body.end)
     }
 

@@ -154,7 +154,7 @@ impl<'a> Sight<'a> {
     /// the next part belongs.
     pub fn last_heading(&self, stretch: &Stretch) -> Span {
         let inside = |n: &&Node| n.from >= stretch.from && n.from <= stretch.to && n.kind != crate::outline::NodeKind::Item;
-        let last = self.outline.nodes.iter().filter(inside).next_back();
+        let last = self.outline.nodes.iter().rfind(inside);
         last.map_or_else(|| self.head(stretch), |node| node.heading.clone())
     }
 

@@ -41,7 +41,10 @@ pub struct Analysis {
 
 /// The findings of the block rules in one block, kept under all they depend on.
 #[derive(Debug, Default)]
-struct Kept(Mutex<Option<(Role, Arc<Context>, Arc<[(&'static Rule, Found)]>)>>);
+struct Kept(Mutex<Option<Under>>);
+
+/// Role and context, and what was found under them.
+type Under = (Role, Arc<Context>, Arc<[(&'static Rule, Found)]>);
 
 impl Kept {
     fn findings(&self, block: &Block, role: Role, context: &Arc<Context>) -> Arc<[(&'static Rule, Found)]> {

@@ -139,6 +139,6 @@ fn section(outline: &Outline, index: usize, count: usize) -> Range<usize> {
             around = Some(blocks);
         }
     };
-    outline.walk(|node| look(node));
+    outline.walk(&mut look);
     following.or(around).map_or(index..count.min(index + 2), |r| r.start.min(index)..r.end)
 }

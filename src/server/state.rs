@@ -98,9 +98,9 @@ pub struct World {
     pub folders: Vec<Folder>,
     /// Project files.
     pub projects: Projects,
-    /// The editor's settings, and those for single folders by the folder's URI.
+    /// The editor's settings.
     pub editor: Arc<Value>,
-    /// Settings of single folders.
+    /// The settings of single folders, by the folder's URI.
     pub folder_editor: HashMap<String, Arc<Value>>,
     /// How to talk to the client.
     pub wire: Wire,

@@ -150,11 +150,10 @@ pub fn read_mark(whole: &str, body: &str) -> Option<Mark> {
         // 第一章规定… is a sentence; a heading has a blank or a stop behind its number.
         match cursor.peek() {
             None => {}
-            Some(c) if is_blank(c) || matches!(narrow(c), ':' | '、') => {
-                if !is_blank(c) {
-                    cursor.next();
-                }
+            Some(c) if matches!(narrow(c), ':' | '、') => {
+                cursor.next();
             }
+            Some(c) if is_blank(c) => {}
             Some(_) if word == "部分" => {}
             Some(_) => return None,
         }

@@ -74,8 +74,8 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
 
 fn utf8_or_gb(bytes: &[u8], bom: bool, skipped: usize) -> Result<Decoded, DecodeError> {
     match std::str::from_utf8(bytes) {
-        // A lone zero byte in a text is odd, yet it is text; many are a program.
-        Ok(text) if bytes.iter().filter(|b| **b == 0).take(9).count() <= 8 => {
+        // A lone zero byte in a long text is odd, yet it is text; many are a program.
+        Ok(text) if bytes.iter().filter(|b| **b == 0).count() * 100 <= bytes.len() => {
             Ok(Decoded { text: text.to_owned(), encoding: Encoding::Utf8 { bom } })
         }
         _ => {
@@ -177,6 +177,7 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_are_refused_with_their_place() {
         assert_eq!(decode(b"PK\x03\x04\x00\x00\xff\x80"), Err(DecodeError::Binary { at: 4 }));
+        assert_eq!(decode(b"\x01bin\x00"), Err(DecodeError::Binary { at: 4 }));
         assert_eq!(decode(b"abc\xff\xff"), Err(DecodeError::Unknown { at: 3 }));
         assert_eq!(decode(b"\xff\xfea\x00\x00\xd8"), Err(DecodeError::Utf16 { at: 4 }));
     }

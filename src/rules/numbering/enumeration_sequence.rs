@@ -42,12 +42,12 @@
 //!
 //! 公文写作惯例。
 
-use super::sequence::{Entry, breaks, last_of};
+use super::sequence::{Entry, ListBreak, breaks_in};
 use crate::message::Message;
 use crate::outline::{Node, NodeKind};
 use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use crate::syntax::{ItemFamily, Span};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -61,10 +61,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut last = HashMap::new();
-    section(sight, &sight.outline.nodes, &mut last, &mut found);
-    found
+    let mut lists = Vec::new();
+    collect(sight, &sight.outline.nodes, &mut lists);
+    let numbers: Vec<(ItemFamily, Vec<Entry>)> =
+        lists.iter().map(|(family, own)| (*family, own.iter().map(|n| Entry { ordinal: n.ordinal }).collect())).collect();
+    breaks_in(&numbers).into_iter().filter_map(|wrong| finding(sight, &lists, &wrong)).collect()
 }
 
 struct Counted {
@@ -73,57 +74,51 @@ struct Counted {
     mark: Span,
 }
 
-/// Checks the items that stand directly below one heading, then the headings below it.
-fn section(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<ItemFamily, Vec<u32>>, found: &mut Vec<Found>) {
-    let items: Vec<Counted> = nodes.iter().filter_map(|n| read(sight, n)).collect();
-    let mut families: Vec<ItemFamily> = items.iter().map(|n| n.family).collect();
-    families.sort_unstable();
-    families.dedup();
-    let before = last.clone();
-    for family in families {
-        let own: Vec<&Counted> = items.iter().filter(|n| n.family == family).collect();
-        let entries: Vec<Entry> = own.iter().map(|n| Entry { ordinal: n.ordinal }).collect();
-        let wrong = breaks(&entries, before.get(&family).map_or(&[], Vec::as_slice));
-        last.insert(family, last_of(&entries, &wrong));
-        for wrong in wrong {
-            let Some(at) = own.get(wrong.index) else {
-                continue;
-            };
-            if has_hidden(sight, &own, wrong.index, wrong.expected, family) {
-                continue;
-            }
-            let expected = family.write(wrong.expected);
-            let message =
-                if wrong.twin.is_some() { Message::new("enumeration-sequence.twice") } else { Message::new("enumeration-sequence.gap") };
-            let mut finding = Found::new(at.mark.clone(), message.with("number", sight.get(&at.mark)).with("expected", expected.clone()));
-            if let Some(other) = wrong.twin.or(wrong.index.checked_sub(1)).and_then(|i| own.get(i)) {
-                finding =
-                    finding.related(other.mark.clone(), Message::new("enumeration-sequence.before").with("number", sight.get(&other.mark)));
-            }
-            let edits = wrong
-                .renumber
-                .iter()
-                .filter_map(|(index, ordinal)| {
-                    own.get(*index).map(|item| Edit { span: item.mark.clone(), text: rewrite(sight.get(&item.mark), family, *ordinal) })
-                })
-                .collect();
-            found.push(finding.fix(Fix { title: Message::new("enumeration-sequence.fix").with("expected", expected), safe: false, edits }));
-        }
+/// The items that stand directly below one heading, family by family, then those of the headings below it.
+fn collect(sight: &Sight<'_>, nodes: &[Node], lists: &mut Vec<(ItemFamily, Vec<Counted>)>) {
+    let mut own: BTreeMap<ItemFamily, Vec<Counted>> = BTreeMap::new();
+    for item in nodes.iter().filter_map(|n| read(sight, n)) {
+        own.entry(item.family).or_default().push(item);
     }
+    lists.extend(own);
     for node in nodes.iter().filter(|n| n.kind != NodeKind::Item) {
-        section(sight, &node.children, last, found);
+        collect(sight, &node.children, lists);
     }
 }
 
 /// Whether the number that is expected stands in front of this one in the same
 /// paragraph, in the middle of a clause (县司法局一是…，二是…) where it is no item.
-fn has_hidden(sight: &Sight<'_>, own: &[&Counted], index: usize, expected: u32, family: ItemFamily) -> bool {
+fn has_hidden(sight: &Sight<'_>, own: &[Counted], index: usize, expected: u32, family: ItemFamily) -> bool {
     let Some(at) = own.get(index) else { return false };
     let before = index.checked_sub(1).and_then(|i| own.get(i)).filter(|b| b.mark.block == at.mark.block);
     let from = before.map_or(0, |b| b.mark.range.end);
     let text = sight.get(&Span { block: at.mark.block, range: from..at.mark.range.start });
     let previous = at.ordinal.checked_sub(1).filter(|o| *o > 0);
     [Some(expected), previous].into_iter().flatten().any(|ordinal| ordinal != at.ordinal && text.contains(&family.write(ordinal)))
+}
+
+fn finding(sight: &Sight<'_>, lists: &[(ItemFamily, Vec<Counted>)], broken: &ListBreak) -> Option<Found> {
+    let (family, own) = lists.get(broken.list)?;
+    let wrong = &broken.wrong;
+    let at = own.get(wrong.index)?;
+    if has_hidden(sight, own, wrong.index, wrong.expected, *family) {
+        return None;
+    }
+    let expected = family.write(wrong.expected);
+    let message = if wrong.twin.is_some() { Message::new("enumeration-sequence.twice") } else { Message::new("enumeration-sequence.gap") };
+    let mut finding = Found::new(at.mark.clone(), message.with("number", sight.get(&at.mark)).with("expected", expected.clone()));
+    if let Some(other) = wrong.twin.or(wrong.index.checked_sub(1)).and_then(|i| own.get(i)) {
+        finding = finding.related(other.mark.clone(), Message::new("enumeration-sequence.before").with("number", sight.get(&other.mark)));
+    }
+    let renumber = wrong.renumber.iter().map(|(index, ordinal)| (broken.list, *index, *ordinal));
+    let edits = renumber
+        .chain(broken.later.iter().copied())
+        .filter_map(|(list, index, ordinal)| {
+            let item = lists.get(list)?.1.get(index)?;
+            Some(Edit { span: item.mark.clone(), text: rewrite(sight.get(&item.mark), *family, ordinal) })
+        })
+        .collect();
+    Some(finding.fix(Fix { title: Message::new("enumeration-sequence.fix").with("expected", expected), safe: false, edits }))
 }
 
 /// The mark with another number; 第一是 keeps its 是.

@@ -44,12 +44,12 @@
 //!
 //! 公文写作惯例；GB/T 9704 的标题层次一、（一）1.（1）。
 
-use super::sequence::{Entry, breaks, last_of};
+use super::sequence::{Entry, ListBreak, breaks_in};
 use crate::message::Message;
 use crate::outline::{Node, NodeKind};
 use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use crate::syntax::{Family, Span};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -63,10 +63,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut last = HashMap::new();
-    group(sight, &sight.outline.nodes, &mut last, &mut found);
-    found
+    let mut lists = Vec::new();
+    collect(sight, &sight.outline.nodes, &mut lists);
+    let numbers: Vec<(Family, Vec<Entry>)> =
+        lists.iter().map(|(family, own)| (*family, own.iter().map(|n| Entry { ordinal: n.ordinal }).collect())).collect();
+    breaks_in(&numbers).into_iter().filter_map(|wrong| finding(sight, &lists, &wrong)).collect()
 }
 
 struct Numbered {
@@ -76,50 +77,41 @@ struct Numbered {
     mark: Span,
 }
 
-/// Checks the headings of one parent, then those below each of them.
-fn group(sight: &Sight<'_>, nodes: &[Node], last: &mut HashMap<Family, Vec<u32>>, found: &mut Vec<Found>) {
-    let numbered: Vec<Numbered> = nodes.iter().filter_map(|n| read(sight, n)).collect();
-    let mut families: Vec<Family> = numbered.iter().map(|n| n.family).collect();
-    families.dedup();
-    families.sort_unstable();
-    families.dedup();
-    let before = last.clone();
-    for family in families {
-        let own: Vec<&Numbered> = numbered.iter().filter(|n| n.family == family).collect();
-        let entries: Vec<Entry> = own.iter().map(|n| Entry { ordinal: n.ordinal }).collect();
-        let wrong = breaks(&entries, before.get(&family).map_or(&[], Vec::as_slice));
-        last.insert(family, last_of(&entries, &wrong));
-        for wrong in wrong {
-            let Some(at) = own.get(wrong.index) else {
-                continue;
-            };
-            let expected = family.write(wrong.expected, is_full(sight.get(&at.mark)));
-            let message = match wrong.twin {
-                Some(_) => Message::new("heading-sequence.twice"),
-                None => Message::new("heading-sequence.gap"),
-            };
-            let mut finding =
-                Found::new(at.heading.clone(), message.with("number", sight.get(&at.mark)).with("expected", expected.clone()));
-            let neighbour = wrong.twin.or(wrong.index.checked_sub(1)).and_then(|i| own.get(i));
-            if let Some(other) = neighbour {
-                finding =
-                    finding.related(other.heading.clone(), Message::new("heading-sequence.before").with("number", sight.get(&other.mark)));
-            }
-            let edits = wrong
-                .renumber
-                .iter()
-                .filter_map(|(index, ordinal)| {
-                    let heading = own.get(*index)?;
-                    Some(Edit { span: heading.mark.clone(), text: family.write(*ordinal, is_full(sight.get(&heading.mark))) })
-                })
-                .collect();
-            // A number may be wrong, or the section before it may be lost.
-            found.push(finding.fix(Fix { title: Message::new("heading-sequence.fix").with("expected", expected), safe: false, edits }));
-        }
+/// The headings of one parent, family by family, then those below each of them.
+fn collect(sight: &Sight<'_>, nodes: &[Node], lists: &mut Vec<(Family, Vec<Numbered>)>) {
+    let mut own: BTreeMap<Family, Vec<Numbered>> = BTreeMap::new();
+    for heading in nodes.iter().filter_map(|n| read(sight, n)) {
+        own.entry(heading.family).or_default().push(heading);
     }
+    lists.extend(own);
     for node in nodes {
-        group(sight, &node.children, last, found);
+        collect(sight, &node.children, lists);
     }
+}
+
+fn finding(sight: &Sight<'_>, lists: &[(Family, Vec<Numbered>)], broken: &ListBreak) -> Option<Found> {
+    let (family, own) = lists.get(broken.list)?;
+    let wrong = &broken.wrong;
+    let at = own.get(wrong.index)?;
+    let expected = family.write(wrong.expected, is_full(sight.get(&at.mark)));
+    let message = match wrong.twin {
+        Some(_) => Message::new("heading-sequence.twice"),
+        None => Message::new("heading-sequence.gap"),
+    };
+    let mut finding = Found::new(at.heading.clone(), message.with("number", sight.get(&at.mark)).with("expected", expected.clone()));
+    if let Some(other) = wrong.twin.or(wrong.index.checked_sub(1)).and_then(|i| own.get(i)) {
+        finding = finding.related(other.heading.clone(), Message::new("heading-sequence.before").with("number", sight.get(&other.mark)));
+    }
+    let renumber = wrong.renumber.iter().map(|(index, ordinal)| (broken.list, *index, *ordinal));
+    let edits = renumber
+        .chain(broken.later.iter().copied())
+        .filter_map(|(list, index, ordinal)| {
+            let heading = lists.get(list)?.1.get(index)?;
+            Some(Edit { span: heading.mark.clone(), text: family.write(ordinal, is_full(sight.get(&heading.mark))) })
+        })
+        .collect();
+    // A number may be wrong, or the section before it may be lost.
+    Some(finding.fix(Fix { title: Message::new("heading-sequence.fix").with("expected", expected), safe: false, edits }))
 }
 
 fn read(sight: &Sight<'_>, node: &Node) -> Option<Numbered> {

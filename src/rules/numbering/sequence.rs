@@ -1,5 +1,8 @@
 //! Where a run of numbers breaks, and how it would read renumbered.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 /// A number as written; 0 fits anywhere (最后).
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
@@ -23,7 +26,7 @@ pub struct Break {
 /// The breaks of a run of numbers. A run may start again at 1 (a list inside an
 /// item, or a second list), and may go on where the same family stopped under
 /// the heading before (`carried`: the last number there, and what it should be).
-pub fn breaks(entries: &[Entry], carried: &[u32]) -> Vec<Break> {
+fn breaks(entries: &[Entry], carried: &[u32]) -> Vec<Break> {
     // What follows tells whether a first number goes on or is mistyped.
     let goes_on = |ordinal: u32| carried.iter().any(|c| ordinal == c + 1) && entries.get(1).is_none_or(|e| e.ordinal != 2);
     let mut found = Vec::new();
@@ -72,8 +75,57 @@ pub fn breaks(entries: &[Entry], carried: &[u32]) -> Vec<Break> {
     found
 }
 
+/// A break in one of several lists.
+#[derive(Debug)]
+pub struct ListBreak {
+    /// Which list.
+    pub list: usize,
+    /// The break in it.
+    pub wrong: Break,
+    /// New numbers in later lists that run on from this one: list, entry, number.
+    pub later: Vec<(usize, usize, u32)>,
+}
+
+/// The breaks of lists in the order of the text, each of one family.
+pub fn breaks_in<F: Copy + Eq + Hash>(lists: &[(F, Vec<Entry>)]) -> Vec<ListBreak> {
+    let mut last: HashMap<F, Vec<u32>> = HashMap::new();
+    let mut found = Vec::new();
+    for (list, (family, entries)) in lists.iter().enumerate() {
+        let wrong = breaks(entries, last.get(family).map_or(&[], Vec::as_slice));
+        last.insert(*family, last_of(entries, &wrong));
+        for wrong in wrong {
+            let end = wrong.renumber.last().filter(|r| r.0 + 1 == entries.len());
+            let later = match (end, entries.last()) {
+                (Some((_, new)), Some(old)) => run_on(lists, list, old.ordinal, *new),
+                _ => Vec::new(),
+            };
+            found.push(ListBreak { list, wrong, later });
+        }
+    }
+    found
+}
+
+/// New numbers for the lists behind `list` that go on where it ended with `old`, once it ends with `new`.
+fn run_on<F: Copy + Eq + Hash>(lists: &[(F, Vec<Entry>)], list: usize, mut old: u32, mut new: u32) -> Vec<(usize, usize, u32)> {
+    let family = lists.get(list).map(|l| l.0);
+    let mut out = Vec::new();
+    for (index, (_, entries)) in lists.iter().enumerate().skip(list + 1).filter(|(_, l)| Some(l.0) == family) {
+        if entries.first().is_none_or(|e| e.ordinal != old + 1) {
+            break;
+        }
+        for (at, entry) in entries.iter().enumerate() {
+            if entry.ordinal != old + 1 {
+                return out;
+            }
+            (old, new) = (old + 1, new + 1);
+            out.push((index, at, new));
+        }
+    }
+    out
+}
+
 /// The numbers behind which the next list may go on.
-pub fn last_of(entries: &[Entry], breaks: &[Break]) -> Vec<u32> {
+fn last_of(entries: &[Entry], breaks: &[Break]) -> Vec<u32> {
     let written = entries.last().map(|e| e.ordinal);
     let expected = breaks.last().filter(|b| b.index + 1 == entries.len()).map(|b| b.expected);
     written.into_iter().chain(expected).collect()
@@ -97,7 +149,10 @@ fn rest_of_run(entries: &[Entry], index: usize, expected: u32) -> Vec<(usize, u3
 mod tests {
     use super::*;
 
-    fn of(numbers: &[u32]) -> Vec<(usize, u32, Vec<(usize, u32)>)> {
+    /// Index, expected number, renumbering.
+    type Shown = (usize, u32, Vec<(usize, u32)>);
+
+    fn of(numbers: &[u32]) -> Vec<Shown> {
         let entries: Vec<Entry> = numbers.iter().map(|n| Entry { ordinal: *n }).collect();
         breaks(&entries, &[]).into_iter().map(|b| (b.index, b.expected, b.renumber)).collect()
     }
@@ -120,6 +175,15 @@ mod tests {
         let wrong = breaks(&pair, &[7]);
         assert_eq!(last_of(&pair, &wrong), [10, 9]);
         assert_eq!(breaks(&[Entry { ordinal: 3 }, Entry { ordinal: 2 }], &[2]).first().map(|b| b.index), Some(0));
+    }
+
+    #[test]
+    fn lists_that_run_on_are_renumbered_with_it() {
+        let list = |numbers: &[u32]| ('a', numbers.iter().map(|n| Entry { ordinal: *n }).collect::<Vec<_>>());
+        let found = breaks_in(&[list(&[1, 3]), list(&[4, 5]), list(&[6]), list(&[1, 2])]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].wrong.renumber, [(1, 2)]);
+        assert_eq!(found[0].later, [(1, 0, 3), (1, 1, 4), (2, 0, 5)]);
     }
 
     #[test]

@@ -60,6 +60,9 @@ pub static RULE: Rule = Rule {
     source: include_str!("placeholder.rs"),
 };
 
+/// A paragraph with so many characters beside its prompts is written.
+const WRITTEN: usize = 40;
+
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for stretch in &sight.outline.stretches {
@@ -117,7 +120,11 @@ pub(in crate::rules) fn is_unwritten(sight: &Sight<'_>, stretch: &Stretch) -> bo
         if !block.is_text() || text.is_empty() || stretch.heading.as_ref().is_some_and(|h| h.block == index && block.heading.is_none()) {
             continue;
         }
-        if in_block(sight, index).is_empty() {
+        let own = in_block(sight, index);
+        let asked: usize = own.iter().map(|p| sight.get(p).chars().count()).sum();
+        // The opening of the template has words of its own.
+        let written = stretch.role != Role::Lead && text.chars().count() > asked + WRITTEN;
+        if own.is_empty() || written {
             if !text.ends_with(['：', ':']) {
                 return false;
             }

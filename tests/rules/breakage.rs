@@ -1,0 +1,612 @@
+//! Ways to break a clean report in one place.
+
+use crate::support::{reports, settings};
+use nianbao::ide::TextEdit;
+use nianbao::outline::{Anchor, Node, NodeKind, Stretch};
+use nianbao::rules::{Analysis, Draft};
+use nianbao::schema::Role;
+use nianbao::syntax::{Block, Family, Mark, Span, chinese};
+use nianbao::text::width::{is_han, narrow};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A report before it is broken.
+pub struct Base {
+    pub name: String,
+    pub text: String,
+    pub draft: Draft,
+    pub analysis: Arc<Analysis>,
+}
+
+/// One way to break one report.
+pub struct Broken {
+    pub edits: Vec<TextEdit>,
+    /// Where the finding belongs: bytes of the text before the edits.
+    pub there: Range<usize>,
+    /// Words that its message must have.
+    pub says: Option<String>,
+    /// Rules that rightly speak too: what was taken away held more than one thing.
+    pub also: &'static [&'static str],
+}
+
+/// The reports that are broken.
+pub fn bases() -> Vec<Base> {
+    let all = reports().iter().map(|(name, text)| {
+        let draft = Draft::new(text);
+        Base { name: name.clone(), text: text.clone(), analysis: draft.analyse(settings()), draft }
+    });
+    all.collect()
+}
+
+impl Broken {
+    fn new(edits: Vec<TextEdit>, there: Range<usize>) -> Self {
+        Self { edits, there, says: None, also: &[] }
+    }
+
+    fn one(range: Range<usize>, text: impl Into<String>) -> Self {
+        Self::new(vec![TextEdit { range: range.clone(), text: text.into() }], range)
+    }
+
+    fn also(mut self, rules: &'static [&'static str]) -> Self {
+        self.also = rules;
+        self
+    }
+}
+
+/// Where a byte of the old text stands in the new one; what is replaced goes to its start or end.
+pub fn moved(edits: &[TextEdit], at: usize, end: bool) -> usize {
+    let mut moved = at as isize;
+    for edit in edits {
+        if edit.range.end < at || edit.range.end == at && (end || edit.range.start < at) {
+            moved += edit.text.len() as isize - edit.range.len() as isize;
+        } else if edit.range.start < at {
+            moved += edit.range.start as isize - at as isize + if end { edit.text.len() as isize } else { 0 };
+        }
+    }
+    moved as usize
+}
+
+impl Base {
+    pub fn block(&self, index: usize) -> &Block {
+        &self.analysis.tree.blocks()[index]
+    }
+
+    fn start(&self, block: usize) -> usize {
+        if block < self.analysis.tree.blocks().len() { self.analysis.tree.start(block) } else { self.text.len() }
+    }
+
+    fn byte(&self, anchor: Anchor) -> usize {
+        self.analysis.bytes(&Span { block: anchor.block, range: anchor.at..anchor.at }).start
+    }
+
+    /// Headings that stand beside each other, group by group, outermost first.
+    pub fn groups(&self) -> Vec<Vec<&Node>> {
+        let mut groups = Vec::new();
+        let mut level: Vec<Vec<&Node>> = vec![self.analysis.outline.nodes.iter().collect()];
+        while let Some(nodes) = level.pop() {
+            level.extend(nodes.iter().map(|n| n.children.iter().collect::<Vec<_>>()));
+            groups.push(nodes);
+        }
+        groups
+    }
+
+    pub fn sections(&self) -> Vec<&Node> {
+        self.groups().into_iter().flatten().filter(|n| n.kind == NodeKind::Section).collect()
+    }
+
+    pub fn mark(&self, node: &Node) -> Option<&Mark> {
+        (node.kind == NodeKind::Section).then(|| self.block(node.heading.block).heading.as_ref()?.mark.as_ref()).flatten()
+    }
+
+    fn of(&self, node: &Node, range: &Range<u32>) -> Range<usize> {
+        self.analysis.bytes(&Span { block: node.heading.block, range: range.clone() })
+    }
+
+    /// Whole lines from a block to another, the line end of the last included.
+    fn lines(&self, from: usize, to: usize) -> Range<usize> {
+        self.start(from)..self.start(to + 1)
+    }
+
+    fn words(&self, range: Range<usize>) -> &str {
+        &self.text[range]
+    }
+
+    fn number(family: Family, ordinal: u32) -> String {
+        if matches!(family, Family::Arabic | Family::ArabicParen) { ordinal.to_string() } else { chinese(ordinal) }
+    }
+
+    fn renumbered(&self, node: &Node, ordinal: u32) -> Option<TextEdit> {
+        let mark = self.mark(node).filter(|m| m.family != Family::Circled && ordinal > 0)?;
+        Some(TextEdit { range: self.of(node, &mark.numeral), text: Self::number(mark.family, ordinal) })
+    }
+
+    /// Edits that close the gap behind the fellow at `index`.
+    fn close_up(&self, group: &[&Node], index: usize) -> Vec<TextEdit> {
+        let Some(gone) = self.mark(group[index]) else { return Vec::new() };
+        let behind = group[index + 1..].iter().filter(|n| self.mark(n).is_some_and(|m| m.family == gone.family));
+        let mut last = gone.ordinal;
+        behind
+            .map_while(|n| {
+                let ordinal = self.mark(n)?.ordinal;
+                (ordinal == last + 1).then(|| last = ordinal)?;
+                self.renumbered(n, ordinal - 1)
+            })
+            .collect()
+    }
+
+    /// Stretches that begin and end with whole paragraphs.
+    fn is_whole(&self, stretch: &Stretch) -> bool {
+        stretch.from.at <= self.block(stretch.from.block).body.start && stretch.to.at >= self.block(stretch.to.block).body.end
+    }
+
+    fn headed_by(&self, stretch: &Stretch) -> Option<(Vec<&Node>, usize)> {
+        let heading = stretch.heading.as_ref()?;
+        self.groups().into_iter().find_map(|g| g.iter().position(|n| n.heading == *heading).map(|i| (g, i)))
+    }
+}
+
+/// A part is taken out, and what follows numbered on.
+pub fn drop_part(base: &Base) -> Vec<Broken> {
+    let outline = &base.analysis.outline;
+    let Some(report) = &outline.report else { return Vec::new() };
+    let parts = report.schema.parts.iter().enumerate();
+    parts
+        .filter(|(i, p)| p.required && !p.takes_the_rest && !outline.named.contains(i) && outline.part(*i).is_some())
+        .filter_map(|(index, part)| {
+            let mut edits: Vec<TextEdit> = Vec::new();
+            for stretch in outline.stretches.iter().filter(|s| s.part == Some(index)) {
+                let whole = base.is_whole(stretch);
+                let end = Anchor { block: stretch.to.block, at: stretch.to.at };
+                let range = if whole { base.lines(stretch.from.block, stretch.to.block) } else { base.byte(stretch.from)..base.byte(end) };
+                edits.push(TextEdit { range, text: String::new() });
+                if let Some((group, at)) = base.headed_by(stretch) {
+                    edits.extend(base.close_up(&group, at));
+                }
+            }
+            let at = edits.first()?.range.start;
+            let mut broken = Broken::new(edits, 0..at);
+            broken.says = Some(part.name.zh.clone());
+            Some(broken)
+        })
+        .collect()
+}
+
+/// Two parts change places, their numbers stay.
+pub fn swap_parts(base: &Base) -> Vec<Broken> {
+    let outline = &base.analysis.outline;
+    let headed = |s: &&Stretch| s.part.is_some() && s.heading.is_some() && base.is_whole(s);
+    let parts: Vec<&Stretch> = outline.stretches.iter().filter(headed).collect();
+    let mut found = Vec::new();
+    for (i, a) in parts.iter().enumerate() {
+        for b in &parts[i + 1..] {
+            let (Some((group_a, at_a)), Some((group_b, at_b))) = (base.headed_by(a), base.headed_by(b)) else { continue };
+            let (first, second) = (group_a[at_a], group_b[at_b]);
+            let same = base.mark(first).map(|m| m.family) == base.mark(second).map(|m| m.family);
+            if !same
+                || a.part == b.part
+                || first.level != second.level
+                || a.to.block >= b.from.block
+                || b.to.block + 1 > first.to.block.max(b.to.block) + 1
+            {
+                continue;
+            }
+            let (ra, rb) = (base.lines(a.from.block, a.to.block), base.lines(b.from.block, b.to.block));
+            let numeral = |n: &Node| base.mark(n).map(|m| base.of(n, &m.numeral));
+            let text = |r: &Range<usize>, own: Option<Range<usize>>, other: Option<Range<usize>>| match (own, other) {
+                (Some(own), Some(other)) => {
+                    format!("{}{}{}", base.words(r.start..own.start), base.words(other), base.words(own.end..r.end))
+                }
+                _ => base.words(r.clone()).to_owned(),
+            };
+            let (na, nb) = (numeral(first), numeral(second));
+            let mut new_b = text(&rb, nb.clone(), na.clone());
+            if !new_b.ends_with('\n') {
+                new_b.push_str("\n\n");
+            }
+            let new_a = text(&ra, na, nb);
+            let edits = vec![TextEdit { range: ra.clone(), text: new_b }, TextEdit { range: rb.clone(), text: new_a }];
+            found.push(Broken::new(edits, ra.start..rb.end));
+        }
+    }
+    found
+}
+
+/// The text under a heading on its own line is lost.
+pub fn empty_section(base: &Base) -> Vec<Broken> {
+    let written = |n: &&Node| n.kind == NodeKind::Section && (n.run_in || n.to.block > n.from.block);
+    let mut found = Vec::new();
+    for group in base.groups() {
+        for node in group.iter().filter(|n| n.kind == NodeKind::Section && !n.run_in && n.to.block > n.from.block) {
+            let fellows = group.iter().filter(|n| n.level == node.level && n.from != node.from && written(n));
+            if fellows.count() == 0 {
+                continue;
+            }
+            let gone = TextEdit { range: base.lines(node.from.block + 1, node.to.block), text: String::new() };
+            // With the text go the parts and the content that stood in it, and numbers that ran on.
+            let also = &["missing-content", "missing-part", "heading-sequence"];
+            found.push(Broken::new(vec![gone], base.lines(node.from.block, node.from.block)).also(also));
+        }
+    }
+    found
+}
+
+/// A heading gets the words of the one before it.
+pub fn duplicate_section(base: &Base) -> Vec<Broken> {
+    let mut found = Vec::new();
+    for group in base.groups() {
+        let own: Vec<&&Node> = group.iter().filter(|n| n.kind == NodeKind::Section).collect();
+        for pair in own.windows(2) {
+            let (a, b) = (base.of(pair[0], &pair[0].title), base.of(pair[1], &pair[1].title));
+            let names_part = base.analysis.outline.stretches.iter().any(|s| s.heading.as_ref() == Some(&pair[1].heading));
+            if names_part || pair[0].role != pair[1].role || base.words(a.clone()).chars().count() < 4 {
+                continue;
+            }
+            found.push(Broken::one(b, base.words(a)).also(&["missing-content"]));
+        }
+    }
+    found
+}
+
+fn replaced(base: &Base, roles: &[Role], words: &[String], with: &str) -> Vec<TextEdit> {
+    let mut edits: Vec<TextEdit> = Vec::new();
+    for stretch in base.analysis.outline.stretches.iter().filter(|s| roles.contains(&s.role)) {
+        let range = base.byte(stretch.from)..base.byte(stretch.to);
+        let text = base.words(range.clone());
+        for word in words {
+            for (at, _) in text.match_indices(word.as_str()) {
+                let new = range.start + at..range.start + at + word.len();
+                if edits.iter().all(|e| new.end <= e.range.start || e.range.end <= new.start) {
+                    edits.push(TextEdit { range: new, text: with.to_owned() });
+                }
+            }
+        }
+    }
+    edits
+}
+
+/// Nothing is said any more of the leaders' duty.
+pub fn drop_content(base: &Base) -> Vec<Broken> {
+    let words = ["第一责任人", "主要负责人", "主要负责同志", "主要领导", "县长", "市长", "区长", "局长", "镇长", "书记", "一把手"]
+        .map(String::from);
+    let has = |a: &Analysis| a.findings.iter().any(|f| f.rule.name == "missing-content");
+    let edits = replaced(base, &[Role::Results], &words, "有关同志");
+    if edits.is_empty() || has(&base.analysis) {
+        return Vec::new();
+    }
+    let whole = 0..base.text.len();
+    let mut found = vec![Broken::new(edits.clone(), whole.clone())];
+    // To exhort somebody in the plan is not to have done it.
+    if let Some(plan) = base.analysis.outline.of_role(Role::Plan).last() {
+        let at = base.byte(plan.to);
+        let mut exhorted = edits;
+        exhorted.push(TextEdit {
+            range: at..at, text: "党政主要负责人要切实履行推进法治建设第一责任人职责。".into()
+        });
+        found.push(Broken::new(exhorted, whole));
+    }
+    found
+}
+
+/// The causes are lost.
+pub fn drop_causes(base: &Base) -> Vec<Broken> {
+    let words = base.analysis.outline.report.iter().flat_map(|r| r.schema.content.iter().filter(|c| c.id == "causes"));
+    let words: Vec<String> = words.flat_map(|c| c.words.iter().flatten().cloned()).collect();
+    let edits = replaced(base, &[Role::Problems], &words, "某项");
+    if edits.is_empty() { Vec::new() } else { vec![Broken::new(edits, 0..base.text.len())] }
+}
+
+/// A theme is spoken of in other words.
+pub fn drop_theme(base: &Base) -> Vec<Broken> {
+    let outline = &base.analysis.outline;
+    let Some(report) = &outline.report else { return Vec::new() };
+    let length: usize = outline.text_of(Role::Results).map(|i| base.block(i).body().chars().count()).sum();
+    // Short results are not asked for themes; words that a page broke are not found by their letters.
+    if length < 800 || base.analysis.tree.blocks().iter().any(|b| b.is_wrapped()) {
+        return Vec::new();
+    }
+    let asked = outline.themes(&base.analysis.paragraphs).into_iter().filter(|t| t.1 > 0);
+    asked
+        .map(|(index, _)| {
+            let theme = &report.schema.themes[index];
+            let edits = replaced(base, &[Role::Lead, Role::Results], &theme.probes, "某项");
+            let mut broken = Broken::new(edits, 0..base.text.len()).also(&["missing-content"]);
+            broken.says = Some(theme.name.zh.clone());
+            broken
+        })
+        .collect()
+}
+
+/// 报告 becomes 总结; a word is written twice.
+pub fn title_form(base: &Base) -> Vec<Broken> {
+    let Some(last) = base.analysis.outline.report.as_ref().and_then(|r| r.title_spans.last()) else { return Vec::new() };
+    let range = base.analysis.bytes(last);
+    let title = base.words(range.clone());
+    let mut found = Vec::new();
+    if let Some(at) = title.rfind("报告").filter(|_| title.contains("法治政府")) {
+        found.push(Broken::one(range.start + at..range.start + at + "报告".len(), "总结"));
+    }
+    if let Some(at) = title.find("情况") {
+        found.push(Broken::one(range.start + at..range.start + at + "情况".len(), "情况情况"));
+    }
+    found
+}
+
+fn drop_role(base: &Base, role: Role) -> Vec<Broken> {
+    let rows: Vec<_> = base.analysis.outline.of_role(role).map(|s| base.lines(s.from.block, s.to.block)).collect();
+    let edits: Vec<TextEdit> = rows.into_iter().map(|range| TextEdit { range, text: String::new() }).collect();
+    if edits.is_empty() { Vec::new() } else { vec![Broken::new(edits, 0..base.text.len())] }
+}
+
+pub fn drop_signature(base: &Base) -> Vec<Broken> {
+    drop_role(base, Role::Signature)
+}
+
+pub fn drop_date(base: &Base) -> Vec<Broken> {
+    drop_role(base, Role::Date)
+}
+
+/// A part's heading gives way to a sentence that says the same.
+pub fn drop_heading(base: &Base) -> Vec<Broken> {
+    let outline = &base.analysis.outline;
+    let Some(report) = outline.report.as_ref().filter(|r| r.schema.parts.iter().all(|p| !p.fixed_heading)) else { return Vec::new() };
+    let mut found = Vec::new();
+    for stretch in outline.stretches.iter().filter(|s| matches!(s.role, Role::Problems | Role::Plan) && s.heading.is_some()) {
+        let Some((group, at)) = base.headed_by(stretch) else { continue };
+        let node = group[at];
+        if node.run_in || node.level > 1 || report.schema.parts.iter().enumerate().any(|(i, _)| outline.named.contains(&i)) {
+            continue;
+        }
+        let sentences = match stretch.role {
+            Role::Problems => [
+                "虽然取得了一定成效，但工作中仍存在以下问题和不足：".to_owned(),
+                "同时也要清醒看到，我们的工作还存在一些短板，主要表现在：".to_owned(),
+            ],
+            _ => [
+                format!("{}年，我们将重点抓好以下工作：", report.plan_year.unwrap_or_default()),
+                "下一步，我们将着力抓好以下工作：".to_owned(),
+            ],
+        };
+        let heading = base.lines(node.from.block, node.from.block);
+        for sentence in sentences {
+            let mut edits = vec![TextEdit { range: heading.clone(), text: format!("{sentence}\n\n") }];
+            edits.extend(base.close_up(&group, at));
+            found.push(Broken::new(edits, heading.clone()));
+        }
+    }
+    found
+}
+
+/// A number that jumps ahead.
+pub fn number_jumps(base: &Base) -> Vec<Broken> {
+    number_becomes(base, |n| n + 2)
+}
+
+/// A number that comes twice.
+pub fn number_twice(base: &Base) -> Vec<Broken> {
+    number_becomes(base, |n| if n > 2 { n - 1 } else { 0 })
+}
+
+fn number_becomes(base: &Base, new: fn(u32) -> u32) -> Vec<Broken> {
+    let nodes = base.sections().into_iter().filter(|n| base.mark(n).is_some());
+    nodes
+        .filter_map(|n| {
+            let edit = base.renumbered(n, new(base.mark(n)?.ordinal))?;
+            let there = edit.range.clone();
+            Some(Broken::new(vec![edit], there))
+        })
+        .collect()
+}
+
+/// A section in the middle is lost, heading and text.
+pub fn drop_section(base: &Base) -> Vec<Broken> {
+    let mut found = Vec::new();
+    for group in base.groups() {
+        for three in group.windows(3) {
+            let marks: Vec<_> = three.iter().filter_map(|n| base.mark(n)).collect();
+            let [a, b, c] = marks.as_slice() else { continue };
+            if a.family != b.family || b.family != c.family || c.ordinal != b.ordinal + 1 {
+                continue;
+            }
+            let gone = base.lines(three[1].from.block, three[1].to.block);
+            let there = base.lines(three[2].from.block, three[2].from.block);
+            // What stood only there is missed as well.
+            let also = &["missing-content", "missing-part", "missing-theme"];
+            found.push(Broken::new(vec![TextEdit { range: gone, text: String::new() }], there).also(also));
+        }
+    }
+    found
+}
+
+/// The mark of an item: bytes, number, and the rest of the mark behind the numeral.
+fn items(base: &Base) -> Vec<(usize, usize, Range<usize>, u32)> {
+    let mut found = Vec::new();
+    for (index, block) in base.analysis.tree.blocks().iter().enumerate() {
+        let checked = !matches!(base.analysis.outline.role(index), Role::Noise | Role::Meta | Role::Title | Role::Lead);
+        for (at, item) in block.items.iter().enumerate().filter(|_| checked) {
+            found.push((index, at, base.analysis.bytes(&Span { block: index, range: item.mark.clone() }), item.ordinal));
+        }
+    }
+    found
+}
+
+/// 二是 becomes 四是.
+pub fn item_jumps(base: &Base) -> Vec<Broken> {
+    item_becomes(base, |n| n + 2)
+}
+
+/// 三是 becomes 二是.
+pub fn item_twice(base: &Base) -> Vec<Broken> {
+    item_becomes(base, |n| if n > 2 { n - 1 } else { 0 })
+}
+
+fn item_becomes(base: &Base, new: fn(u32) -> u32) -> Vec<Broken> {
+    let rows = items(base).into_iter();
+    rows.filter_map(|(_, _, mark, ordinal)| {
+        let (old, new) = (chinese(ordinal), new(ordinal));
+        let at = base.words(mark.clone()).find(&old).filter(|_| ordinal > 0 && new > 0)?;
+        Some(Broken::one(mark.start + at..mark.start + at + old.len(), chinese(new)))
+    })
+    .collect()
+}
+
+/// An item in the middle of a paragraph is lost.
+pub fn drop_item(base: &Base) -> Vec<Broken> {
+    let mut found = Vec::new();
+    let all = items(base);
+    for three in all.windows(3) {
+        let same = three.iter().all(|i| i.0 == three[0].0) && three[1].3 == three[0].3 + 1 && three[2].3 == three[1].3 + 1;
+        if same {
+            let gone = three[1].2.start..three[2].2.start;
+            found.push(Broken::new(vec![TextEdit { range: gone, text: String::new() }], three[2].2.clone()).also(&["missing-content"]));
+        }
+    }
+    found
+}
+
+/// （二）、 一， 一. 二） and the like.
+pub fn wrong_mark(base: &Base) -> Vec<Broken> {
+    let mut found = Vec::new();
+    for node in base.sections() {
+        let Some(mark) = base.mark(node).filter(|m| m.oddity.is_none()) else { continue };
+        let (range, number) = (base.of(node, &mark.span), chinese(mark.ordinal));
+        let forms: Vec<String> = match mark.family {
+            Family::Chinese => vec![format!("{number}，"), format!("{number}.")],
+            Family::ChineseParen => vec![format!("（{number}）、"), format!("({number}),"), format!("{number}）")],
+            Family::Arabic => vec![format!("{}、", mark.ordinal)],
+            Family::ArabicParen => vec![format!("（{}）、", mark.ordinal)],
+            _ => Vec::new(),
+        };
+        found.extend(forms.into_iter().map(|f| Broken::one(range.clone(), f)));
+    }
+    found
+}
+
+/// A heading on its own line gets a stop.
+pub fn stop_behind_heading(base: &Base) -> Vec<Broken> {
+    let nodes = base.sections().into_iter();
+    nodes
+        .filter(|n| !n.run_in && n.level <= 2 && n.to.block > n.from.block)
+        .filter(|n| base.block(n.heading.block).heading.as_ref().is_some_and(|h| h.stop.is_none()))
+        .map(|n| {
+            let end = base.of(n, &n.title).end;
+            let mut broken = Broken::one(end..end, "。");
+            broken.there = base.of(n, &n.title);
+            broken
+        })
+        .collect()
+}
+
+/// A run-in heading loses the stop that parts it from its text.
+pub fn lost_stop(base: &Base) -> Vec<Broken> {
+    let proper = |n: &&Node| n.run_in && n.level == 2 && base.words(base.of(n, &n.heading.range)).chars().count() <= 36;
+    let mut found = Vec::new();
+    for group in base.groups() {
+        for node in group.iter().filter(|n| proper(n)) {
+            // Where no fellow shows the form, a long first sentence is a style.
+            let fellows = group.iter().filter(|n| proper(n) && n.from != node.from).count();
+            let heading = base.block(node.heading.block).heading.as_ref();
+            if let Some(stop) = heading.filter(|h| !h.overlong && fellows > 0).and_then(|h| h.stop.clone()) {
+                let range = base.of(node, &stop);
+                found.push(Broken::one(range, ""));
+            }
+        }
+    }
+    found
+}
+
+/// One `#` more or less than the fellows have.
+pub fn wrong_depth(base: &Base) -> Vec<Broken> {
+    let mut found = Vec::new();
+    for node in base.sections() {
+        let block = base.block(node.heading.block);
+        if block.hashes == 0 || base.mark(node).is_none() {
+            continue;
+        }
+        let at = base.start(node.heading.block) + block.text.find('#').unwrap_or(0);
+        found.push(Broken::one(at..at, "#"));
+        if block.hashes > 1 {
+            found.push(Broken::one(at..at + 1, ""));
+        }
+    }
+    found
+}
+
+/// The text of a draft with its marked headings as Markdown headings.
+pub fn as_markdown(base: &Base) -> Option<Base> {
+    let mut text = base.text.clone();
+    let own = base.sections().into_iter().filter(|n| !n.run_in && base.block(n.heading.block).hashes == 0 && base.mark(n).is_some());
+    let mut heads: Vec<(usize, usize)> = own.map(|n| (base.of(n, &n.heading.range).start, usize::from(n.level) + 1)).collect();
+    heads.sort_unstable();
+    for (at, depth) in heads.iter().rev() {
+        let line = text[..*at].rfind('\n').map_or(0, |i| i + 1);
+        text.replace_range(line..*at, &format!("{} ", "#".repeat(*depth)));
+    }
+    let draft = Draft::new(&text);
+    let analysis = draft.analyse(settings());
+    (heads.len() >= 3).then(|| Base { name: format!("{} as Markdown", base.name), text, draft, analysis })
+}
+
+/// A mark loses its partner.
+pub fn lost_mark(base: &Base) -> Vec<Broken> {
+    characters(base, |c, _| matches!(c, '》' | '”' | '《' | '“' | '）' | '（').then(String::new))
+}
+
+/// 的的 and ，，.
+pub fn doubled_character(base: &Base) -> Vec<Broken> {
+    let twice = |c: char, next: char| (matches!(c, '的' | '，' | '。' | '、') && next != c).then(|| format!("{c}{c}"));
+    characters(base, twice)
+}
+
+/// Edits of single characters in the running text behind marks.
+fn characters(base: &Base, new: impl Fn(char, char) -> Option<String>) -> Vec<Broken> {
+    let mut found = Vec::new();
+    for (index, block) in base.analysis.tree.blocks().iter().enumerate() {
+        let role = base.analysis.outline.role(index);
+        if !block.is_text() || block.is_wrapped() || !matches!(role, Role::Lead | Role::Results | Role::Problems | Role::Plan) {
+            continue;
+        }
+        let content = base.analysis.bytes(&Span { block: index, range: block.content() });
+        let text = base.words(content.clone());
+        let mut before = ' ';
+        for (at, c) in text.char_indices() {
+            let next = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+            if before != c
+                && let Some(text) = new(c, next)
+            {
+                let place = content.start + at;
+                let mut broken = Broken::one(place..place + c.len_utf8(), text);
+                broken.there = base.lines(index, index).start..base.lines(index, index).end - 1;
+                found.push(broken);
+            }
+            before = c;
+        }
+    }
+    found
+}
+
+/// A phrase of four characters behind a comma is written twice.
+pub fn doubled_phrase(base: &Base) -> Vec<Broken> {
+    let mut found = Vec::new();
+    for (index, block) in base.analysis.tree.blocks().iter().enumerate() {
+        if !block.is_text() || block.is_wrapped() || !matches!(base.analysis.outline.role(index), Role::Results | Role::Plan) {
+            continue;
+        }
+        let content = base.analysis.bytes(&Span { block: index, range: block.content() });
+        let text = base.words(content.clone());
+        for (at, _) in text.char_indices().filter(|(_, c)| narrow(*c) == ',') {
+            let from = content.start + at + text[at..].chars().next().map_or(0, char::len_utf8);
+            let phrase: String = base.text[from..content.end].chars().take(4).collect();
+            if phrase.chars().count() == 4 && phrase.chars().all(is_han) {
+                found.push(Broken { there: from..from + phrase.len(), ..Broken::one(from..from, phrase) });
+            }
+        }
+    }
+    found
+}
+
+/// A prompt of the template stays behind a sentence.
+pub fn left_prompt(base: &Base) -> Vec<Broken> {
+    let is_main = base.analysis.outline.report.as_ref().is_some_and(|r| r.schema.id == "fazhi-zhengfu");
+    let prompt = |c: char, _: char| (is_main && c == '。').then(|| "。【写明具体做法、文件、数据】。".to_owned());
+    characters(base, prompt)
+}

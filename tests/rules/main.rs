@@ -1,0 +1,11 @@
+//! Rules over texts: readable cases, defects put into clean reports, and what
+//! must hold for any text.
+//!
+//! `cargo test --no-default-features --test rules` builds the least.
+
+mod breakage;
+mod cases;
+mod fixes;
+mod injection;
+mod properties;
+mod support;
