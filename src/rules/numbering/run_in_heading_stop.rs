@@ -47,6 +47,7 @@ use crate::message::Message;
 use crate::outline::{Node, NodeKind};
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
+use crate::syntax::Span;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -61,6 +62,12 @@ pub static RULE: Rule = Rule {
 
 /// So many headings with their stop show the form of the whole draft.
 const SHOWN: usize = 3;
+/// So many headings beside it show how long one is …
+const OTHERS: usize = 2;
+/// … and one of at least so many characters, half as long again as any of them, has lost its stop …
+const LONG: usize = 24;
+/// … if one of its clauses has so many: heading and text have grown together there.
+const CLAUSE: usize = 14;
 /// A heading of the form is at most this long, in characters.
 const SHORT: usize = 36;
 
@@ -77,6 +84,10 @@ fn group(sight: &Sight<'_>, nodes: &[Node], shown: bool, found: &mut Vec<Found>)
         let beside = nodes.iter().any(|n| n.level == node.level && is_proper(sight, n));
         if is_lost(sight, node) && (beside || (shown && node.role == Role::Results)) {
             found.push(Found::new(node.heading.clone(), Message::new("run-in-heading-stop").with("heading", sight.get(&node.heading))));
+        } else if outgrows(sight, node, nodes) {
+            let range = sight.short(node.heading.block, node.heading.range.clone());
+            let span = Span { block: node.heading.block, range };
+            found.push(Found::new(span.clone(), Message::new("run-in-heading-stop").with("heading", sight.get(&span))));
         }
         group(sight, &node.children, shown, found);
     }
@@ -89,6 +100,27 @@ fn is_proper(sight: &Sight<'_>, node: &Node) -> bool {
         && node.run_in
         && !heading.overlong
         && sight.get(&node.heading).chars().count() <= SHORT
+}
+
+/// Whether a first sentence of several clauses is far longer than every heading beside it, in all and in one clause.
+fn outgrows(sight: &Sight<'_>, node: &Node, fellows: &[Node]) -> bool {
+    let title = |n: &Node| sight.get(&Span { block: n.heading.block, range: n.title.clone() });
+    let closed = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()).is_some_and(|h| h.stop.is_some());
+    let measure = |n: &Node| {
+        let clause = title(n).split(['，', ',', '；', ';', '、']).map(|c| c.chars().count()).max().unwrap_or(0);
+        (title(n).chars().count(), clause)
+    };
+    let (length, clause) = measure(node);
+    let others: Vec<_> = fellows.iter().filter(|n| n.from != node.from && is_proper(sight, n)).map(measure).collect();
+    let longest = others.iter().map(|o| o.0).max().unwrap_or(0);
+    let widest = others.iter().map(|o| o.1).max().unwrap_or(0);
+    node.kind == NodeKind::Section
+        && node.level == 2
+        && closed
+        && title(node).contains(['，', ','])
+        && others.len() >= OTHERS
+        && length >= LONG.max(longest * 3 / 2)
+        && clause >= CLAUSE.max(widest + 4)
 }
 
 fn is_lost(sight: &Sight<'_>, node: &Node) -> bool {
