@@ -40,7 +40,7 @@ pub const WAYS: [Way; 25] = [
 ];
 
 /// So many places of each way are tried.
-const PLACES: usize = 80;
+const PLACES: usize = 240;
 
 #[derive(Default)]
 struct Score {
