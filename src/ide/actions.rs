@@ -93,7 +93,7 @@ pub fn actions(analysis: &Analysis, range: Range<usize>, lang: Lang) -> Vec<Acti
         // The baseline comes first: a comment travels into Word with the text.
         all.push(manage(Message::new("action.baseline"), ActionKind::Refactor, Effect::Baseline(*index)));
         all.push(manage(Message::new("action.ignore-rule"), ActionKind::Refactor, Effect::IgnoreRule(rule.name)));
-        all.push(manage(Message::new("action.suppress"), ActionKind::QuickFix, Effect::Edit(vec![suppression(analysis, finding)])));
+        all.push(manage(Message::new("action.suppress"), ActionKind::Refactor, Effect::Edit(vec![suppression(analysis, finding)])));
     }
     let safe = safe_fixes(analysis);
     if !safe.is_empty() {

@@ -180,6 +180,15 @@ impl Writer<'_> {
     /// A first-level heading for byte `at`, and the edits that number those
     /// behind it on.
     fn numbered(&self, title: &str, at: usize) -> (String, Vec<TextEdit>) {
+        // Headings of one draft start at one column.
+        let indented = self
+            .outline
+            .nodes
+            .iter()
+            .find(|n| n.kind == NodeKind::Section && n.level == 1)
+            .and_then(|n| self.analysis.tree.blocks().get(n.from.block));
+        let indent = indented.filter(|b| b.hashes == 0).map_or("", |b| b.text.get(..b.body.start as usize).unwrap_or_default());
+        let indent = if indent.contains(['*', '>', '-']) { "" } else { indent };
         let tops: Vec<(usize, &Heading, u8)> = self
             .outline
             .nodes
@@ -191,7 +200,7 @@ impl Writer<'_> {
             })
             .collect();
         let hashes = tops.iter().map(|t| t.2).find(|h| *h > 0).unwrap_or(0);
-        let lead = if hashes > 0 { format!("{} ", "#".repeat(hashes.into())) } else { String::new() };
+        let lead = if hashes > 0 { format!("{} ", "#".repeat(hashes.into())) } else { indent.to_owned() };
         let family = tops.iter().filter_map(|t| t.1.mark.as_ref()).map(|m| m.family).find(|f| matches!(f, Family::Part | Family::Chinese));
         let Some(family) = family else {
             return (format!("{lead}{title}"), Vec::new());

@@ -70,12 +70,20 @@ fn symbol(analysis: &Analysis, schema: &Schema, node: &Node, outer: Role, lang: 
     let title = words(&node.title);
     let (name, detail, kind) = match node.kind {
         NodeKind::Part => {
-            let name = part.map_or_else(String::new, |p| p.name.get(lang).to_owned());
+            // The words that people look for, whatever the schema calls the part.
+            let name = match node.role {
+                Role::Problems => text("symbol.problems", lang),
+                Role::Plan => text("symbol.plan", lang),
+                _ => part.map_or("", |p| p.name.get(lang)),
+            };
             (format!("{name}{}", text("symbol.unlabelled", lang)), Some(title), SymbolKind::Part)
         }
         NodeKind::Section => {
             let number = node.number.as_ref().map(&words).unwrap_or_default();
-            let detail = part.filter(|p| node.role != outer && !p.takes_the_rest).map(|p| p.name.get(lang).to_owned());
+            let detail = part
+                .filter(|p| node.role != outer && !p.takes_the_rest)
+                .map(|p| p.name.get(lang).to_owned())
+                .filter(|name| !title.contains(name.as_str()));
             (format!("{number}{title}"), detail, SymbolKind::Section)
         }
         NodeKind::Item => (format!("{} {title}", node.number.as_ref().map(&words).unwrap_or_default()), None, SymbolKind::Item),

@@ -54,7 +54,8 @@ pub fn broken(error: &Panicked) -> Error {
 impl LanguageServer for Backend {
     async fn initialize(&self, _: InitializeParams) -> Result<InitializeResult> {
         let world = self.shared.world();
-        Ok(capabilities::server(&world.wire.caps, world.wire.units))
+        let scope = world.editor.pointer("/diagnostics/scope").and_then(serde_json::Value::as_str);
+        Ok(capabilities::server(&world.wire.caps, world.wire.units, scope != Some("open")))
     }
 
     async fn initialized(&self, _: InitializedParams) {

@@ -90,8 +90,10 @@ pub fn units(params: &Value) -> Units {
     offered.into_iter().flatten().find_map(known).unwrap_or_default()
 }
 
-/// What this server offers.
-pub fn server(caps: &ClientCaps, units: Units) -> InitializeResult {
+/// What this server offers. With `folders` it offers the findings of files that
+/// are not open: a client that is told so waits for them, and keeps those of a
+/// file it closed until they come.
+pub fn server(caps: &ClientCaps, units: Units, folders: bool) -> InitializeResult {
     let encoding = match units {
         Units::Utf8 => PositionEncodingKind::UTF8,
         Units::Utf16 => PositionEncodingKind::UTF16,
@@ -111,7 +113,7 @@ pub fn server(caps: &ClientCaps, units: Units) -> InitializeResult {
         identifier: Some("nianbao".into()),
         // Last year's report is part of what a report is checked against.
         inter_file_dependencies: true,
-        workspace_diagnostics: true,
+        workspace_diagnostics: folders,
         ..Default::default()
     };
     let capabilities = ServerCapabilities {

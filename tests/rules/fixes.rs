@@ -88,8 +88,9 @@ fn all_safe_fixes_together_reach_a_fixed_point() {
     // Several defects at once, so that fixes meet.
     for base in bases() {
         let mut text = base.text.clone();
-        for (at, way) in
-            [crate::breakage::doubled_character, crate::breakage::stop_behind_heading, crate::breakage::wrong_mark].into_iter().enumerate()
+        for (at, way) in [crate::misspelling::doubled_character, crate::misspelling::stop_behind_heading, crate::misspelling::wrong_mark]
+            .into_iter()
+            .enumerate()
         {
             let analysis = analyse(&text);
             let now = Base { name: base.name.clone(), draft: nianbao::rules::Draft::new(&text), text: text.clone(), analysis };

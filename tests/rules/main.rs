@@ -7,5 +7,6 @@ mod breakage;
 mod cases;
 mod fixes;
 mod injection;
+mod misspelling;
 mod properties;
 mod support;

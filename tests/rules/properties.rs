@@ -190,7 +190,7 @@ fn shape(analysis: &Analysis) -> Vec<String> {
             squeeze(block.get(&n.title))
         ));
     };
-    outline.walk(|n| visit(n));
+    outline.walk(&mut visit);
     rows.extend(outline.stretches.iter().map(|s| format!("{:?} {}..{}", s.role, s.from.block, s.to.block)));
     let lists = outline.problems.iter().chain(&outline.plans);
     rows.extend(lists.map(|i| format!("{} {}", line(analysis.bytes(&i.title).start), squeeze(analysis.words(&i.title)))));

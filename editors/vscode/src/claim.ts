@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { reopen } from './encoding';
 import { t } from './l10n';
-import { method, type ClaimParams, type Schema } from './protocol';
+import { CHECK_COMMAND, method, type ClaimParams, type Schema } from './protocol';
 import { isServed, type Server } from './server';
 import type { Statuses } from './statuses';
 
@@ -15,6 +15,7 @@ export function registerClaim(server: Server, statuses: Statuses): vscode.Dispos
   return vscode.Disposable.from(
     vscode.commands.registerCommand('nianbao.statusMenu', () => statusMenu(server, statuses)),
     vscode.commands.registerCommand('nianbao.checkAsReport', () => checkAsReport(server)),
+    vscode.commands.registerCommand('nianbao.checkNow', () => checkNow(server)),
   );
 }
 
@@ -35,6 +36,9 @@ async function statusMenu(server: Server, statuses: Statuses): Promise<void> {
       { label: `$(warning) ${t('Show the findings')}`, run: () => vscode.commands.executeCommand('workbench.actions.view.problems') },
       { label: `$(symbol-structure) ${t('Go to a part')}`, run: () => vscode.commands.executeCommand('workbench.action.gotoSymbol') },
     );
+    if (vscode.workspace.getConfiguration('nianbao', document).get<string>('run', 'onType') !== 'onType') {
+      choices.unshift({ label: `$(play) ${t('Check now')}`, run: () => checkNow(server) });
+    }
     if (status.forced) {
       choices.push({ label: `$(circle-slash) ${t('No longer check as an annual report')}`, run: () => claim(server, document, null) });
     }
@@ -56,6 +60,15 @@ async function checkAsReport(server: Server): Promise<void> {
   const choices = await claimChoices(server, document);
   const picked = choices.length > 1 ? await vscode.window.showQuickPick(choices, { title: t('Check as an annual report') }) : choices[0];
   await picked?.run();
+}
+
+async function checkNow(server: Server): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined || !isServed(document)) {
+    void vscode.window.showInformationMessage(t('Open a draft first: a text or Markdown file.'));
+    return;
+  }
+  await server.request('workspace/executeCommand', { command: CHECK_COMMAND, arguments: [server.uri(document.uri)] });
 }
 
 async function claimChoices(server: Server, document: vscode.TextDocument): Promise<Choice[]> {

@@ -30,7 +30,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     // These are given to the server once, when it starts.
     vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (['nianbao.server.path', 'nianbao.trace.server', 'nianbao.locale'].some((key) => event.affectsConfiguration(key))) {
+      if (['nianbao.server.path', 'nianbao.trace.server', 'nianbao.locale', 'nianbao.diagnostics.scope'].some((key) => event.affectsConfiguration(key))) {
         void running.restart();
       }
     }),

@@ -111,3 +111,6 @@ export const method = {
 
 /** Run with `workspace/executeCommand`, arguments `[uri, entryId]`; answers with the Range of the inserted text. */
 export const INSERT_COMMAND = 'nianbao.server.insert';
+
+/** Checks a document now, arguments `[uri]`; what `nianbao.run` = `manual` leaves to the user. */
+export const CHECK_COMMAND = 'nianbao.server.check';

@@ -47,6 +47,7 @@ use crate::message::Message;
 use crate::outline::{Node, NodeKind};
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
+use crate::syntax::Span;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -63,36 +64,76 @@ pub static RULE: Rule = Rule {
 const SHOWN: usize = 3;
 /// A heading of the form is at most this long, in characters.
 const SHORT: usize = 36;
+/// A heading that took its first sentence in is at least this long …
+const LONG: usize = 26;
+/// … its first clause at least this long …
+const CLAUSE: usize = 14;
+/// … and it is so much longer than the longest of its fellows.
+const MARGIN: usize = 7;
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let mut shown = 0;
-    sight.outline.walk(|n| shown += usize::from(is_proper(sight, n) && n.role == Role::Results));
+    let mut proper: Vec<(Role, usize)> = Vec::new();
+    sight.outline.walk(|n| {
+        if is_run_in(sight, n) && !is_overlong(sight, n) {
+            proper.push((n.role, length(sight, n)));
+        }
+    });
+    let shown = proper.iter().filter(|p| p.0 == Role::Results && p.1 <= SHORT).count() >= SHOWN;
     let mut found = Vec::new();
-    group(sight, &sight.outline.nodes, shown >= SHOWN, &mut found);
+    group(sight, &sight.outline.nodes, shown, &proper, &mut found);
     found
 }
 
-fn group(sight: &Sight<'_>, nodes: &[Node], shown: bool, found: &mut Vec<Found>) {
+fn group(sight: &Sight<'_>, nodes: &[Node], shown: bool, proper: &[(Role, usize)], found: &mut Vec<Found>) {
     for node in nodes {
-        let beside = nodes.iter().any(|n| n.level == node.level && is_proper(sight, n));
-        if is_lost(sight, node) && (beside || (shown && node.role == Role::Results)) {
-            found.push(Found::new(node.heading.clone(), Message::new("run-in-heading-stop").with("heading", sight.get(&node.heading))));
+        let fellow = |n: &&Node| n.level == node.level && is_run_in(sight, n) && !is_overlong(sight, n) && length(sight, n) <= SHORT;
+        let beside = nodes.iter().any(|n| fellow(&n));
+        let lost = is_overlong(sight, node) && (beside || (shown && node.role == Role::Results));
+        if lost || (stands_out(sight, node, proper)) {
+            let span = Span { block: node.heading.block, range: sight.short(node.heading.block, node.heading.range.clone()) };
+            found.push(Found::new(span.clone(), Message::new("run-in-heading-stop").with("heading", sight.get(&span))));
         }
-        group(sight, &node.children, shown, found);
+        group(sight, &node.children, shown, proper, found);
     }
 }
 
-fn is_proper(sight: &Sight<'_>, node: &Node) -> bool {
-    let Some(heading) = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()) else { return false };
-    node.kind == NodeKind::Section
-        && node.level == 2
-        && node.run_in
-        && !heading.overlong
-        && sight.get(&node.heading).chars().count() <= SHORT
+/// Whether a heading is far longer than every other one of its part, and so is
+/// its first clause: it took its first sentence in. Believed only among several
+/// fellows of one style.
+fn stands_out(sight: &Sight<'_>, node: &Node, proper: &[(Role, usize)]) -> bool {
+    // A line end inside the heading parts it as well as a stop does.
+    let heading = sight.block(node.heading.block).filter(|b| !b.is_wrapped()).and_then(|b| b.heading.as_ref());
+    let closed = node.level == 2 && node.kind == NodeKind::Section && heading.is_some_and(|h| h.stop.is_some() && !h.overlong);
+    if !closed || proper.iter().filter(|p| p.0 == node.role).count() < 2 {
+        return false;
+    }
+    // Where nothing follows, it is the whole paragraph that was taken in.
+    let least = if is_run_in(sight, node) { CLAUSE } else { CLAUSE + 2 };
+    let length = length(sight, node);
+    let title = sight.block(node.heading.block).map_or("", |b| b.get(&node.title));
+    let clause = title.split(['，', ',', '、', '；', ';']).next().unwrap_or_default().chars().count();
+    let same_role = proper.iter().filter(|p| p.0 == node.role).count() > SHOWN;
+    let mut fellows: Vec<usize> = proper.iter().filter(|p| p.0 == node.role || !same_role).map(|p| p.1).collect();
+    if let Some(own) = fellows.iter().position(|l| *l == length) {
+        fellows.remove(own);
+    }
+    fellows.sort_unstable();
+    let (Some(longest), Some(median)) = (fellows.last(), fellows.get(fellows.len() / 2)) else { return false };
+    fellows.len() >= SHOWN && clause >= least.max(*median) && length >= LONG && length >= longest + MARGIN && length >= median * 2
 }
 
-fn is_lost(sight: &Sight<'_>, node: &Node) -> bool {
-    node.kind == NodeKind::Section
-        && node.level == 2
+fn length(sight: &Sight<'_>, node: &Node) -> usize {
+    sight.block(node.heading.block).map_or(0, |b| b.get(&node.title).chars().count())
+}
+
+/// A second-level heading with its text behind it.
+fn is_run_in(sight: &Sight<'_>, node: &Node) -> bool {
+    let Some(heading) = sight.block(node.heading.block).and_then(|b| b.heading.as_ref()) else { return false };
+    node.kind == NodeKind::Section && node.level == 2 && heading.is_run_in()
+}
+
+fn is_overlong(sight: &Sight<'_>, node: &Node) -> bool {
+    node.level == 2
+        && node.kind == NodeKind::Section
         && sight.block(node.heading.block).and_then(|b| b.heading.as_ref()).is_some_and(|h| h.overlong)
 }

@@ -64,6 +64,8 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     let parts = sight.report.schema.parts.iter().enumerate();
     parts
         .filter(|(_, part)| part.required && !part.takes_the_rest)
+        // 存在的问题和下一步打算 is a heading of both.
+        .filter(|(index, _)| !sight.outline.named.contains(index))
         .filter_map(|(index, part)| Some((part, sight.outline.part(index)?)))
         .filter(|(_, stretch)| stretch.heading.is_none())
         .map(|(part, stretch)| Found::new(sight.head(stretch), Message::new("missing-part-heading").with("part", &part.name)))

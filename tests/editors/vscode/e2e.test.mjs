@@ -293,6 +293,22 @@ it('the server can be restarted, and goes on as before', async () => {
   await vs.rowsWith('.markers-panel', MISSING_PART);
 });
 
+it('with nianbao.run = manual, a draft is checked when asked', async () => {
+  mkdirSync(path.join(vs.folder, '.vscode'), { recursive: true });
+  writeFileSync(path.join(vs.folder, '.vscode/settings.json'), JSON.stringify({ 'nianbao.run': 'manual' }));
+  writeFileSync(vs.file(COPY), draft(LACKING));
+  await vs.load(COPY);
+  await vs.statusShows(LANGUAGE);
+  // The outline is there, so the server knows the draft; of findings it says nothing yet.
+  await showOutline();
+  await vs.rowsWith('.outline-tree', /依法履行政府职能/);
+  assert.ok(!(await vs.problems()).some((row) => MISSING_PART.test(row.text)));
+  await vs.focusEditor();
+  await vs.command('Nianbao: Check now');
+  await vs.command('Problems: Focus on Problems View');
+  await vs.rowsWith('.markers-panel', MISSING_PART);
+});
+
 test('in a folder that is not trusted, its server path is not used and its schemas are not read', async () => {
   const restricted = await VsCode.start((folder) => {
     cpSync(path.join(DRAFTS, LACKING), path.join(folder, LACKING));

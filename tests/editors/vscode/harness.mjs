@@ -180,6 +180,7 @@ export class VsCode {
 
   async focusEditor() {
     await this.command('View: Focus Active Editor Group');
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 
   /** Picks a row of the quick pick that is open. */
