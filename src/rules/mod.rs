@@ -6,6 +6,7 @@
 
 mod check;
 mod draft;
+mod figures;
 mod finding;
 mod numbering;
 mod outline;
@@ -80,6 +81,13 @@ static ALL: &[&Rule] = &[
     &numbering::heading_stop::RULE,
     &numbering::run_in_heading_stop::RULE,
     &numbering::heading_level::RULE,
+    &figures::sum_mismatch::RULE,
+    &figures::percent_mismatch::RULE,
+    &figures::percent_truncated::RULE,
+    &figures::part_exceeds_whole::RULE,
+    &figures::percent_point::RULE,
+    &figures::missing_measure_word::RULE,
+    &figures::approximate_figure::RULE,
     &text::unbalanced_marks::RULE,
     &text::doubled_text::RULE,
     &text::placeholder::RULE,
