@@ -87,6 +87,10 @@ pub struct Measure {
     pub change_verbs: Vec<String>,
     /// Words that name the base of a change.
     pub comparisons: Vec<String>,
+    /// What is counted behind a list of titles.
+    pub law_nouns: Vec<String>,
+    /// What is counted behind a list of words.
+    pub list_nouns: Vec<String>,
 }
 
 /// The table of figures and measure words.

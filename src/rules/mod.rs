@@ -85,6 +85,7 @@ static ALL: &[&Rule] = &[
     &figures::percent_mismatch::RULE,
     &figures::percent_truncated::RULE,
     &figures::part_exceeds_whole::RULE,
+    &figures::list_count_mismatch::RULE,
     &figures::percent_point::RULE,
     &figures::missing_measure_word::RULE,
     &figures::approximate_figure::RULE,

@@ -5,6 +5,7 @@ mod ratio;
 mod view;
 
 pub mod approximate_figure;
+pub mod list_count_mismatch;
 pub mod missing_measure_word;
 pub mod part_exceeds_whole;
 pub mod percent_mismatch;
