@@ -22,9 +22,12 @@ fn group(view: &View<'_>, mark: u32) -> Option<Group> {
     let first = all.iter().position(|f| f.number.start >= mark)?;
     let whole = first.checked_sub(1)?;
     let (total, part) = (view.figure(whole)?, view.figure(first)?);
-    // 11件案件，其中…: the words between the total and 其中 are few and hold one mark at most.
+    // 11件案件，其中…: the words between the total and 其中 are few and of the same clause.
     let between = view.get(&(total.range.end..mark.max(total.range.end)));
-    let near = bare(between).chars().count() <= 8 && !between.contains(['。', '；', ';']) && total.is_count() && total.is_exact();
+    let near = bare(between).chars().count() <= 24
+        && !bare(between).contains(['。', '；', ';', '，', ',', '：', ':'])
+        && total.is_count()
+        && total.is_exact();
     if !near || !view.same_sentence(total, part) || part.unit != total.unit {
         return None;
     }
