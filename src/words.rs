@@ -39,10 +39,90 @@ pub fn time() -> &'static Time {
     TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/time.json")).unwrap_or_default())
 }
 
+/// What reading figures needs to know; each list is explained by its key in the table.
+#[derive(Debug, Default, Deserialize)]
+pub struct Measure {
+    /// Powers of ten behind a number (万, 亿), longer ones first.
+    pub factors: Vec<String>,
+    /// Measure words and units.
+    pub measures: Vec<String>,
+    /// Words behind a number that make it a date or an ordinal.
+    pub times: Vec<String>,
+    /// Words that take a number without a measure word (12大类, 8部门).
+    pub direct: Vec<String>,
+    /// Nouns behind a number that is a name (12345热线, 531工程).
+    pub coinages: Vec<String>,
+    /// Telephone numbers.
+    pub hotlines: Vec<String>,
+    /// Ends of indicators whose figure needs no measure word (访问量1600).
+    pub indicator_ends: Vec<String>,
+    /// Words between an indicator and its figure.
+    pub before_number: Vec<String>,
+    /// Words of clauses whose figures are scores, ranks or numbers of something.
+    pub score_words: Vec<String>,
+    /// Approximations before a number.
+    pub approximate_before: Vec<String>,
+    /// Approximations behind the measure word.
+    pub approximate_after: Vec<String>,
+    /// Bounds before a number.
+    pub bounds_before: Vec<String>,
+    /// Bounds behind the measure word.
+    pub bounds_after: Vec<String>,
+    /// Words that end like an approximation (签约, 附近).
+    pub no_approximation: Vec<String>,
+    /// Units before which 近 means "recent".
+    pub recent: Vec<String>,
+    /// Words that start like an approximation (多元, 余额).
+    pub more_words: Vec<String>,
+    /// Words between the name of a rate and its figure.
+    pub rate_levels: Vec<String>,
+    /// Words that bring another base into a sentence.
+    pub not_comparable: Vec<String>,
+    /// Names of a rate of growth.
+    pub rises: Vec<String>,
+    /// Names of a rate of reduction.
+    pub falls: Vec<String>,
+    /// What follows a word in the name of a whole (占结案数的).
+    pub counted_things: Vec<String>,
+    /// Units whose parts do not overlap as people do.
+    pub events: Vec<String>,
+    /// Steps that one case goes through one after the other: no parts of a whole.
+    pub steps: Vec<String>,
+    /// Words of lists that name some parts only, or mix them.
+    pub partial: Vec<String>,
+    /// Words that introduce the last part of a whole.
+    pub closing: Vec<String>,
+    /// Words for what is done of a whole.
+    pub settled: Vec<String>,
+    /// Kinds that make up the whole together.
+    pub complete_sets: Vec<Vec<String>>,
+    /// Kinds that exclude each other.
+    pub exclusive_sets: Vec<Vec<String>>,
+    /// Ends of the names of rates.
+    pub rate_subjects: Vec<String>,
+    /// Words that end like a rate.
+    pub no_rates: Vec<String>,
+    /// Words for a change.
+    pub change_verbs: Vec<String>,
+    /// Words that name the base of a change.
+    pub comparisons: Vec<String>,
+    /// What is counted behind a list of titles.
+    pub law_nouns: Vec<String>,
+    /// What is counted behind a list of words.
+    pub list_nouns: Vec<String>,
+}
+
+/// The table of figures and measure words.
+pub fn measure() -> &'static Measure {
+    static TABLE: OnceLock<Measure> = OnceLock::new();
+    TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/measure.json")).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_tables_read() {
+        serde_json::from_str::<super::Measure>(include_str!("../schemas/words/measure.json")).unwrap();
         serde_json::from_str::<super::Doubled>(include_str!("../schemas/words/doubled.json")).unwrap();
         serde_json::from_str::<super::Time>(include_str!("../schemas/words/time.json")).unwrap();
     }

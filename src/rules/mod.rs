@@ -7,6 +7,7 @@
 mod check;
 mod citations;
 mod draft;
+mod figures;
 mod finding;
 mod numbering;
 mod outline;
@@ -92,6 +93,14 @@ static ALL: &[&Rule] = &[
     &citations::citation_title::RULE,
     &citations::citation_superseded::RULE,
     &citations::inconsistent_citation::RULE,
+    &figures::sum_mismatch::RULE,
+    &figures::percent_mismatch::RULE,
+    &figures::percent_truncated::RULE,
+    &figures::part_exceeds_whole::RULE,
+    &figures::list_count_mismatch::RULE,
+    &figures::percent_point::RULE,
+    &figures::missing_measure_word::RULE,
+    &figures::approximate_figure::RULE,
     &text::unbalanced_marks::RULE,
     &text::doubled_text::RULE,
     &text::placeholder::RULE,

@@ -1,0 +1,115 @@
+//! # approximate-figure
+//!
+//! ## What it does
+//!
+//! Reports a number with decimals that 余 or 多 makes approximate (672.2余万), and a number that is
+//! made approximate twice (近100余件, 约30件左右, 超50多场). 1.2万余件 is usual and left alone.
+//!
+//! ## Why it matters
+//!
+//! A value that is given to the decimal is not approximate; 近 is less than the number and 余 is more,
+//! so that both together say nothing.
+//!
+//! ## Example
+//!
+//! > 归集数据672.2余万条，走访近100余户。
+//!
+//! ## Instead
+//!
+//! > 归集数据672.2万余条，走访100余户。
+//!
+//! ## Source
+//!
+//! GB/T 15835-2011, 5.1. Safe only where 左右 behind 约 is removed.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 带小数的数又用“余”“多”表示概数（672.2余万），以及概数重复（近100余件、约30件左右、超50多场）。
+//! “1.2万余件”是通行写法，不提示。
+//!
+//! ## 为什么
+//!
+//! 精确到小数就不是概数；“近”是不到，“余”是超出，合用则自相矛盾。
+//!
+//! ## 示例
+//!
+//! > 归集数据672.2余万条，走访近100余户。
+//!
+//! ## 改为
+//!
+//! > 归集数据672.2万余条，走访100余户。
+//!
+//! ## 依据
+//!
+//! GB/T 15835-2011《出版物上数字用法》5.1。只有删去“约”之后的“左右”可以自动修复。
+
+use super::view::{View, span};
+use crate::message::Message;
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB509",
+    name: "approximate-figure",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::Safe,
+    check: Check::Block(check),
+    source: include_str!("approximate_figure.rs"),
+};
+
+fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let view = View::new(at);
+    let mut found = Vec::new();
+    for figure in &view.figures.all {
+        let passage = |range: &crate::syntax::Local| view.get(range).to_owned();
+        if let Some(more) = figure.more.as_ref().filter(|m| figure.decimals > 0 && m.start == figure.number.end) {
+            let message = Message::new("approximate-figure").with("number", passage(&figure.number)).with("word", passage(more));
+            let edits = vec![Edit { span: span(more), text: String::new() }];
+            let title = Message::new("approximate-figure.fix").with("word", passage(more));
+            found.push(Found::new(span(&figure.range), message).fix(Fix { title, safe: false, edits }));
+            continue;
+        }
+        let Some(before) = &figure.before else { continue };
+        let Some(second) = figure.more.as_ref().or(figure.after.as_ref()) else { continue };
+        let whole = before.start..figure.range.end.max(second.end);
+        let message = Message::new("approximate-figure.twice").with("first", passage(before)).with("second", passage(second));
+        let mut twice = Found::new(span(&whole), message);
+        // 约 and 左右 say the same; 近 and 余 do not.
+        if figure.more.is_none() && view.get(before).ends_with('约') {
+            let title = Message::new("approximate-figure.fix").with("word", passage(second));
+            twice = twice.fix(Fix { title, safe: true, edits: vec![Edit { span: span(second), text: String::new() }] });
+        }
+        found.push(twice);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::figures::tests::words;
+
+    fn found(text: &str) -> Vec<String> {
+        words(&super::RULE, text)
+    }
+
+    #[test]
+    fn what_is_wrong() {
+        assert_eq!(found("归集数据672.2余万条。"), ["672.2余万条"]);
+        assert_eq!(found("惠及49.5余万户(人)。"), ["49.5余万户(人)"]);
+        assert_eq!(found("走访近100余户，约30件左右，超50多场。"), ["近100余户", "约30件左右", "超50多场"]);
+    }
+
+    #[test]
+    fn what_is_right_or_cannot_be_told() {
+        for text in [
+            "归集1.58万余条，走访近100户，100余户，约30件，30件左右，近5000万人次。",
+            "签约30余家，近20余年来，附近30余户，通过30余件。",
+            "推进1600多元化解。",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! # list-count-mismatch
+//!
+//! ## What it does
+//!
+//! Counts a list that ends in its number: titles (《…》《…》《…》3部地方性法规), quotations
+//! (“…”“…”两大品牌) and words set apart by 、 (…、…、…三个方面), and reports another count.
+//!
+//! ## Why it matters
+//!
+//! One member of the list was dropped or added while the number stayed.
+//!
+//! ## Example
+//!
+//! > 完善立法、执法、守法四个方面的制度。
+//!
+//! ## Instead
+//!
+//! > 完善立法、执法、司法、守法四个方面的制度。
+//!
+//! ## Source
+//!
+//! Arithmetic; the nouns stand in `schemas/words/measure.json`. Silent behind 等 and wherever the
+//! members cannot be told apart.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 清点以数字收尾的列举：书名（《……》《……》《……》3部地方性法规）、引语（“……”“……”两大品牌）和顿号
+//! 分隔的词语（……、……、……三个方面），个数不符的予以提示。
+//!
+//! ## 为什么
+//!
+//! 增删了列举的内容，数字没有跟着改。
+//!
+//! ## 示例
+//!
+//! > 完善立法、执法、守法四个方面的制度。
+//!
+//! ## 改为
+//!
+//! > 完善立法、执法、司法、守法四个方面的制度。
+//!
+//! ## 依据
+//!
+//! 算术；名词表见 `schemas/words/measure.json`。有“等”字或者各项分不清的，不作判断。
+
+use super::view::span;
+use crate::message::Message;
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
+use crate::syntax::chinese_value;
+use crate::text::width::{is_han, narrow};
+use crate::words;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB505",
+    name: "list-count-mismatch",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::None,
+    check: Check::Block(check),
+    source: include_str!("list_count_mismatch.rs"),
+};
+
+/// The longest member of a list without quotation marks, in characters.
+const MEMBER: usize = 12;
+
+fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let body = at.block.body();
+    let mut found = Vec::new();
+    let mut skip = 0;
+    for (start, c) in body.char_indices() {
+        let Some((value, size)) = (start >= skip).then(|| numeral(body.get(start..).unwrap_or_default(), c)).flatten() else { continue };
+        skip = start + size;
+        let (before, behind) = (body.get(..start).unwrap_or_default(), body.get(start + size..).unwrap_or_default());
+        let Some((low, high)) = members(before, behind) else { continue };
+        if low >= 2 && !(low..=high).contains(&value) {
+            let from = at.block.body.start + start as u32;
+            let unit = behind.chars().next().map_or(0, char::len_utf8);
+            let range = from..from + (size + unit) as u32;
+            let message = Message::new("list-count-mismatch").with("stated", at.block.get(&range).to_owned()).with("count", low);
+            found.push(Found::new(span(&range), message));
+        }
+    }
+    found
+}
+
+/// A number from 2 to 20 at the start of a text, with its bytes.
+fn numeral(text: &str, first: char) -> Option<(usize, usize)> {
+    let of = |test: fn(char) -> bool| text.find(|c| !test(c)).unwrap_or(text.len());
+    let (value, size) = if narrow(first).is_ascii_digit() {
+        let size = of(|c| narrow(c).is_ascii_digit());
+        let digits: String = text.get(..size)?.chars().map(narrow).collect();
+        (digits.parse().ok()?, size)
+    } else if first == '两' {
+        (2, first.len_utf8())
+    } else {
+        let size = of(|c| "二三四五六七八九十".contains(c));
+        (if size == 0 { return None } else { chinese_value(text.get(..size)?)? as usize }, size)
+    };
+    (2..=20).contains(&value).then_some((value, size))
+}
+
+/// How many members, at least and at most, the list before a number has.
+fn members(before: &str, behind: &str) -> Option<(usize, usize)> {
+    let words = words::measure();
+    let unit = behind.chars().next()?;
+    let noun = behind.get(unit.len_utf8()..)?;
+    let starts = |list: &[String]| list.iter().any(|w| noun.starts_with(w.as_str()));
+    let list = before.strip_suffix("共").or(before.strip_suffix("这")).unwrap_or(before);
+    match list.chars().next_back()? {
+        '》' if "部件个份项篇".contains(unit) && starts(&words.law_nouns) => {
+            let count = enclosed(list, '《', '》');
+            Some((count, count))
+        }
+        '”' if unit == '大' || unit == '个' && starts(&words.list_nouns) => {
+            let count = enclosed(list, '“', '”');
+            Some((count, count))
+        }
+        c if is_han(c) && "个大类项".contains(unit) && starts(&words.list_nouns) => separated(before),
+        _ => None,
+    }
+}
+
+/// How many titles or quotations stand beside each other at the end of a text.
+fn enclosed(text: &str, open: char, close: char) -> usize {
+    let mut rest = text;
+    let mut count = 0;
+    while let Some(inside) = rest.strip_suffix(close) {
+        // A title inside a title cannot be told from one beside it.
+        let Some((outside, title)) = inside.rsplit_once(open) else { return 0 };
+        if title.contains(close) {
+            return 0;
+        }
+        count += 1;
+        rest = ["、", "以及", "和", "及", "与"].iter().find_map(|w| outside.strip_suffix(w)).unwrap_or(outside);
+    }
+    // A list that goes on before 及 or a comma, or marks that were lost.
+    if rest.ends_with(['》', '”', '）', ')', '，', ',']) { 0 } else { count }
+}
+
+/// The members of a list set apart by 、 at the end of a text.
+fn separated(text: &str) -> Option<(usize, usize)> {
+    let clause = text.rsplit(|c| matches!(narrow(c), ',' | '。' | ';' | ':')).next()?;
+    let plain = !clause.chars().any(|c| "等《》“”第各几多两二三四五六七八九十".contains(c) || matches!(narrow(c), '(' | ')' | '0'..='9'));
+    let members: Vec<&str> = clause.split('、').collect();
+    let short = members.iter().all(|m| (2..=MEMBER).contains(&m.chars().count()));
+    if !plain || !short || members.len() < 2 || clause.contains("以及") {
+        return None;
+    }
+    // 和 joins the last two members, or stands inside one.
+    let joined = clause.chars().filter(|c| "和与及或并暨".contains(*c)).count();
+    if members.len() == 2 && joined > 0 {
+        return None;
+    }
+    Some((members.len(), members.len() + joined))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::figures::tests::words;
+
+    fn found(text: &str) -> Vec<String> {
+        words(&super::RULE, text)
+    }
+
+    #[test]
+    fn what_is_wrong() {
+        assert_eq!(found("提请审议《青溪市供水条例》《青溪市养犬条例》3部地方性法规草案。"), ["3部"]);
+        assert_eq!(found("推进立法、执法、守法四个方面工作。"), ["四个"]);
+        assert_eq!(found("市场监管、文化市场、交通运输、农业农村五大领域改革。"), ["五大"]);
+        assert_eq!(found("打造“法治晨光”“法治红灯笼”三大普法品牌。"), ["三大"]);
+    }
+
+    #[test]
+    fn what_is_right_or_cannot_be_told() {
+        for text in [
+            "提请审议《甲条例》《乙条例》《丙条例》3部地方性法规草案。",
+            "制定《提升行动方案升级版》19个子方案，《甲条例》等3部地方性法规。",
+            "市场监管、生态环境保护、文化市场、交通运输、农业农村五个方面。",
+            "实施黄桷树计划凤凰计划扬帆计划三大计划，实体、热线、网络三大平台。",
+            "推进立法、执法、守法等四个方面，公共法律服务园区行和民营企业法治体检两大行动。",
+            "从立法、执法、司法和守法四个方面推进。",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}

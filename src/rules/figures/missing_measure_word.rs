@@ -1,0 +1,143 @@
+//! # missing-measure-word
+//!
+//! ## What it does
+//!
+//! Reports a number that counts something and has no measure word: 讲座1600，; 9进一步完善; 8重点领域.
+//! Years, ordinals, telephone numbers, versions, coinages (“1+4+N”, 531工程), scores, ranks and
+//! indicators such as 访问量 take none.
+//!
+//! ## Why it matters
+//!
+//! What was counted is lost, mostly with the words that followed the number.
+//!
+//! ## Example
+//!
+//! > 举办培训讲座1600，发表文章1100篇。
+//!
+//! ## Instead
+//!
+//! > 举办培训讲座1600场，发表文章1100篇。
+//!
+//! ## Source
+//!
+//! Grammar; the words stand in `schemas/words/measure.json`. Which word is missing only the drafter knows.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 表示数量的数字后面没有量词：讲座1600，；规章9进一步完善；8重点领域。年份、序数、电话号码、版本、
+//! “1+4+N”之类的提法、分数、名次和“访问量”之类的指标不需要量词。
+//!
+//! ## 为什么
+//!
+//! 丢了量词，多半连后面的文字也丢了。
+//!
+//! ## 示例
+//!
+//! > 举办培训讲座1600，发表文章1100篇。
+//!
+//! ## 改为
+//!
+//! > 举办培训讲座1600场，发表文章1100篇。
+//!
+//! ## 依据
+//!
+//! 语法；词表见 `schemas/words/measure.json`。缺什么量词只有起草人知道。
+
+use super::view::{View, has, span};
+use crate::facts::{Figure, Value};
+use crate::message::Message;
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
+use crate::text::width::{is_blank, is_han, narrow};
+use crate::words;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB507",
+    name: "missing-measure-word",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::None,
+    check: Check::Block(check),
+    source: include_str!("missing_measure_word.rs"),
+};
+
+fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let view = View::new(at);
+    let bare: Vec<_> = view.figures.all.iter().enumerate().filter(|(i, f)| is_bare(&view, *i, f)).collect();
+    bare.iter()
+        .filter(|(_, f)| {
+            // 3清单1流程: beside each other such numbers make a slogan.
+            let near = |o: &Figure| o.number != f.number && o.number.start.abs_diff(f.number.start) <= 18;
+            !bare.iter().any(|(_, o)| near(o))
+        })
+        .map(|(_, figure)| {
+            let message = Message::new("missing-measure-word").with("number", view.get(&figure.range).to_owned());
+            Found::new(span(&figure.range), message)
+        })
+        .collect()
+}
+
+fn is_bare(view: &View<'_>, index: usize, figure: &Figure) -> bool {
+    let words = words::measure();
+    if !figure.unit.is_empty() || figure.has_factor || figure.decimals > 0 || figure.bounded || figure.value <= Value::whole(1) {
+        return false;
+    }
+    let clause = view.get(&view.figures.clause(figure));
+    if has(clause, &words.score_words) {
+        return false;
+    }
+    let mut label = view.label(index).trim_end_matches(is_blank);
+    while let Some(shorter) = words.before_number.iter().find_map(|w| label.strip_suffix(w.as_str())) {
+        label = shorter;
+    }
+    // A number at the start of a clause is a mark of its own.
+    if !label.ends_with(is_han) || words.indicator_ends.iter().any(|w| label.ends_with(w.as_str())) {
+        return false;
+    }
+    let rest = view.block.text.get(figure.range.end as usize..).unwrap_or_default().trim_start_matches(is_blank);
+    match rest.chars().next().map(narrow) {
+        // A line of a table or a list has no clauses.
+        None => view.figures.clauses.len() > 1,
+        Some(',' | '。' | ';') => true,
+        Some(c) if is_han(c) => {
+            let starts = |list: &[String]| list.iter().any(|w| rest.starts_with(w.as_str()));
+            let joins =
+                ['至', '到', '和', '或', '及', '与'].contains(&c) && rest.chars().nth(1).is_some_and(|d| narrow(d).is_ascii_digit());
+            !starts(&words.direct) && !starts(&words.coinages) && !starts(&words.times) && !joins
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::figures::tests::words;
+
+    fn found(text: &str) -> Vec<String> {
+        words(&super::RULE, text)
+    }
+
+    #[test]
+    fn what_is_wrong() {
+        assert_eq!(found("开展专题宣传培训讲座1600新闻媒体刊发理论文章1100，各级掀起热潮。"), ["1600", "1100"]);
+        assert_eq!(found("制定市政府规章9进一步完善制度。"), ["9"]);
+        assert_eq!(found("推进市场监管等8重点领域改革。"), ["8"]);
+        assert_eq!(found("收到行政复议申请4148件,审结3086"), ["3086"]);
+        assert_eq!(found("赋权306全面推行，第一批95服务事项。"), ["306", "95"]);
+    }
+
+    #[test]
+    fn what_is_right_or_cannot_be_told() {
+        for text in [
+            "编制12大类清单，推进政务服务2.0建设，12345热线，居全国第6。",
+            "2020全市各级，“1+4+N”体系，531工程，8部门联合，网站访问量1600，得分98。",
+            "整合1、2季度，3清单1流程，累计100余万，近5000万人次，实现0投诉。",
+            "开展培训1600场，占3.5%，审结3086件。",
+            "1 行政处罚 312",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}

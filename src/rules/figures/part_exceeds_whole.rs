@@ -1,0 +1,115 @@
+//! # part-exceeds-whole
+//!
+//! ## What it does
+//!
+//! Reports a part behind 其中 that is larger than the whole before it, in the same unit.
+//!
+//! ## Why it matters
+//!
+//! One of the two figures is wrong.
+//!
+//! ## Example
+//!
+//! > 制定规范性文件11件，其中以政府名义制定14件。
+//!
+//! ## Instead
+//!
+//! > 制定规范性文件14件，其中以政府名义制定11件。
+//!
+//! ## Source
+//!
+//! Arithmetic. Silent behind 累计 and 历年, with approximations, and where an earlier figure of the
+//! sentence could be the whole.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! “其中”之后的分项大于前面同一单位的总数。
+//!
+//! ## 为什么
+//!
+//! 两个数必有一误。
+//!
+//! ## 示例
+//!
+//! > 制定规范性文件11件，其中以政府名义制定14件。
+//!
+//! ## 改为
+//!
+//! > 制定规范性文件14件，其中以政府名义制定11件。
+//!
+//! ## 依据
+//!
+//! 算术。有“累计”“历年”字样、概数，或者同句前面另有数字可作总数的，不作判断。
+
+use super::parts::groups;
+use super::view::{View, has, span};
+use crate::message::Message;
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
+use crate::words;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB504",
+    name: "part-exceeds-whole",
+    severity: Severity::Error,
+    since: "0.1.0",
+    fix: FixKind::None,
+    check: Check::Block(check),
+    source: include_str!("part_exceeds_whole.rs"),
+};
+
+fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let view = View::new(at);
+    let words = words::measure();
+    let mut found = Vec::new();
+    for group in groups(&view) {
+        let Some(whole) = view.figure(group.whole) else { continue };
+        let Some(index) = group.parts.first().copied() else { continue };
+        let Some(part) = view.figure(index) else { continue };
+        let lower = part.before.is_none() && part.after.is_none() && !part.bounded;
+        let other = (0..group.whole)
+            .filter_map(|i| view.figure(i))
+            .any(|f| view.same_sentence(f, whole) && f.unit == whole.unit && f.value >= part.value);
+        if part.value > whole.value
+            && lower
+            && !other
+            && !has(view.label(index), &words.not_comparable)
+            && !view.label(index).contains("累计")
+        {
+            let passage = |range: &crate::syntax::Local| view.get(range).to_owned();
+            let message = Message::new("part-exceeds-whole").with("part", passage(&part.range)).with("whole", passage(&whole.range));
+            found.push(Found::new(span(&part.range), message).related(span(&whole.range), Message::new("figure.whole")));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::figures::tests::words;
+
+    fn found(text: &str) -> Vec<String> {
+        words(&super::RULE, text)
+    }
+
+    #[test]
+    fn what_is_wrong() {
+        assert_eq!(found("制定规范性文件11件，其中以政府名义制定14件。"), ["14件"]);
+        assert_eq!(found("公开信息2268条(其中重点领域信息3466条)。"), ["3466条"]);
+    }
+
+    #[test]
+    fn what_is_right_or_cannot_be_told() {
+        for text in [
+            "制定规范性文件11件，其中以政府名义制定4件。",
+            "新增调解员8名，其中累计培训30名。",
+            "公开信息1.2万条，其中重点领域3466条。",
+            "收到500件，受理100件，其中驳回300件。",
+            "出台制度4项，其中清理文件30件。",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}

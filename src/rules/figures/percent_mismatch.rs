@@ -1,0 +1,141 @@
+//! # percent-mismatch
+//!
+//! ## What it does
+//!
+//! Computes a percentage from the two figures that are stated with it, and reports one that
+//! differs: rates with whole and part (受理…件，办结…件，办结率…%), shares (其中…件，占…%) and
+//! rates of change (从…项压减至…项，压减率…%). Rounding half up to the printed decimals is right;
+//! a last digit that was cut off is left to percent-truncated.
+//!
+//! It is silent where more than one figure could be the whole, where the rate is not said of the
+//! part, and behind 约, 以上, 同比, 结转 and the like.
+//!
+//! ## Why it matters
+//!
+//! A percentage that its own sentence contradicts is the first thing a reader checks.
+//!
+//! ## Example
+//!
+//! > 排查矛盾纠纷200件，调解成功196件，成功率为96%。
+//!
+//! ## Instead
+//!
+//! > 排查矛盾纠纷200件，调解成功196件，成功率为98%。
+//!
+//! ## Source
+//!
+//! Arithmetic. The fix writes the computed percentage and is not safe: a count may be wrong instead.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 用同一句写明的两个数重新计算百分比，结果不符的予以提示：比率（受理……件，办结……件，办结率……%）、
+//! 占比（其中……件，占……%）和变化幅度（从……项压减至……项，压减率……%）。按所印位数四舍五入为正确；
+//! 末位只舍不入的，由 percent-truncated 提示。
+//!
+//! 可作总数的不止一个、比率与分项用语对不上，或者有“约”“以上”“同比”“结转”等字样的，不作判断。
+//!
+//! ## 为什么
+//!
+//! 百分比与同一句中的数字对不上，读者最先发现。
+//!
+//! ## 示例
+//!
+//! > 排查矛盾纠纷200件，调解成功196件，成功率为96%。
+//!
+//! ## 改为
+//!
+//! > 排查矛盾纠纷200件，调解成功196件，成功率为98%。
+//!
+//! ## 依据
+//!
+//! 算术。修复写入算得的百分比；由于也可能是件数有误，须经人工确认。
+
+use super::ratio::ratios;
+use super::view::{View, span};
+use crate::message::Message;
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB502",
+    name: "percent-mismatch",
+    severity: Severity::Error,
+    since: "0.1.0",
+    fix: FixKind::Unsafe,
+    check: Check::Block(check),
+    source: include_str!("percent_mismatch.rs"),
+};
+
+fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let view = View::new(at);
+    ratios(&view)
+        .into_iter()
+        .filter_map(|ratio| {
+            let percent = view.figure(ratio.percent)?;
+            if percent.value == ratio.rounded || percent.value == ratio.cut {
+                return None;
+            }
+            let (part, whole) = (view.figure(ratio.part)?, view.figure(ratio.whole)?);
+            let right = view.write(percent, &ratio.rounded.to_string());
+            let id = if ratio.change { "percent-mismatch.change" } else { "percent-mismatch" };
+            let message = Message::new(id)
+                .with("part", view.get(&part.range).to_owned())
+                .with("whole", view.get(&whole.range).to_owned())
+                .with("right", format!("{}%", ratio.rounded))
+                .with("stated", view.get(&percent.range).to_owned());
+            let fix = Fix {
+                title: Message::new("percent-mismatch.fix").with("right", format!("{}%", ratio.rounded)),
+                safe: false,
+                edits: vec![Edit { span: span(&percent.number), text: right }],
+            };
+            let mut found = Found::new(span(&percent.range), message)
+                .related(span(&whole.range), Message::new("figure.whole"))
+                .related(span(&part.range), Message::new("figure.part"))
+                .fix(fix);
+            // 办结率100% may speak of what was due.
+            if percent.value == crate::facts::Value::whole(100) {
+                found.severity = Some(Severity::Warning);
+            }
+            Some(found)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::figures::tests::words;
+
+    fn found(text: &str) -> Vec<String> {
+        words(&super::RULE, text)
+    }
+
+    #[test]
+    fn a_percentage_that_its_parts_contradict() {
+        assert_eq!(found("启动抽查计划任务1398个,完成1397个,完成率98.9%。"), ["98.9%"]);
+        assert_eq!(found("开庭审理行政案件1061件，有636件案件行政机关负责人出庭应诉，出庭率49.94%。"), ["49.94%"]);
+        assert_eq!(found("从2017年的183项压减至137项，压减率35.14%。"), ["35.14%"]);
+        assert_eq!(found("审结498件，调解和解166件，占审结案件的23.33%。"), ["23.33%"]);
+        assert_eq!(found("查处案件100件，其中适用普通程序60件，占62%。"), ["62%"]);
+        assert_eq!(found("整改问题１２８个，完成整改１２６个，整改完成率９０．４％。"), ["９０．４％"]);
+    }
+
+    #[test]
+    fn what_holds_or_cannot_be_told() {
+        for text in [
+            "启动抽查计划任务1398个，完成1397个，完成率99.9%。",
+            "从2017年的183项压减至137项，压减率25.14%。",
+            "调处63601件，调解成功62562件，成功率98.36%。",
+            "受理案件163件，审结151件，调解和解率为31.8%。",
+            "受理200件，审结190件，调解成功100件，成功率98%。",
+            "受理200件（含上年结转20件），办结200件，办结率91%。",
+            "受理200件，办结190件，按期办结率100%。",
+            "办理建议6件、提案9件，满意率100%。",
+            "受理200件，办结190件，办结率同比提高3%。",
+            "受理200件，办结190件，办结率90%以上。",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}

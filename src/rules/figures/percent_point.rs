@@ -1,0 +1,124 @@
+//! # percent-point
+//!
+//! ## What it does
+//!
+//! Reports a change of a rate (…率, 占比, 比例) that is given in % instead of 个百分点.
+//!
+//! ## Why it matters
+//!
+//! 出庭应诉率为91.89%，同比提高11.38% can mean 80.51% or 82.50% a year before.
+//!
+//! ## Example
+//!
+//! > 出庭应诉率为91.89%，同比提高11.38%。
+//!
+//! ## Instead
+//!
+//! > 出庭应诉率为91.89%，同比提高11.38个百分点。
+//!
+//! ## Source
+//!
+//! Usage of statistics (国家统计局，《统计词典》百分点). A relative change can be meant, so this is a
+//! hint without a fix.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 比率（……率、占比、比例）的增减用“%”而不用“个百分点”表示的。
+//!
+//! ## 为什么
+//!
+//! “出庭应诉率为91.89%，同比提高11.38%”，上年可能是80.51%，也可能是82.50%。
+//!
+//! ## 示例
+//!
+//! > 出庭应诉率为91.89%，同比提高11.38%。
+//!
+//! ## 改为
+//!
+//! > 出庭应诉率为91.89%，同比提高11.38个百分点。
+//!
+//! ## 依据
+//!
+//! 统计用语（国家统计局《统计词典》“百分点”）。也可能确指相对变化，因此只作提示，不给修复。
+
+use super::view::{View, bare, has, span};
+use crate::facts::Figure;
+use crate::message::Message;
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
+use crate::words;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB506",
+    name: "percent-point",
+    severity: Severity::Hint,
+    since: "0.1.0",
+    fix: FixKind::None,
+    check: Check::Block(check),
+    source: include_str!("percent_point.rs"),
+};
+
+fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let view = View::new(at);
+    let percents = view.figures.all.iter().enumerate().filter(|(_, f)| f.is_percent());
+    percents.filter_map(|(index, figure)| change(&view, index, figure)).collect()
+}
+
+fn change(view: &View<'_>, index: usize, figure: &Figure) -> Option<Found> {
+    let words = words::measure();
+    let mut label = bare(view.label(index));
+    for approximation in words.approximate_before.iter().chain(&words.bounds_before) {
+        label = label.strip_suffix(approximation.as_str()).unwrap_or(label);
+    }
+    let verb = words.change_verbs.iter().filter(|v| label.ends_with(v.as_str())).max_by_key(|v| v.len())?;
+    let subject = bare(label.strip_suffix(verb.as_str())?);
+    // The base of the comparison stands between the subject and the verb.
+    let base = words.comparisons.iter().filter_map(|w| subject.find(w.as_str())).min();
+    let name = bare(subject.get(..base.unwrap_or(subject.len()))?);
+    let rate = |text: &str| {
+        words.rate_subjects.iter().any(|w| text.ends_with(w.as_str())) && !words.no_rates.iter().any(|w| text.ends_with(w.as_str()))
+    };
+    let before = index.checked_sub(1).and_then(|i| view.figure(i).map(|f| (i, f)));
+    let of_level = before.is_some_and(|(i, f)| {
+        let mut level = bare(view.label(i));
+        while let Some(shorter) = words.rate_levels.iter().find_map(|w| level.strip_suffix(w.as_str())) {
+            level = bare(shorter);
+        }
+        f.is_percent() && f.clause + 1 >= figure.clause && view.same_sentence(f, figure) && rate(level)
+    });
+    let told = if name.is_empty() { of_level && (base.is_some() || has(verb, &words.change_verbs)) } else { rate(name) };
+    told.then(|| {
+        let message = Message::new("percent-point").with("verb", verb.clone()).with("stated", view.get(&figure.range).to_owned());
+        Found::new(span(&figure.range), message)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::figures::tests::words;
+
+    fn found(text: &str) -> Vec<String> {
+        words(&super::RULE, text)
+    }
+
+    #[test]
+    fn what_is_wrong() {
+        assert_eq!(found("出庭应诉率为91.89%，同比提高11.38%。"), ["11.38%"]);
+        assert_eq!(found("一审败诉率为6.67%,同比下降近50%。"), ["50%"]);
+        assert_eq!(found("案件办结率较上年提升5%。"), ["5%"]);
+    }
+
+    #[test]
+    fn what_is_right_or_cannot_be_told() {
+        for text in [
+            "出庭应诉率为91.89%，同比提高11.38个百分点。",
+            "办案效率提升30%，案件量下降20%。",
+            "办结率提高到98%，办件量2233件，同比下降23.11%。",
+            "办结率98%，案件同比下降5%。",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What the rules on figures share: a block with its figures, and words around them.
+
+use crate::facts::{Figure, Figures};
+use crate::rules::BlockCheck;
+use crate::syntax::{Block, Local, Span};
+use crate::text::width::{is_blank, narrow};
+
+/// A block and its figures.
+pub(super) struct View<'a> {
+    pub block: &'a Block,
+    pub figures: Figures,
+}
+
+impl<'a> View<'a> {
+    pub fn new(at: &BlockCheck<'a>) -> Self {
+        Self { block: at.block, figures: Figures::of(at.block) }
+    }
+
+    pub fn get(&self, range: &Local) -> &'a str {
+        self.block.get(range)
+    }
+
+    pub fn figure(&self, index: usize) -> Option<&Figure> {
+        self.figures.all.get(index)
+    }
+
+    /// What a figure counts: the words before it in its clause, behind the figure before it.
+    pub fn label(&self, index: usize) -> &'a str {
+        self.get(&self.figures.label(index))
+    }
+
+    /// The words around a figure up to the next figure or the end of its clause.
+    pub fn around(&self, index: usize) -> &'a str {
+        let Some(figure) = self.figure(index) else { return "" };
+        let end = self.figures.clause(figure).end;
+        let next = self.figure(index + 1).map_or(end, |f| f.number.start.min(end));
+        self.get(&(self.figures.label(index).start..next.max(figure.range.end)))
+    }
+
+    /// The words behind a figure in its clause.
+    pub fn behind(&self, figure: &Figure) -> &'a str {
+        self.get(&(figure.range.end..self.figures.clause(figure).end.max(figure.range.end)))
+    }
+
+    pub fn same_sentence(&self, a: &Figure, b: &Figure) -> bool {
+        self.figures.sentence(a) == self.figures.sentence(b)
+    }
+
+    /// The words of the sentence of a figure up to its number.
+    pub fn sentence_before(&self, figure: &Figure) -> &'a str {
+        let sentence = self.figures.sentence(figure);
+        let start = self.figures.clauses.iter().find(|c| c.sentence == sentence).map_or(figure.number.start, |c| c.range.start);
+        self.get(&(start..figure.number.start))
+    }
+
+    /// A number written in the width in which the figure's own digits are written.
+    pub fn write(&self, figure: &Figure, number: &str) -> String {
+        let wide = self.get(&figure.number).chars().any(|c| narrow(c) != c);
+        let widened = |c: char| if wide { char::from_u32(c as u32 + 0xFEE0).unwrap_or(c) } else { c };
+        number.chars().map(widened).collect()
+    }
+}
+
+pub(super) fn span(range: &Local) -> Span {
+    Span { block: 0, range: range.clone() }
+}
+
+/// Whether a text contains one of the words.
+pub(super) fn has(text: &str, words: &[String]) -> bool {
+    words.iter().any(|w| text.contains(w.as_str()))
+}
+
+/// A text without marks and blanks at its ends.
+pub(super) fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| is_blank(c) || matches!(narrow(c), ',' | '、' | ':' | '(' | ')' | ';'))
+}
