@@ -1,5 +1,6 @@
 //! NB7: marks and words.
 
 pub mod doubled_text;
+pub mod missing_final_stop;
 pub mod placeholder;
 pub mod unbalanced_marks;
