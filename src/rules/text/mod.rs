@@ -3,4 +3,5 @@
 pub mod doubled_text;
 pub mod missing_final_stop;
 pub mod placeholder;
+pub mod stray_space;
 pub mod unbalanced_marks;
