@@ -1,6 +1,7 @@
 //! NB7: marks and words.
 
 pub mod doubled_text;
+pub mod interpunct;
 pub mod missing_final_stop;
 pub mod placeholder;
 pub mod stray_space;
