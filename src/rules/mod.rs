@@ -84,6 +84,7 @@ static ALL: &[&Rule] = &[
     &text::stray_space::RULE,
     &text::missing_final_stop::RULE,
     &text::doubled_text::RULE,
+    &text::document_number::RULE,
     &text::interpunct::RULE,
     &text::placeholder::RULE,
     &tool::unused_suppression::RULE,

@@ -1,5 +1,6 @@
 //! NB7: marks and words.
 
+pub mod document_number;
 pub mod doubled_text;
 pub mod interpunct;
 pub mod missing_final_stop;
