@@ -83,6 +83,7 @@ static ALL: &[&Rule] = &[
     &text::unbalanced_marks::RULE,
     &text::stray_space::RULE,
     &text::missing_final_stop::RULE,
+    &text::confusable_word::RULE,
     &text::doubled_text::RULE,
     &text::document_number::RULE,
     &text::interpunct::RULE,

@@ -1,5 +1,6 @@
 //! NB7: marks and words.
 
+pub mod confusable_word;
 pub mod document_number;
 pub mod doubled_text;
 pub mod interpunct;
