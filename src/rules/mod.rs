@@ -87,6 +87,7 @@ static ALL: &[&Rule] = &[
     &text::doubled_text::RULE,
     &text::document_number::RULE,
     &text::interpunct::RULE,
+    &text::set_phrase::RULE,
     &text::placeholder::RULE,
     &tool::unused_suppression::RULE,
     &tool::invalid_schema::RULE,

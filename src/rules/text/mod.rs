@@ -6,5 +6,6 @@ pub mod doubled_text;
 pub mod interpunct;
 pub mod missing_final_stop;
 pub mod placeholder;
+pub mod set_phrase;
 pub mod stray_space;
 pub mod unbalanced_marks;
