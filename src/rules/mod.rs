@@ -81,6 +81,7 @@ static ALL: &[&Rule] = &[
     &numbering::run_in_heading_stop::RULE,
     &numbering::heading_level::RULE,
     &text::unbalanced_marks::RULE,
+    &text::mixed_width::RULE,
     &text::stray_space::RULE,
     &text::missing_final_stop::RULE,
     &text::confusable_word::RULE,

@@ -5,6 +5,7 @@ pub mod document_number;
 pub mod doubled_text;
 pub mod interpunct;
 pub mod missing_final_stop;
+pub mod mixed_width;
 pub mod placeholder;
 pub mod set_phrase;
 pub mod stray_space;
