@@ -90,6 +90,7 @@ static ALL: &[&Rule] = &[
     &text::interpunct::RULE,
     &text::set_phrase::RULE,
     &text::placeholder::RULE,
+    &text::web_residue::RULE,
     &tool::unused_suppression::RULE,
     &tool::invalid_schema::RULE,
     &tool::invalid_config::RULE,

@@ -10,3 +10,4 @@ pub mod placeholder;
 pub mod set_phrase;
 pub mod stray_space;
 pub mod unbalanced_marks;
+pub mod web_residue;
