@@ -5,7 +5,7 @@
 //! Reports marks that exist in two widths (， ： ； ！ ？ （ ）) and stand in the width that the draft
 //! uses less often. The more frequent width is taken as right, whichever it is; straight quotation
 //! marks among curved ones and full-width digits among ordinary ones count too. Marks between Latin
-//! letters or digits are not counted. One finding for the draft, with all places and one fix.
+//! letters or digits and heading marks are not counted. One finding for the draft, with all places and one fix.
 //!
 //! ## Why it matters
 //!
@@ -28,7 +28,7 @@
 //! ## 检查什么
 //!
 //! 有全角、半角两种写法的标点（，：；！？（））用了全文较少见的一种。以全文多数为准，不论多数是全角还是半角；
-//! 弯引号中夹直引号、半角数字中夹全角数字也算。外文字母、数字之间的标点不计。全文只提示一处，列出所有位置，
+//! 弯引号中夹直引号、半角数字中夹全角数字也算。外文字母、数字之间的标点和标题序号不计。全文只提示一处，列出所有位置，
 //! 一次改完。
 //!
 //! ## 为什么
@@ -112,8 +112,8 @@ fn collect(block: &Block, index: usize, marks: &mut Vec<Place>, quotes: &mut Vec
     let body = block.body();
     // An odd straight mark has lost its partner: opening and closing cannot be told apart.
     let even = body.matches('"').count().is_multiple_of(2);
-    // A misspelt heading mark is another rule's, which sets its width right too.
-    let mark = block.heading.as_ref().and_then(|h| h.mark.as_ref()).filter(|m| m.oddity.is_some());
+    // The width of heading marks is a habit of its own, and misspelt ones are another rule's.
+    let mark = block.heading.as_ref().and_then(|h| h.mark.as_ref());
     let from = mark.map_or(block.body.start, |m| m.span.end);
     let mut straight = 0;
     let mut before = ' ';
