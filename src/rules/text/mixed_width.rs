@@ -1,0 +1,151 @@
+//! # mixed-width
+//!
+//! ## What it does
+//!
+//! Reports marks that exist in two widths (， ： ； ！ ？ （ ）) and stand in the width that the draft
+//! uses less often. The more frequent width is taken as right, whichever it is; straight quotation
+//! marks among curved ones and full-width digits among ordinary ones count too. Marks between Latin
+//! letters or digits and heading marks are not counted. One finding for the draft, with all places and one fix.
+//!
+//! ## Why it matters
+//!
+//! Two widths side by side look careless in print and come from pasting.
+//!
+//! ## Example
+//!
+//! > 健全机制,压实责任，评查案卷120卷，合格118卷。
+//!
+//! ## Instead
+//!
+//! > 健全机制，压实责任，评查案卷120卷，合格118卷。
+//!
+//! ## Source
+//!
+//! GB/T 15834-2011 has full-width marks; a draft that is half width throughout is left alone.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 有全角、半角两种写法的标点（，：；！？（））用了全文较少见的一种。以全文多数为准，不论多数是全角还是半角；
+//! 弯引号中夹直引号、半角数字中夹全角数字也算。外文字母、数字之间的标点和标题序号不计。全文只提示一处，列出所有位置，
+//! 一次改完。
+//!
+//! ## 为什么
+//!
+//! 两种宽度混排，显得粗糙，多是粘贴带来的。
+//!
+//! ## 示例
+//!
+//! > 健全机制,压实责任，评查案卷120卷，合格118卷。
+//!
+//! ## 改为
+//!
+//! > 健全机制，压实责任，评查案卷120卷，合格118卷。
+//!
+//! ## 依据
+//!
+//! GB/T 15834-2011 用全角标点；通篇半角的不提示。
+
+use crate::message::Message;
+use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
+use crate::schema::Role;
+use crate::syntax::{Block, Span};
+use crate::text::width::{is_han, narrow, widen};
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB702",
+    name: "mixed-width",
+    severity: Severity::Hint,
+    since: "0.1.0",
+    fix: FixKind::Safe,
+    check: Check::Report(check),
+    source: include_str!("mixed_width.rs"),
+};
+
+/// So many other places are named beside the first.
+const RELATED: usize = 20;
+
+/// One character of a kind, and what it would be in the other width.
+struct Place {
+    span: Span,
+    wide: bool,
+    other: char,
+}
+
+fn check(sight: &Sight<'_>) -> Vec<Found> {
+    let (mut marks, mut quotes, mut digits) = (Vec::new(), Vec::new(), Vec::new());
+    for index in 0..sight.tree.blocks().len() {
+        let Some(block) = sight.block(index).filter(|b| b.is_text()) else { continue };
+        if !matches!(sight.outline.role(index), Role::Noise | Role::Meta | Role::Attachment) {
+            collect(block, index, &mut marks, &mut quotes, &mut digits);
+        }
+    }
+    // Curved quotation marks and ordinary digits are the norm: a draft with few of them is not asked to give them up.
+    let mut minority = less(marks);
+    minority.extend(less(quotes).into_iter().filter(|p| !p.wide));
+    minority.extend(less(digits).into_iter().filter(|p| p.wide));
+    minority.sort_by_key(|p| (p.span.block, p.span.range.start));
+    let Some(first) = minority.first() else { return Vec::new() };
+    let message = Message::new(if first.wide { "mixed-width.wide" } else { "mixed-width" });
+    let mut found = Found::new(first.span.clone(), message.with("mark", sight.get(&first.span)).with("count", minority.len()));
+    for place in minority.iter().skip(1).take(RELATED) {
+        found = found.related(place.span.clone(), Message::new("mixed-width.here"));
+    }
+    let fix = Fix {
+        title: Message::new("mixed-width.fix"),
+        safe: true,
+        edits: minority.into_iter().map(|p| Edit { span: p.span, text: p.other.to_string() }).collect(),
+    };
+    vec![found.fix(fix)]
+}
+
+/// The places of the rarer width; full width wins a tie.
+fn less(places: Vec<Place>) -> Vec<Place> {
+    let wide = places.iter().filter(|p| p.wide).count();
+    let rare = wide * 2 < places.len();
+    places.into_iter().filter(|p| p.wide == rare).collect()
+}
+
+fn collect(block: &Block, index: usize, marks: &mut Vec<Place>, quotes: &mut Vec<Place>, digits: &mut Vec<Place>) {
+    let body = block.body();
+    // An odd straight mark has lost its partner: opening and closing cannot be told apart.
+    let even = body.matches('"').count().is_multiple_of(2);
+    // The width of heading marks is a habit of its own, and misspelt ones are another rule's.
+    let mark = block.heading.as_ref().and_then(|h| h.mark.as_ref());
+    let from = mark.map_or(block.body.start, |m| m.span.end);
+    let mut straight = 0;
+    let mut before = ' ';
+    let mut chars = body.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map_or(' ', |p| p.1);
+        let start = block.body.start + at as u32;
+        let span = Span { block: index, range: start..start + c.len_utf8() as u32 };
+        match c {
+            _ if start < from => {}
+            ',' | ':' | ';' | '!' | '?' | '(' | ')' if is_ours(before, after) => {
+                marks.push(Place { span, wide: false, other: widen(c) });
+            }
+            '，' | '：' | '；' | '！' | '？' | '（' | '）' if is_ours(before, after) => {
+                marks.push(Place { span, wide: true, other: narrow(c) });
+            }
+            '"' if even => {
+                straight += 1;
+                quotes.push(Place { span, wide: false, other: if straight % 2 == 1 { '“' } else { '”' } });
+            }
+            '“' | '”' => quotes.push(Place { span, wide: true, other: '"' }),
+            '０'..='９' => digits.push(Place { span, wide: true, other: narrow(c) }),
+            '0'..='9' => digits.push(Place { span, wide: false, other: c }),
+            _ => {}
+        }
+        before = c;
+    }
+}
+
+/// Whether a mark belongs to Chinese text: a character or mark of it stands beside.
+fn is_ours(before: char, after: char) -> bool {
+    let chinese =
+        |c: char| is_han(c) || matches!(c, '。' | '、' | '《' | '》' | '“' | '”' | '％' | '〔' | '〕' | '【' | '】' | '‘' | '’' | '·');
+    chinese(before) || chinese(after)
+}
