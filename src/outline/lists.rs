@@ -4,7 +4,7 @@ use super::parts::Parted;
 use super::signals::sentences;
 use super::{ListItem, Node, NodeKind, Paragraph, Report};
 use crate::schema::Role;
-use crate::syntax::{Block, Local, Span};
+use crate::syntax::{Block, Local, Span, clause_end};
 use crate::text::width::{is_blank, narrow};
 use std::sync::Arc;
 
@@ -152,7 +152,7 @@ impl Reader<'_> {
                 .is_some_and(|t| t.ends_with(['：', ':']) || node.kind == NodeKind::Part || t.chars().count() < 40);
             for (index, range) in texts.iter().skip(usize::from(introduces)) {
                 if let Some(block) = self.block(*index) {
-                    let clause = first_clause(block.get(range)) as u32;
+                    let clause = clause_end(block.get(range)) as u32;
                     items.push(self.item(*index, range.start..range.start + clause, range.clone()));
                 }
             }
@@ -165,7 +165,7 @@ impl Reader<'_> {
             let found = if self.role == Role::Problems { enumerated(text) } else { Vec::new() };
             let found = if found.len() > 1 { found } else { self.by_sentence(text) };
             for (from, to) in found {
-                let title_end = from + first_clause(text.get(from..to).unwrap_or_default());
+                let title_end = from + clause_end(text.get(from..to).unwrap_or_default());
                 items.push(self.item(
                     *index,
                     range.start + from as u32..range.start + title_end as u32,
@@ -262,21 +262,6 @@ fn split(list: &str) -> Vec<(usize, usize)> {
         }
     }
     at_depth(&[])
-}
-
-fn first_clause(text: &str) -> usize {
-    let mut depth = 0;
-    for (at, c) in text.char_indices() {
-        match c {
-            '“' | '《' | '（' | '(' => depth += 1,
-            '”' | '》' | '）' | ')' => depth -= 1,
-            _ if depth <= 0 && at > 0 && matches!(narrow(c), '。' | ',' | ';' | ':' | '!' | '?') => {
-                return at;
-            }
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 fn trim(block: &Block, range: &Local) -> Local {

@@ -86,8 +86,9 @@ pub(super) fn mark_starts(text: &str) -> bool {
     mark_at(text, 0).is_some()
 }
 
-/// Bytes of the first clause: up to the first stop outside quotation marks.
-fn clause_end(text: &str) -> usize {
+/// Bytes of the first clause of a text: up to the first stop outside brackets,
+/// quotation and title marks.
+pub fn clause_end(text: &str) -> usize {
     let mut depth = 0;
     for (at, c) in text.char_indices() {
         match c {

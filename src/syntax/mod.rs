@@ -16,7 +16,7 @@ mod tests;
 mod tree;
 
 pub use heading::{Family, Heading, Mark, Oddity, read_mark};
-pub use item::{Item, ItemFamily};
+pub use item::{Item, ItemFamily, clause_end};
 pub use numeral::{chinese, chinese_value};
 pub use tree::{Splice, Tree};
 

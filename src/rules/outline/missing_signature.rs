@@ -68,7 +68,7 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     // Reports to a congress carry both under the title.
     let on_top = sight.outline.text_of(Role::Meta).filter_map(|i| sight.block(i)).any(|b| {
         let text = b.body().trim();
-        sight.report.schema.is_organ(text)
+        !text.contains(['：', ':']) && text.chars().count() <= 30 && sight.report.schema.is_organ(text)
     });
     if complete && !on_top && sight.outline.of_role(Role::Signature).next().is_none() {
         vec![Found::new(sight.top(), Message::new("missing-signature"))]
