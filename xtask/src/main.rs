@@ -40,7 +40,9 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
+    // `cargo xtask play -- --cli` and `cargo xtask play --cli` mean the same.
+    let args = std::env::args_os().filter(|arg| arg != "--");
+    let outcome = match Cli::parse_from(args).command {
         Command::Play(args) => play::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Generate(args) => generate::run(&args),

@@ -40,7 +40,8 @@ enum Lang {
 pub fn run(args: &Args) -> Result<()> {
     let samples = sh::root().join("samples");
     let drafts = drafts(&samples)?;
-    let binary = build::binary(Profile::Release)?;
+    // A look in the terminal need not wait for the optimiser.
+    let binary = build::binary(if args.cli { Profile::Dev } else { Profile::Release })?;
     if args.cli {
         return in_terminal(&binary, &drafts);
     }
