@@ -233,10 +233,28 @@ pub fn placeholders() -> &'static [Regex] {
     &TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/placeholder.json")).unwrap_or_default()).patterns
 }
 
+/// Words that close a list or tell what kind of number stands before them.
+#[derive(Debug, Default, Deserialize)]
+pub struct Kinds {
+    /// What a list is of, behind 等 (等问题).
+    pub list_closers: Vec<String>,
+    /// What a number with 号 belongs to that is no document (3号楼).
+    pub room_numbers: Vec<String>,
+    /// What in a title says that its year is not the whole, or not the only one.
+    pub other_spans: Vec<String>,
+}
+
+/// The table of such words.
+pub fn kinds() -> &'static Kinds {
+    static TABLE: OnceLock<Kinds> = OnceLock::new();
+    TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/kinds.json")).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_tables_read() {
+        serde_json::from_str::<super::Kinds>(include_str!("../schemas/words/kinds.json")).unwrap();
         serde_json::from_str::<super::Measure>(include_str!("../schemas/words/measure.json")).unwrap();
         serde_json::from_str::<super::Doubled>(include_str!("../schemas/words/doubled.json")).unwrap();
         serde_json::from_str::<super::Time>(include_str!("../schemas/words/time.json")).unwrap();

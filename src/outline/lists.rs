@@ -222,7 +222,7 @@ fn list_end(list: &str) -> usize {
                 let behind = list.get(at + c.len_utf8()..).unwrap_or_default();
                 let next = behind.chars().next();
                 if next.is_none_or(|n| matches!(narrow(n), ',' | '。' | ';'))
-                    || ["问题", "不足", "方面", "短板", "薄弱", "情况", "现象"].iter().any(|w| behind.starts_with(w))
+                    || crate::words::kinds().list_closers.iter().any(|w| behind.starts_with(w.as_str()))
                 {
                     return at;
                 }

@@ -86,7 +86,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         let behind = hit.get(8).map_or("", |m| m.as_str());
         // （2021）3号楼 is an address, 公证字（2021）第3号 a certificate.
         let certificate = sign.as_str().ends_with('字') && !ordinal.is_empty();
-        if ["楼", "院", "线", "地", "桥", "路", "门", "厅", "机", "窗"].contains(&behind) || certificate {
+        if crate::words::kinds().room_numbers.iter().any(|w| w == behind) || certificate {
             continue;
         }
         let whole = place(open.start(), serial.end() + '号'.len_utf8());

@@ -80,7 +80,7 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
         return Vec::new();
     };
     // 2024年7月至2025年6月, 上半年: another span than a year.
-    let odd = ["半年", "季度", "月", "以来", "五年", "计划", "安排", "—20", "-20", "至20"].iter().any(|w| report.title.contains(w));
+    let odd = crate::words::kinds().other_spans.iter().any(|w| report.title.contains(w.as_str()));
     if report.report_year != Some(title) || odd {
         return Vec::new();
     }
