@@ -59,6 +59,9 @@ pub struct Document {
     /// Id of the document that took its place.
     #[serde(default)]
     pub superseded_by: Option<String>,
+    /// Where it can be read: a lasting address of an official page.
+    #[serde(default)]
+    pub url: Option<String>,
     /// Where it was read.
     pub source: String,
     /// Whether the row was re-read from the source.
@@ -198,6 +201,7 @@ mod tests {
                 assert!(register.get(id).is_some(), "{id}");
             }
             assert!(!document.re_read || !document.source.contains("memory"), "{}", document.id);
+            assert!(document.url.as_ref().is_none_or(|u| u.starts_with("https://") || u.starts_with("http://")), "{}", document.id);
         }
         for plenum in &register.plenums {
             assert!(earliest(&plenum.month).is_some());
