@@ -5,14 +5,43 @@
 mod citation;
 mod date;
 mod figure;
-mod figure_value;
 mod register;
 
 pub use citation::{Citation, Years, citations};
 pub use date::{Date, date_behind_name, date_line, days_in, first_date, parse_year, years};
-pub use figure::{Figure, Figures};
-pub use figure_value::Value;
+pub use figure::{Figure, Figures, Relation, RelationKind, Value, Verdict, View, bare, has, relations};
 pub use register::{Document, DocumentKind, Period, PeriodKind, Plenum, Register, earliest, register};
+
+/// What is read of a block once and kept with it: every rule and every editor
+/// question that asks for these gets the same ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The figures of its body.
+    pub figures: Figures,
+    /// What they say about each other.
+    pub relations: Vec<Relation>,
+    /// The titles in its text.
+    pub citations: Vec<Citation>,
+}
+
+impl Facts {
+    /// Reads a block.
+    pub fn of(block: &crate::syntax::Block) -> Self {
+        let figures = Figures::of(block);
+        Self { relations: relations(block, &figures), citations: citations(&block.text), figures }
+    }
+
+    /// The relations of the figure that byte `at` of the block stands in.
+    pub fn relations_at(&self, at: u32) -> impl Iterator<Item = &Relation> {
+        let figure = self.figures.all.iter().position(|f| f.range.contains(&at));
+        self.relations.iter().filter(move |r| figure.is_some_and(|f| r.members().contains(&f)))
+    }
+
+    /// The figures with the words of their block around them.
+    pub fn view<'a>(&'a self, block: &'a crate::syntax::Block) -> View<'a> {
+        View { block, figures: &self.figures }
+    }
+}
 
 /// A pattern of the code itself, for both widths of its marks. Data never comes here.
 pub(crate) fn fixed(pattern: &str) -> regex::Regex {

@@ -1,9 +1,10 @@
 //! What one paragraph says to a schema, kept as long as the paragraph stands.
 
+use crate::facts::Facts;
 use crate::schema::{Cue, Part, Schema, SchemaSet, WordId};
 use crate::syntax::{Block, Kind};
 use crate::text::width::is_blank;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// How much of a paragraph a cue looks at, in bytes: about three sentences.
 const OPENING: usize = 600;
@@ -18,6 +19,7 @@ pub struct Paragraph {
     pub block: Arc<Block>,
     signals: Mutex<Option<(Arc<Schema>, Arc<Signals>)>>,
     title: Mutex<Option<(SchemaSet, Option<super::Claim>)>>,
+    facts: OnceLock<Facts>,
 }
 
 /// A cue that was heard.
@@ -68,7 +70,12 @@ pub struct Signals {
 impl Paragraph {
     /// Nothing is known of the block yet.
     pub fn new(block: Arc<Block>) -> Self {
-        Self { block, signals: Mutex::default(), title: Mutex::default() }
+        Self { block, signals: Mutex::default(), title: Mutex::default(), facts: OnceLock::new() }
+    }
+
+    /// What it states lexically.
+    pub fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| Facts::of(&self.block))
     }
 
     /// What it says to `schema`.

@@ -5,7 +5,7 @@
 //! outline. Rules of the tool itself are raised where the trouble is met.
 
 use super::{Fix, Related};
-use crate::facts::Date;
+use crate::facts::{Date, Facts, View};
 use crate::message::Message;
 use crate::outline::{Node, Outline, Paragraph, Report, Stretch};
 use crate::schema::{Role, Schema};
@@ -40,10 +40,19 @@ impl PartialEq for Context {
 pub struct BlockCheck<'a> {
     /// The block.
     pub block: &'a Block,
+    /// What it states: figures and their relations, citations.
+    pub facts: &'a Facts,
     /// Its role.
     pub role: Role,
     /// What is known of the report.
     pub context: &'a Context,
+}
+
+impl<'a> BlockCheck<'a> {
+    /// The block's figures with the words around them.
+    pub fn view(&self) -> View<'a> {
+        self.facts.view(self.block)
+    }
 }
 
 /// A report under the eyes of a report rule.

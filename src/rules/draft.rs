@@ -4,7 +4,7 @@ use super::{BlockCheck, Check, Context, Finding, Found, Rule, Settings, Severity
 use crate::message::Message;
 use crate::outline::{Hints, Outline, Paragraph, Report};
 use crate::schema::Role;
-use crate::syntax::{Block, Span, Tree};
+use crate::syntax::{Span, Tree};
 use crate::text::Text;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -47,7 +47,7 @@ struct Kept(Mutex<Option<Under>>);
 type Under = (Role, Arc<Context>, Arc<[(&'static Rule, Found)]>);
 
 impl Kept {
-    fn findings(&self, block: &Block, role: Role, context: &Arc<Context>) -> Arc<[(&'static Rule, Found)]> {
+    fn findings(&self, paragraph: &Paragraph, role: Role, context: &Arc<Context>) -> Arc<[(&'static Rule, Found)]> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((of, under, findings)) = &*kept
             && *of == role
@@ -55,7 +55,7 @@ impl Kept {
         {
             return findings.clone();
         }
-        let at = BlockCheck { block, role, context };
+        let at = BlockCheck { block: &paragraph.block, facts: paragraph.facts(), role, context };
         let findings: Arc<[_]> = all()
             .iter()
             .filter_map(|rule| match rule.check {
@@ -149,7 +149,7 @@ impl Draft {
             if !paragraph.block.is_text() || !is_checked(role) {
                 continue;
             }
-            let findings = kept.findings(&paragraph.block, role, &context);
+            let findings = kept.findings(paragraph, role, &context);
             found.extend(findings.iter().map(|(rule, f)| (*rule, f.moved(index))));
         }
         for rule in all() {

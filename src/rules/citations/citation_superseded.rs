@@ -43,7 +43,7 @@
 //! `schemas/citations.json`，新旧两条都重新核对过来源才报。仅仅提到旧文件的不报。
 
 use super::is_local;
-use crate::facts::{citations, earliest, fixed, register};
+use crate::facts::{earliest, fixed, register};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
@@ -74,7 +74,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     };
     let text = &*at.block.text;
     let mut found = Vec::new();
-    for citation in citations(text) {
+    for citation in &at.facts.citations {
         let years = citation.years.as_ref().map(|y| (y.from, y.to));
         let mut meant = register().named(&citation.name).filter(|d| d.re_read && d.years == years);
         let Some(document) = meant.next() else { continue };

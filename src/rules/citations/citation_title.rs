@@ -45,7 +45,7 @@
 //! 地方制定的文件不报。
 
 use super::is_local;
-use crate::facts::{Document, citations, register};
+use crate::facts::{Document, register};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
@@ -69,7 +69,7 @@ const SHORTEST_FOR_TWO: usize = 16;
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let text = &at.block.text;
     let mut found = Vec::new();
-    for citation in citations(text) {
+    for citation in &at.facts.citations {
         let name = register().bare(&citation.name);
         let Some(document) = nearly(name) else { continue };
         if is_local(text, citation.range.start) {

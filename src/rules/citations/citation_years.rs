@@ -45,7 +45,7 @@
 //! 已知各版之后的年份不报。
 
 use super::is_local;
-use crate::facts::{citations, register};
+use crate::facts::register;
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
@@ -64,7 +64,7 @@ pub static RULE: Rule = Rule {
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let text = &at.block.text;
     let mut found = Vec::new();
-    for citation in citations(text) {
+    for citation in &at.facts.citations {
         let Some(years) = &citation.years else { continue };
         let known: Vec<_> = register().named(&citation.name).filter(|d| d.re_read && d.years.is_some()).collect();
         let spans = || known.iter().filter_map(|d| d.years);

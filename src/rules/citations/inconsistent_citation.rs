@@ -42,7 +42,7 @@
 //!
 //! 全文前后一致。数字不同、文种不同、相差整词的视为不同文件。
 
-use crate::facts::{Citation, citations, register};
+use crate::facts::{Citation, register};
 use crate::message::Message;
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
@@ -66,14 +66,14 @@ const SHORTEST: usize = 10;
 const MOST: usize = 400;
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let mut all: Vec<(usize, Citation)> = Vec::new();
-    for (index, block) in sight.tree.blocks().iter().enumerate() {
-        if block.is_text() && !matches!(sight.outline.role(index), Role::Noise | Role::Meta | Role::Attachment) {
-            all.extend(citations(&block.text).into_iter().map(|c| (index, c)));
+    let mut all: Vec<(usize, &Citation)> = Vec::new();
+    for (index, paragraph) in sight.paragraphs.iter().enumerate() {
+        if paragraph.block.is_text() && !matches!(sight.outline.role(index), Role::Noise | Role::Meta | Role::Attachment) {
+            all.extend(paragraph.facts().citations.iter().map(|c| (index, c)));
         }
     }
     all.truncate(MOST);
-    let span = |at: &(usize, Citation)| Span { block: at.0, range: at.1.range.start as u32..at.1.range.end as u32 };
+    let span = |at: &(usize, &Citation)| Span { block: at.0, range: at.1.range.start as u32..at.1.range.end as u32 };
     let mut found = Vec::new();
     let names: Vec<Vec<char>> = all.iter().map(|c| c.1.name.chars().collect()).collect();
     let mut told: Vec<&[char]> = Vec::new();

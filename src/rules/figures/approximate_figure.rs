@@ -45,7 +45,7 @@
 //!
 //! GB/T 15835-2011《出版物上数字用法》5.1。只有删去“约”之后的“左右”可以自动修复。
 
-use super::view::{View, span};
+use super::span;
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
 
@@ -61,7 +61,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
-    let view = View::new(at);
+    let view = at.view();
     let mut found = Vec::new();
     for figure in &view.figures.all {
         let passage = |range: &crate::syntax::Local| view.get(range).to_owned();

@@ -45,7 +45,7 @@
 //!
 //! 算术；名词表见 `schemas/words/measure.json`。有“等”字或者各项分不清的，不作判断。
 
-use super::view::span;
+use super::span;
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::syntax::chinese_value;

@@ -45,8 +45,8 @@
 //!
 //! 语法；词表见 `schemas/words/measure.json`。缺什么量词只有起草人知道。
 
-use super::view::{View, has, span};
-use crate::facts::{Figure, Value};
+use super::span;
+use crate::facts::{Figure, Value, View, has};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::text::width::{is_blank, is_han, narrow};
@@ -64,7 +64,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
-    let view = View::new(at);
+    let view = at.view();
     let bare: Vec<_> = view.figures.all.iter().enumerate().filter(|(i, f)| is_bare(&view, *i, f)).collect();
     bare.iter()
         .filter(|(_, f)| {

@@ -1,9 +1,5 @@
 //! NB5: what the figures of a report say about each other.
 
-mod parts;
-mod ratio;
-mod view;
-
 pub mod approximate_figure;
 pub mod list_count_mismatch;
 pub mod missing_measure_word;
@@ -12,6 +8,26 @@ pub mod percent_mismatch;
 pub mod percent_point;
 pub mod percent_truncated;
 pub mod sum_mismatch;
+
+use super::{Edit, Fix, Found};
+use crate::facts::{Relation, View};
+use crate::message::Message;
+use crate::syntax::{Local, Span};
+
+fn span(range: &Local) -> Span {
+    Span { block: 0, range: range.clone() }
+}
+
+/// A finding on a percentage, which its fix replaces with what its parts give.
+fn percentage(view: &View<'_>, relation: &Relation, message: Message, safe: bool) -> Option<Found> {
+    let (percent, part, whole) = (view.figure(relation.stated)?, view.figure(*relation.parts.first()?)?, view.figure(relation.whole)?);
+    let title = Message::new("percent-mismatch.fix").with("right", format!("{}%", relation.computed));
+    let edit = Edit { span: span(&percent.number), text: view.write(percent, &relation.computed.to_string()) };
+    let found = Found::new(span(&percent.range), message)
+        .related(span(&whole.range), Message::new("figure.whole"))
+        .related(span(&part.range), Message::new("figure.part"));
+    Some(found.fix(Fix { title, safe, edits: vec![edit] }))
+}
 
 #[cfg(test)]
 mod tests {

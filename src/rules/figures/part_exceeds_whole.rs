@@ -43,11 +43,10 @@
 //!
 //! 算术。有“累计”“历年”字样、概数，或者同句前面另有数字可作总数的，不作判断。
 
-use super::parts::groups;
-use super::view::{View, has, span};
+use super::span;
+use crate::facts::Verdict;
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
-use crate::words;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -61,29 +60,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
-    let view = View::new(at);
-    let words = words::measure();
-    let mut found = Vec::new();
-    for group in groups(&view) {
-        let Some(whole) = view.figure(group.whole) else { continue };
-        let Some(index) = group.parts.first().copied() else { continue };
-        let Some(part) = view.figure(index) else { continue };
-        let lower = part.before.is_none() && part.after.is_none() && !part.bounded;
-        let other = (0..group.whole)
-            .filter_map(|i| view.figure(i))
-            .any(|f| view.same_sentence(f, whole) && f.unit == whole.unit && f.value >= part.value);
-        if part.value > whole.value
-            && lower
-            && !other
-            && !has(view.label(index), &words.not_comparable)
-            && !view.label(index).contains("累计")
-        {
-            let passage = |range: &crate::syntax::Local| view.get(range).to_owned();
-            let message = Message::new("part-exceeds-whole").with("part", passage(&part.range)).with("whole", passage(&whole.range));
-            found.push(Found::new(span(&part.range), message).related(span(&whole.range), Message::new("figure.whole")));
-        }
-    }
-    found
+    let view = at.view();
+    let larger = at.facts.relations.iter().filter(|r| r.verdict == Verdict::Exceeds);
+    let found = larger.filter_map(|relation| {
+        let (part, whole) = (view.figure(*relation.parts.first()?)?, view.figure(relation.whole)?);
+        let message = Message::new("part-exceeds-whole")
+            .with("part", view.get(&part.range).to_owned())
+            .with("whole", view.get(&whole.range).to_owned());
+        Some(Found::new(span(&part.range), message).related(span(&whole.range), Message::new("figure.whole")))
+    });
+    found.collect()
 }
 
 #[cfg(test)]

@@ -52,10 +52,10 @@
 //!
 //! 算术。修复写入算得的百分比；由于也可能是件数有误，须经人工确认。
 
-use super::ratio::ratios;
-use super::view::{View, span};
+use super::percentage;
+use crate::facts::{RelationKind, Value, Verdict};
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -69,38 +69,22 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
-    let view = View::new(at);
-    ratios(&view)
-        .into_iter()
-        .filter_map(|ratio| {
-            let percent = view.figure(ratio.percent)?;
-            if percent.value == ratio.rounded || percent.value == ratio.cut {
-                return None;
-            }
-            let (part, whole) = (view.figure(ratio.part)?, view.figure(ratio.whole)?);
-            let right = view.write(percent, &ratio.rounded.to_string());
-            let id = if ratio.change { "percent-mismatch.change" } else { "percent-mismatch" };
-            let message = Message::new(id)
-                .with("part", view.get(&part.range).to_owned())
-                .with("whole", view.get(&whole.range).to_owned())
-                .with("right", format!("{}%", ratio.rounded))
-                .with("stated", view.get(&percent.range).to_owned());
-            let fix = Fix {
-                title: Message::new("percent-mismatch.fix").with("right", format!("{}%", ratio.rounded)),
-                safe: false,
-                edits: vec![Edit { span: span(&percent.number), text: right }],
-            };
-            let mut found = Found::new(span(&percent.range), message)
-                .related(span(&whole.range), Message::new("figure.whole"))
-                .related(span(&part.range), Message::new("figure.part"))
-                .fix(fix);
-            // 办结率100% may speak of what was due.
-            if percent.value == crate::facts::Value::whole(100) {
-                found.severity = Some(Severity::Warning);
-            }
-            Some(found)
-        })
-        .collect()
+    let view = at.view();
+    let wrong = at.facts.relations.iter().filter(|r| r.verdict == Verdict::Differs && r.kind != RelationKind::Sum);
+    let found = wrong.filter_map(|relation| {
+        let (percent, part, whole) = (view.figure(relation.stated)?, view.figure(*relation.parts.first()?)?, view.figure(relation.whole)?);
+        let id = if relation.kind == RelationKind::Change { "percent-mismatch.change" } else { "percent-mismatch" };
+        let message = Message::new(id)
+            .with("part", view.get(&part.range).to_owned())
+            .with("whole", view.get(&whole.range).to_owned())
+            .with("right", format!("{}%", relation.computed))
+            .with("stated", view.get(&percent.range).to_owned());
+        let mut found = percentage(&view, relation, message, false)?;
+        // 办结率100% may speak of what was due.
+        found.severity = (!relation.sure || percent.value == Value::whole(100)).then_some(Severity::Warning);
+        Some(found)
+    });
+    found.collect()
 }
 
 #[cfg(test)]

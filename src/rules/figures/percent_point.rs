@@ -43,8 +43,8 @@
 //!
 //! 统计用语（国家统计局《统计词典》“百分点”）。也可能确指相对变化，因此只作提示，不给修复。
 
-use super::view::{View, bare, has, span};
-use crate::facts::Figure;
+use super::span;
+use crate::facts::{Figure, View, bare, has};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::words;
@@ -61,7 +61,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
-    let view = View::new(at);
+    let view = at.view();
     let percents = view.figures.all.iter().enumerate().filter(|(_, f)| f.is_percent());
     percents.filter_map(|(index, figure)| change(&view, index, figure)).collect()
 }

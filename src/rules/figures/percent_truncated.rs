@@ -45,10 +45,10 @@
 //! GB/T 8170-2008《数值修约规则与极限数值的表示和判定》；不作判断的情形同 percent-mismatch。
 //! 修复只改末位，分项已写明，可以自动修复。
 
-use super::ratio::ratios;
-use super::view::{View, span};
+use super::percentage;
+use crate::facts::Verdict;
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -62,26 +62,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
-    let view = View::new(at);
-    ratios(&view)
-        .into_iter()
-        .filter_map(|ratio| {
-            let percent = view.figure(ratio.percent)?;
-            if percent.value != ratio.cut || ratio.cut == ratio.rounded {
-                return None;
-            }
-            let (part, whole) = (view.figure(ratio.part)?, view.figure(ratio.whole)?);
-            let right = format!("{}%", ratio.rounded);
-            let message =
-                Message::new("percent-truncated").with("stated", view.get(&percent.range).to_owned()).with("right", right.clone());
-            let edit = Edit { span: span(&percent.number), text: view.write(percent, &ratio.rounded.to_string()) };
-            let fix = Fix { title: Message::new("percent-mismatch.fix").with("right", right), safe: true, edits: vec![edit] };
-            let found = Found::new(span(&percent.range), message)
-                .related(span(&whole.range), Message::new("figure.whole"))
-                .related(span(&part.range), Message::new("figure.part"));
-            Some(found.fix(fix))
-        })
-        .collect()
+    let view = at.view();
+    let cut = at.facts.relations.iter().filter(|r| r.verdict == Verdict::Truncated);
+    let found = cut.filter_map(|relation| {
+        let stated = view.get(&view.figure(relation.stated)?.range).to_owned();
+        let message = Message::new("percent-truncated").with("stated", stated).with("right", format!("{}%", relation.computed));
+        percentage(&view, relation, message, true)
+    });
+    found.collect()
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@
 //! 句中说的是草案、征求意见或将要召开、出台的，以及工作安排部分，也不报。
 
 use super::local;
-use crate::facts::{citations, earliest, fixed, register};
+use crate::facts::{earliest, fixed, register};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::schema::Role;
@@ -105,7 +105,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             push(whole.range(), whole.as_str().to_owned(), &plenum.month);
         }
     }
-    for citation in citations(text) {
+    for citation in &at.facts.citations {
         // A title that is borne by earlier versions existed.
         let known: Vec<_> = register().named(&citation.name).collect();
         let years = citation.years.as_ref().map(|y| (y.from, y.to));

@@ -1,26 +1,26 @@
-//! What the rules on figures share: a block with its figures, and words around them.
+//! Figures with the words around them.
 
-use crate::facts::{Figure, Figures};
-use crate::rules::BlockCheck;
-use crate::syntax::{Block, Local, Span};
+use super::{Figure, Figures};
+use crate::syntax::{Block, Local};
 use crate::text::width::{is_blank, narrow};
 
 /// A block and its figures.
-pub(super) struct View<'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The block.
     pub block: &'a Block,
-    pub figures: Figures,
+    /// What was read of it.
+    pub figures: &'a Figures,
 }
 
 impl<'a> View<'a> {
-    pub fn new(at: &BlockCheck<'a>) -> Self {
-        Self { block: at.block, figures: Figures::of(at.block) }
-    }
-
+    /// The words of a range.
     pub fn get(&self, range: &Local) -> &'a str {
         self.block.get(range)
     }
 
-    pub fn figure(&self, index: usize) -> Option<&Figure> {
+    /// A figure by its index.
+    pub fn figure(&self, index: usize) -> Option<&'a Figure> {
         self.figures.all.get(index)
     }
 
@@ -42,6 +42,7 @@ impl<'a> View<'a> {
         self.get(&(figure.range.end..self.figures.clause(figure).end.max(figure.range.end)))
     }
 
+    /// Whether two figures stand in one sentence.
     pub fn same_sentence(&self, a: &Figure, b: &Figure) -> bool {
         self.figures.sentence(a) == self.figures.sentence(b)
     }
@@ -61,16 +62,12 @@ impl<'a> View<'a> {
     }
 }
 
-pub(super) fn span(range: &Local) -> Span {
-    Span { block: 0, range: range.clone() }
-}
-
 /// Whether a text contains one of the words.
-pub(super) fn has(text: &str, words: &[String]) -> bool {
+pub fn has(text: &str, words: &[String]) -> bool {
     words.iter().any(|w| text.contains(w.as_str()))
 }
 
 /// A text without marks and blanks at its ends.
-pub(super) fn bare(text: &str) -> &str {
+pub fn bare(text: &str) -> &str {
     text.trim_matches(|c: char| is_blank(c) || matches!(narrow(c), ',' | '、' | ':' | '(' | ')' | ';'))
 }

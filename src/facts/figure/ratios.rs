@@ -2,31 +2,17 @@
 //! there is one way to read them.
 
 use super::view::{View, bare, has};
-use crate::facts::{Figure, Value};
+use super::{Figure, Relation, RelationKind, Verdict};
 use crate::text::width::narrow;
 use crate::words::{self, Measure};
 
-/// A percentage and the two figures it is made of, as indices.
-#[derive(Debug)]
-pub(super) struct Ratio {
-    pub percent: usize,
-    pub part: usize,
-    pub whole: usize,
-    /// The percentage is the change from `whole` to `part`.
-    pub change: bool,
-    /// The value with the printed decimals, rounded half up.
-    pub rounded: Value,
-    /// The same, cut off.
-    pub cut: Value,
-}
-
-/// The ratios that a block states.
-pub(super) fn ratios(view: &View<'_>) -> Vec<Ratio> {
+/// The percentages that a block states with their parts.
+pub(super) fn relations(view: &View<'_>) -> Vec<Relation> {
     let percents = view.figures.all.iter().enumerate().filter(|(_, f)| f.is_percent() && f.is_exact());
-    percents.filter_map(|(index, figure)| ratio(view, index, figure)).collect()
+    percents.filter_map(|(index, figure)| relation(view, index, figure)).collect()
 }
 
-fn ratio(view: &View<'_>, index: usize, percent: &Figure) -> Option<Ratio> {
+fn relation(view: &View<'_>, index: usize, percent: &Figure) -> Option<Relation> {
     let words = words::measure();
     // 占30%以上, 完成率99%的单位: more is said than a figure.
     let behind = view.behind(percent).trim_start();
@@ -48,7 +34,13 @@ fn ratio(view: &View<'_>, index: usize, percent: &Figure) -> Option<Ratio> {
         return None;
     }
     let (rounded, cut) = amount.percent_of(b.value, percent.decimals)?;
-    Some(Ratio { percent: index, part, whole, change, rounded, cut })
+    let verdict = match percent.value {
+        value if value == rounded => Verdict::Holds,
+        value if value == cut => Verdict::Truncated,
+        _ => Verdict::Differs,
+    };
+    let kind = if change { RelationKind::Change } else { RelationKind::Share };
+    Some(Relation { kind, whole, parts: vec![part], stated: index, computed: rounded, verdict, sure: true })
 }
 
 /// The name of a percentage: its label without 为, 达到 and marks.

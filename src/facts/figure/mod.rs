@@ -3,7 +3,16 @@
 //! (2.0), coinages (1+4+N) and everything in titles and short quotations is no
 //! figure. Lexical only: one pass over the characters.
 
-use super::Value;
+mod ratios;
+mod relation;
+mod sums;
+mod value;
+mod view;
+
+pub use relation::{Relation, RelationKind, Verdict, relations};
+pub use value::Value;
+pub use view::{View, bare, has};
+
 use crate::text::width::{is_blank, narrow};
 use crate::words::{self, Measure};
 use std::ops::Range;
