@@ -5,6 +5,7 @@
 mod citation;
 mod date;
 mod figure;
+pub mod marks;
 mod register;
 
 pub use citation::{Citation, Years, citations};
@@ -22,13 +23,15 @@ pub struct Facts {
     pub relations: Vec<Relation>,
     /// The titles in its text.
     pub citations: Vec<Citation>,
+    /// The years in its text that are written with 年: their bytes, without it.
+    pub years: Vec<(std::ops::Range<usize>, i32)>,
 }
 
 impl Facts {
     /// Reads a block.
     pub fn of(block: &crate::syntax::Block) -> Self {
         let figures = Figures::of(block);
-        Self { relations: relations(block, &figures), citations: citations(&block.text), figures }
+        Self { relations: relations(block, &figures), citations: citations(&block.text), years: years(&block.text), figures }
     }
 
     /// The relations of the figure that byte `at` of the block stands in.

@@ -43,10 +43,10 @@
 //!
 //! GB/T 15834-2011。
 
+use crate::facts::marks;
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
-use crate::text::width::{is_han, narrow};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -62,94 +62,17 @@ pub static RULE: Rule = Rule {
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let start = at.block.heading.as_ref().and_then(|h| h.mark.as_ref()).map_or(at.block.body.start, |m| m.span.end);
     let text = at.block.get(&(start..at.block.body.end));
-    let mut open: Vec<(u32, char)> = Vec::new();
-    let mut wrong: Vec<(u32, char)> = Vec::new();
-    let mut before = ' ';
-    for (offset, c) in text.char_indices() {
-        let place = start + offset as u32;
-        if partner(c).is_some() {
-            open.push((place, c));
-        } else if let Some(opener) = opener(c) {
-            let next = text.get(offset + c.len_utf8()..).and_then(|t| t.chars().next()).unwrap_or(' ');
-            match open.iter().rposition(|(_, o)| narrow(*o) == opener) {
-                // What was opened inside and not closed has lost its partner.
-                Some(index) => wrong.extend(open.drain(index..).skip(1)),
-                None if is_list_mark(c, before) || is_apostrophe(c, before, next) => {}
-                None => wrong.push((place, c)),
-            }
-        }
-        before = c;
-    }
+    let single = marks::marks(text, start).single.into_iter();
     // Each paragraph of a long quotation opens with “, the last one closes it.
-    open.retain(|(place, c)| !(*c == '“' && *place == start));
-    wrong.extend(open);
-    wrong.sort_unstable();
-    wrong
-        .into_iter()
+    single
+        .filter(|(place, c)| !(*c == '“' && *place == start))
         .map(|(place, c)| {
             let span = Span { block: 0, range: place..place + c.len_utf8() as u32 };
-            let message = match (partner(c), opener(c)) {
-                (Some(close), _) => Message::new("unbalanced-marks.open").with("mark", c.to_string()).with("partner", close.to_string()),
-                (_, open) => {
-                    Message::new("unbalanced-marks.close").with("mark", c.to_string()).with("partner", open.unwrap_or(c).to_string())
-                }
+            let (id, partner) = match marks::closing(c) {
+                Some(close) => ("unbalanced-marks.open", close),
+                None => ("unbalanced-marks.close", marks::opening(c).unwrap_or(c)),
             };
-            Found::new(span, message)
+            Found::new(span, Message::new(id).with("mark", c.to_string()).with("partner", partner.to_string()))
         })
         .collect()
-}
-
-/// What closes an opening mark; either width.
-fn partner(c: char) -> Option<char> {
-    Some(match narrow(c) {
-        '《' => '》',
-        '〈' => '〉',
-        '“' => '”',
-        '‘' => '’',
-        '(' => {
-            if c == '(' {
-                ')'
-            } else {
-                '）'
-            }
-        }
-        '〔' => '〕',
-        '【' => '】',
-        '[' => {
-            if c == '[' {
-                ']'
-            } else {
-                '］'
-            }
-        }
-        '「' => '」',
-        '『' => '』',
-        _ => return None,
-    })
-}
-
-/// What opens a closing mark, half width where there are two.
-fn opener(c: char) -> Option<char> {
-    Some(match narrow(c) {
-        '》' => '《',
-        '〉' => '〈',
-        '”' => '“',
-        '’' => '‘',
-        ')' => '(',
-        '〕' => '〔',
-        '】' => '【',
-        ']' => '[',
-        '」' => '「',
-        '』' => '『',
-        _ => return None,
-    })
-}
-
-/// 1）… 2）… inside a paragraph number a list.
-fn is_list_mark(c: char, before: char) -> bool {
-    narrow(c) == ')' && (narrow(before).is_ascii_alphanumeric() || matches!(before, '一'..='十') && is_han(before))
-}
-
-fn is_apostrophe(c: char, before: char, next: char) -> bool {
-    c == '’' && before.is_ascii_alphabetic() && (next.is_ascii_alphabetic() || next == ' ')
 }

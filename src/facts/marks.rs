@@ -1,0 +1,112 @@
+//! Marks that come in pairs: brackets, quotation and title marks.
+
+use crate::text::width::{is_han, narrow};
+
+/// The paired marks of a text; positions are bytes of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Opening and closing marks that belong together, by the closing one.
+    pub pairs: Vec<(u32, u32)>,
+    /// Marks without a partner, in order.
+    pub single: Vec<(u32, char)>,
+}
+
+/// Pairs the marks of a text by their order; `start` is added to all positions.
+pub fn marks(text: &str, start: u32) -> Marks {
+    let mut found = Marks::default();
+    let mut open: Vec<(u32, char)> = Vec::new();
+    let mut before = ' ';
+    for (offset, c) in text.char_indices() {
+        let place = start + offset as u32;
+        if closing(c).is_some() {
+            open.push((place, c));
+        } else if let Some(opener) = opening(c) {
+            let next = text.get(offset + c.len_utf8()..).and_then(|t| t.chars().next()).unwrap_or(' ');
+            match open.iter().rposition(|(_, o)| narrow(*o) == opener) {
+                // What was opened inside and not closed has lost its partner.
+                Some(index) => {
+                    let mut inner = open.drain(index..);
+                    found.pairs.extend(inner.next().map(|(at, _)| (at, place)));
+                    found.single.extend(inner);
+                }
+                None if is_list_mark(c, before) || is_apostrophe(c, before, next) => {}
+                None => found.single.push((place, c)),
+            }
+        }
+        before = c;
+    }
+    found.single.extend(open);
+    found.single.sort_unstable();
+    found
+}
+
+/// What closes an opening mark; either width.
+pub fn closing(c: char) -> Option<char> {
+    Some(match narrow(c) {
+        '《' => '》',
+        '〈' => '〉',
+        '“' => '”',
+        '‘' => '’',
+        '(' => {
+            if c == '(' {
+                ')'
+            } else {
+                '）'
+            }
+        }
+        '〔' => '〕',
+        '【' => '】',
+        '[' => {
+            if c == '[' {
+                ']'
+            } else {
+                '］'
+            }
+        }
+        '「' => '」',
+        '『' => '』',
+        _ => return None,
+    })
+}
+
+/// What opens a closing mark, half width where there are two.
+pub fn opening(c: char) -> Option<char> {
+    Some(match narrow(c) {
+        '》' => '《',
+        '〉' => '〈',
+        '”' => '“',
+        '’' => '‘',
+        ')' => '(',
+        '〕' => '〔',
+        '】' => '【',
+        ']' => '[',
+        '」' => '「',
+        '』' => '『',
+        _ => return None,
+    })
+}
+
+/// 1）… 2）… inside a paragraph number a list.
+fn is_list_mark(c: char, before: char) -> bool {
+    narrow(c) == ')' && (narrow(before).is_ascii_alphanumeric() || matches!(before, '一'..='十') && is_han(before))
+}
+
+fn is_apostrophe(c: char, before: char, next: char) -> bool {
+    c == '’' && before.is_ascii_alphabetic() && (next.is_ascii_alphabetic() || next == ' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_pair_in_order_and_across_widths() {
+        let words = |text: &str| -> Vec<String> {
+            marks(text, 0).pairs.iter().map(|(a, b)| text[*a as usize..*b as usize].chars().skip(1).collect()).collect()
+        };
+        assert_eq!(words("《关于〈甲〉的（乙)》"), ["甲", "乙", "关于〈甲〉的（乙)"]);
+        assert_eq!(words("“甲”、“乙"), ["甲"]);
+        assert_eq!(marks("《甲〈乙》", 5).single, [(5 + 6, '〈')]);
+        assert_eq!(marks("1）甲；2）乙", 0), Marks::default());
+    }
+}
