@@ -69,10 +69,6 @@ pub enum CheckFormat {
     Text,
     Json,
     Jsonl,
-    Sarif,
-    Github,
-    Gitlab,
-    Junit,
 }
 
 /// `--format` of commands that print one thing.
@@ -113,8 +109,6 @@ pub struct Check {
     pub schema: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    #[arg(long)]
-    pub statistics: bool,
     #[arg(long)]
     pub no_progress: bool,
 }

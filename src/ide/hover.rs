@@ -1,10 +1,12 @@
-//! What the schema expects at a heading, a part or the title, with its basis.
+//! What there is to say about a place: of a figure the computation, of a
+//! citation the document, of a heading, a part or the title what the schema expects, with its basis.
 
-use super::basis;
+use super::{basis, cited, figures};
 use crate::message::{Lang, Message, text};
 use crate::outline::{Node, NodeKind, Outline, Report};
 use crate::rules::Analysis;
 use crate::schema::Role;
+use crate::syntax::Span;
 use std::ops::Range;
 
 /// What is shown about a place.
@@ -19,6 +21,9 @@ pub struct Hover {
 /// What there is to say about the byte `at`.
 pub fn hover(analysis: &Analysis, at: usize, lang: Lang) -> Option<Hover> {
     let (outline, report) = analysis.report()?;
+    if let Some(hover) = citation(analysis, report, at, lang).or_else(|| figure(analysis, at, lang)) {
+        return Some(hover);
+    }
     for span in &report.title_spans {
         let range = analysis.bytes(span);
         if range.contains(&at) {
@@ -34,6 +39,30 @@ pub fn hover(analysis: &Analysis, at: usize, lang: Lang) -> Option<Hover> {
     });
     let (range, node) = found?;
     Some(Hover { range, text: part(analysis, outline, report, node, lang) })
+}
+
+/// What is known of the document that is cited at the place.
+fn citation(analysis: &Analysis, report: &Report, at: usize, lang: Lang) -> Option<Hover> {
+    let (index, paragraph, local) = analysis.paragraph_at(at)?;
+    // The innermost title comes last.
+    let citation = paragraph.facts().citations.iter().rev().find(|c| c.range.contains(&(local as usize)))?;
+    let documents = cited::documents(analysis, index, citation);
+    if documents.is_empty() {
+        return None;
+    }
+    let texts: Vec<_> = documents.iter().map(|d| cited::described(d, report.report_year, lang)).collect();
+    let range = citation.range.start as u32..citation.range.end as u32;
+    Some(Hover { range: analysis.bytes(&Span { block: index, range }), text: texts.join("\n\n---\n\n") })
+}
+
+/// What is computed from the figure at the place.
+fn figure(analysis: &Analysis, at: usize, lang: Lang) -> Option<Hover> {
+    let (index, paragraph, local) = analysis.paragraph_at(at)?;
+    let facts = paragraph.facts();
+    let number = facts.figures.all.iter().position(|f| f.range.contains(&local))?;
+    let range = facts.figures.all.get(number)?.range.clone();
+    let text = figures::described(facts, &paragraph.block.text, number, lang)?;
+    Some(Hover { range: analysis.bytes(&Span { block: index, range }), text })
 }
 
 fn title(report: &Report, lang: Lang) -> String {

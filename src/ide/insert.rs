@@ -16,7 +16,7 @@ pub fn insert(analysis: &Analysis, id: &str) -> Option<(Vec<TextEdit>, Range<usi
     let (outline, report) = analysis.report()?;
     let (kind, name) = id.split_once(':')?;
     let schema = &report.schema;
-    let writer = Writer { analysis, outline, report, layout: Layout::of(analysis, outline) };
+    let writer = Writer { analysis, outline, report, layout: Layout::of(analysis, outline), typed: 0..0 };
     let part = || schema.parts.iter().position(|p| p.id == name);
     match kind {
         "part" => writer.part(part()?),
@@ -32,6 +32,65 @@ pub fn insert(analysis: &Analysis, id: &str) -> Option<(Vec<TextEdit>, Range<usi
         }
         _ => None,
     }
+}
+
+/// A part written out for a line of the draft.
+pub(super) struct WrittenPart {
+    /// Its heading with mark and indent.
+    pub heading: String,
+    /// The mark alone.
+    pub mark: String,
+    /// The paragraphs of its template.
+    pub paragraphs: Vec<String>,
+    /// Edits that number the headings behind it on.
+    pub edits: Vec<TextEdit>,
+    gap: String,
+    lead: String,
+    tail: String,
+}
+
+impl WrittenPart {
+    /// Everything, set off from the lines around it as the draft's paragraphs are.
+    pub fn text(&self) -> String {
+        format!("{}{}", self.lead, self.text_behind_indent(&self.heading))
+    }
+
+    /// The same for a line that has its indent already, with `heading` without it.
+    pub fn text_behind_indent(&self, heading: &str) -> String {
+        let lines = std::iter::once(heading).chain(self.paragraphs.iter().map(String::as_str));
+        format!("{}{}", lines.collect::<Vec<_>>().join(&self.gap), self.tail)
+    }
+}
+
+/// The part `index` of the schema as it would stand on `line` (bytes), whose
+/// own text goes.
+pub(super) fn part_at(analysis: &Analysis, index: usize, line: &Range<usize>) -> Option<WrittenPart> {
+    let (outline, report) = analysis.report()?;
+    let part = report.schema.parts.get(index)?;
+    let layout = Layout::of(analysis, outline);
+    let writer = Writer { analysis, outline, report, layout, typed: line.clone() };
+    let title = writer.fill(&part.heading);
+    let (heading, edits) = writer.numbered(&title, line.start);
+    let paragraphs = part.template.iter().map(|text| format!("{}{}", writer.layout.indent, writer.fill(text))).collect();
+    let number = analysis.text.line_of(line.start);
+    let is_text = |line: usize| line < analysis.text.line_count() && !analysis.text.slice(analysis.text.line_range(line)).trim().is_empty();
+    let wide = writer.layout.gap.len() > analysis.text.line_end().len();
+    let spare = |needed: bool| if needed && wide { analysis.text.line_end().to_owned() } else { String::new() };
+    let mark = heading.trim_start_matches(['#', ' ', '　']).strip_suffix(title.as_str()).unwrap_or_default().to_owned();
+    Some(WrittenPart {
+        mark,
+        heading,
+        paragraphs,
+        edits,
+        lead: spare(number.checked_sub(1).is_some_and(is_text)),
+        tail: spare(is_text(number + 1)),
+        gap: writer.layout.gap,
+    })
+}
+
+/// Whether the marks of the draft are full width.
+pub(super) fn is_full_width(analysis: &Analysis) -> bool {
+    analysis.report().is_none_or(|(outline, _)| Layout::of(analysis, outline).full_width)
 }
 
 fn first_prompt(template: &[String]) -> Option<String> {
@@ -82,6 +141,8 @@ struct Writer<'a> {
     outline: &'a Outline,
     report: &'a Report,
     layout: Layout,
+    /// The line that is being replaced: a mark typed there is no heading yet.
+    typed: Range<usize>,
 }
 
 impl Writer<'_> {
@@ -194,6 +255,7 @@ impl Writer<'_> {
             .nodes
             .iter()
             .filter(|n| n.kind == NodeKind::Section && n.level == 1)
+            .filter(|n| !self.typed.contains(&self.analysis.byte(n.from)))
             .filter_map(|n| {
                 let block = self.analysis.tree.blocks().get(n.from.block)?;
                 Some((n.from.block, block.heading.as_ref()?, block.hashes))

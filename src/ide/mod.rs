@@ -3,23 +3,39 @@
 
 mod actions;
 mod checklist;
+mod cited;
+mod completion;
+mod figures;
 mod folding;
+mod highlight;
+mod hints;
 mod hover;
 mod insert;
+mod links;
+mod selection;
 mod status;
 mod symbols;
+#[cfg(test)]
+mod tests;
+mod tokens;
 
 pub use actions::{Action, ActionKind, Effect, actions};
 pub use checklist::{Entry, State, checklist};
+pub use completion::{Completion, CompletionKind, CompletionOptions, completions};
 pub use folding::{Fold, folds};
+pub use highlight::highlights;
+pub use hints::{Hint, HintOptions, hints};
 pub use hover::{Hover, hover};
 pub use insert::insert;
+pub use links::{Link, links};
+pub use selection::selections;
 pub use status::{Status, status};
 pub use symbols::{Symbol, SymbolKind, symbols};
+pub use tokens::{Token, TokenKind, tokens};
 
-use crate::outline::{Anchor, Node, Outline, Report};
+use crate::outline::{Anchor, Node, Outline, Paragraph, Report};
 use crate::rules::{Analysis, Edit};
-use crate::schema::{Basis, Schema};
+use crate::schema::{Basis, Role, Schema};
 use crate::syntax::Span;
 use std::ops::Range;
 
@@ -64,6 +80,19 @@ impl Analysis {
     pub fn text_edits(&self, edits: &[Edit]) -> Vec<TextEdit> {
         let line_end = self.text.line_end();
         edits.iter().map(|e| TextEdit { range: self.bytes(&e.span), text: e.text.replace('\n', line_end) }).collect()
+    }
+
+    /// The paragraph at byte `at` of the document, and the byte in its text.
+    fn paragraph_at(&self, at: usize) -> Option<(usize, &Paragraph, u32)> {
+        let block = self.tree.block_at(at).filter(|block| at <= self.tree.end(*block))?;
+        let paragraph = self.paragraphs.get(block)?;
+        Some((block, paragraph, paragraph.block.local(at - self.tree.start(block))))
+    }
+
+    /// The paragraphs of the report itself, without what a web page left around it.
+    fn report_paragraphs(&self) -> impl Iterator<Item = (usize, &Paragraph)> {
+        let all = self.paragraphs.iter().enumerate().map(|(index, p)| (index, &**p));
+        all.filter(|(index, p)| p.block.is_text() && !matches!(self.outline.role(*index), Role::Noise | Role::Meta))
     }
 
     fn report(&self) -> Option<(&Outline, &Report)> {

@@ -70,12 +70,7 @@ fn symbol(analysis: &Analysis, schema: &Schema, node: &Node, outer: Role, lang: 
     let title = words(&node.title);
     let (name, detail, kind) = match node.kind {
         NodeKind::Part => {
-            // The words that people look for, whatever the schema calls the part.
-            let name = match node.role {
-                Role::Problems => text("symbol.problems", lang),
-                Role::Plan => text("symbol.plan", lang),
-                _ => part.map_or("", |p| p.name.get(lang)),
-            };
+            let name = role_name(node.role, lang).unwrap_or_else(|| part.map_or("", |p| p.name.get(lang)));
             (format!("{name}{}", text("symbol.unlabelled", lang)), Some(title), SymbolKind::Part)
         }
         NodeKind::Section => {
@@ -98,6 +93,15 @@ fn symbol(analysis: &Analysis, schema: &Schema, node: &Node, outer: Role, lang: 
         range,
         selection,
         children: node.children.iter().map(|c| symbol(analysis, schema, c, node.role, lang)).collect(),
+    }
+}
+
+/// The words by which people look for a part, whatever the schema calls it.
+pub(super) fn role_name(role: Role, lang: Lang) -> Option<&'static str> {
+    match role {
+        Role::Problems => Some(text("symbol.problems", lang)),
+        Role::Plan => Some(text("symbol.plan", lang)),
+        _ => None,
     }
 }
 

@@ -19,6 +19,7 @@ mod time;
 mod tool;
 
 pub use check::{BlockCheck, Check, Context, Found, Sight};
+pub(crate) use citations::is_local as is_local_title;
 pub use draft::{Analysis, Draft};
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 pub use settings::Settings;

@@ -3,7 +3,7 @@
 
 use super::service::Seen;
 use super::state::Shared;
-use super::{actions, capabilities, commands, diagnostics, settings, structure};
+use super::{actions, capabilities, commands, completion, diagnostics, reading, settings, structure, tokens};
 use crate::rules::Analysis;
 use crate::workspace::document::{Panicked, Version};
 use std::sync::Arc;
@@ -43,6 +43,20 @@ impl Backend {
             Ok(Ok(answer)) => Ok(Some(answer)),
             Ok(Err(error)) | Err(error) => Err(broken(&error)),
         }
+    }
+}
+
+impl Backend {
+    /// The tokens of the document that the request names, and those that the
+    /// client was given before.
+    async fn tokens(&self) -> Result<Option<(tokens::Given, Option<tokens::Given>)>> {
+        let found = self.answer(|question, analysis| (question.version.key.clone(), tokens::full(question, analysis))).await?;
+        Ok(found.map(|(key, now)| {
+            let mut world = self.shared.world();
+            let slot = world.documents.get_mut(&key).map(|entry| &mut entry.tokens);
+            let before = slot.and_then(|slot| slot.replace(now.clone()));
+            (now, before)
+        }))
     }
 }
 
@@ -91,8 +105,49 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let position = params.text_document_position_params.position;
-        let found = self.answer(move |question, analysis| structure::hover(question, analysis, position)).await?;
+        let found = self.answer(move |question, analysis| reading::hover(question, analysis, position)).await?;
         Ok(found.flatten())
+    }
+
+    async fn document_link(&self, _: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.answer(reading::links).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.answer(move |question, analysis| reading::hints(question, analysis, params.range)).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let position = params.text_document_position_params.position;
+        self.answer(move |question, analysis| reading::highlights(question, analysis, position)).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.answer(move |question, analysis| reading::selections(question, analysis, &params.positions)).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let position = params.text_document_position.position;
+        let found = self.answer(move |question, analysis| completion::items(question, analysis, position)).await?;
+        Ok(found.map(CompletionResponse::List))
+    }
+
+    async fn semantic_tokens_full(&self, _: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let Some((now, _)) = self.tokens().await? else { return Ok(None) };
+        Ok(Some(SemanticTokens { result_id: Some(now.id()), data: now.data.to_vec() }.into()))
+    }
+
+    async fn semantic_tokens_full_delta(&self, params: SemanticTokensDeltaParams) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let Some((now, before)) = self.tokens().await? else { return Ok(None) };
+        let result_id = Some(now.id());
+        Ok(Some(match before.filter(|before| before.id() == params.previous_result_id) {
+            Some(before) => SemanticTokensDelta { result_id, edits: tokens::difference(&before.data, &now.data) }.into(),
+            None => SemanticTokens { result_id, data: now.data.to_vec() }.into(),
+        }))
+    }
+
+    async fn semantic_tokens_range(&self, params: SemanticTokensRangeParams) -> Result<Option<SemanticTokensRangeResult>> {
+        Ok(self.answer(move |question, analysis| tokens::range(question, analysis, params.range)).await?.map(Into::into))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -1,7 +1,7 @@
 //! What the client can do, and what this server offers it.
 
 use super::actions::FIX_ALL;
-use super::commands;
+use super::{commands, completion, tokens};
 use crate::text::Units;
 use serde_json::Value;
 use tower_lsp::ls_types::*;
@@ -10,10 +10,10 @@ use tower_lsp::ls_types::*;
 /// that an odd capability elsewhere costs nothing.
 #[derive(Clone, Debug, Default)]
 pub struct ClientCaps {
-    /// Diagnostics are pulled.
+    /// Diagnostics are pulled: by a client that can, and that pulls again when
+    /// asked to. One that cannot be asked would keep old findings after a change
+    /// of the settings.
     pub pull: bool,
-    /// It pulls again when asked to.
-    pub diagnostic_refresh: bool,
     /// Diagnostics may point at other places.
     pub related: bool,
     /// Diagnostics may link a page.
@@ -38,8 +38,20 @@ pub struct ClientCaps {
     pub symbol_tree: bool,
     /// Hover texts may be Markdown.
     pub hover_markdown: bool,
+    /// Completions may be explained in Markdown.
+    pub completion_markdown: bool,
+    /// A few words may stand beside a completion.
+    pub label_details: bool,
+    /// A completion may say that its lines are not to be indented.
+    pub insert_mode: bool,
+    /// It asks for hints again when it is told to.
+    pub inlay_refresh: bool,
+    /// Links may say where they lead.
+    pub link_tooltip: bool,
     /// It wants `nianbao/status`.
     pub status: bool,
+    /// Where the pages of the rules are, with `{rule}` and `{lang}` in it.
+    pub rule_pages: Option<String>,
     /// The client's command that opens a document in another encoding: `[uri]`.
     pub encoding_command: Option<String>,
 }
@@ -51,13 +63,14 @@ impl ClientCaps {
         let yes = |path: &str| at(path).and_then(Value::as_bool).unwrap_or(false);
         let has = |path: &str| at(path).is_some_and(|v| !v.is_null());
         let options = params.get("initializationOptions");
+        let option = |key: &str| options.and_then(|o| o.get(key)).and_then(Value::as_str).map(str::to_owned);
         let is_extension = options.and_then(|o| o.get("client")).and_then(Value::as_str) == Some("vscode");
-        let pull = has("/textDocument/diagnostic");
+        let pull = has("/textDocument/diagnostic") && yes("/workspace/diagnostics/refreshSupport");
         let diagnostics =
             |key: &str| yes(&format!("/textDocument/publishDiagnostics/{key}")) || pull && yes(&format!("/textDocument/diagnostic/{key}"));
         Self {
             pull,
-            diagnostic_refresh: yes("/workspace/diagnostics/refreshSupport"),
+            inlay_refresh: yes("/workspace/inlayHint/refreshSupport"),
             related: diagnostics("relatedInformation"),
             code_description: diagnostics("codeDescriptionSupport"),
             data: diagnostics("dataSupport"),
@@ -72,7 +85,14 @@ impl ClientCaps {
             hover_markdown: at("/textDocument/hover/contentFormat")
                 .and_then(Value::as_array)
                 .is_none_or(|formats| formats.is_empty() || formats.iter().any(|f| f == "markdown")),
-            encoding_command: options.and_then(|o| o.get("encodingCommand")).and_then(Value::as_str).map(str::to_owned),
+            completion_markdown: at("/textDocument/completion/completionItem/documentationFormat")
+                .and_then(Value::as_array)
+                .is_some_and(|formats| formats.iter().any(|f| f == "markdown")),
+            label_details: yes("/textDocument/completion/completionItem/labelDetailsSupport"),
+            insert_mode: has("/textDocument/completion/completionItem/insertTextModeSupport"),
+            link_tooltip: yes("/textDocument/documentLink/tooltipSupport"),
+            encoding_command: option("encodingCommand"),
+            rule_pages: option("rulePages"),
             status: is_extension || yes("/experimental/nianbaoStatus"),
         }
     }
@@ -122,6 +142,20 @@ pub fn server(caps: &ClientCaps, units: Units, folders: bool) -> InitializeResul
         document_symbol_provider: Some(OneOf::Left(true)),
         workspace_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        document_link_provider: Some(DocumentLinkOptions { resolve_provider: Some(false), work_done_progress_options: Default::default() }),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(completion::TRIGGERS.iter().map(|c| (*c).to_owned()).collect()),
+            ..Default::default()
+        }),
+        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
+            legend: tokens::legend(),
+            range: Some(true),
+            full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+            ..Default::default()
+        })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(match caps.action_literals {
             true => CodeActionProviderCapability::Options(actions),

@@ -86,17 +86,24 @@ impl Wire {
         }
     }
 
+    /// Where the page of a rule can be read: where the client says, else where
+    /// the package's repository is; nowhere where there is none.
     fn page(&self, rule: &str) -> Option<lsp::CodeDescription> {
-        let base = rule_page_base()?;
-        let href = self.caps.code_description.then(|| lsp::Uri::from_str(&format!("{base}{rule}.md")).ok()).flatten()?;
+        let lang = if self.lang == Lang::Zh { "zh" } else { "en" };
+        let template = match &self.caps.rule_pages {
+            Some(template) => template.clone(),
+            None => repository_pages()?,
+        };
+        let address = template.replace("{rule}", rule).replace("{lang}", lang);
+        let href = self.caps.code_description.then(|| lsp::Uri::from_str(&address).ok()).flatten()?;
         Some(lsp::CodeDescription { href })
     }
 }
 
-/// Where the pages of the rules stand; nowhere while the package names no repository.
-fn rule_page_base() -> Option<String> {
+/// The pages in the package's repository, if it names one.
+fn repository_pages() -> Option<String> {
     let repository = env!("CARGO_PKG_REPOSITORY");
-    (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/rules/"))
+    (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/{{lang}}/rules/{{rule}}.md"))
 }
 
 /// A position as the core counts it.

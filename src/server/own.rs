@@ -23,6 +23,7 @@ pub fn methods(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder<Backend
         .custom_method("nianbao/schemas", Backend::schemas)
         .custom_method("nianbao/skeleton", Backend::skeleton)
         .custom_method("nianbao/claim", Backend::claim)
+        .custom_method("nianbao/explain", Backend::explain)
 }
 
 #[derive(Deserialize)]
@@ -47,7 +48,20 @@ struct SkeletonParams {
     year: i32,
 }
 
+#[derive(Deserialize)]
+struct ExplainParams {
+    rule: String,
+}
+
 impl Backend {
+    /// The page of a rule, as Markdown in the language of messages.
+    async fn explain(&self, params: ExplainParams) -> Result<Value> {
+        let lang = self.shared.world().wire.lang;
+        let rule = crate::rules::find(&params.rule).ok_or_else(|| Error::invalid_params("no such rule"))?;
+        let text = crate::rules::page::markdown(rule, lang).map_err(|e| Error::invalid_params(e.to_string()))?;
+        Ok(json!({ "rule": rule.name, "code": rule.code, "text": text }))
+    }
+
     async fn status(&self, _: OfDocument) -> Result<Option<Value>> {
         self.answer(|question, analysis| {
             let mut status = publish::status(&question.version, analysis, question.seen.wire.lang);

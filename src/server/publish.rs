@@ -124,11 +124,23 @@ pub fn clear(shared: &Shared, world: &World, uri: &str) {
 /// Asks a client that pulls diagnostics to pull them again.
 pub fn refresh(shared: &Arc<Shared>) {
     let caps = shared.world().wire.caps.clone();
-    if caps.pull && caps.diagnostic_refresh {
+    if caps.pull {
         let client = shared.client.clone();
         shared.runtime.spawn(async move {
             if let Err(error) = client.workspace_diagnostic_refresh().await {
                 tracing::debug!("the client does not refresh: {error}");
+            }
+        });
+    }
+}
+
+/// Asks a client to ask for hints again.
+pub fn refresh_hints(shared: &Arc<Shared>) {
+    if shared.world().wire.caps.inlay_refresh {
+        let client = shared.client.clone();
+        shared.runtime.spawn(async move {
+            if let Err(error) = client.inlay_hint_refresh().await {
+                tracing::debug!("the client does not refresh hints: {error}");
             }
         });
     }

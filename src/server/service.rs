@@ -3,7 +3,7 @@
 //! as it was at its arrival. Behind this nothing depends on when it is run.
 
 use super::convert::{self, Wire};
-use super::state::Shared;
+use super::state::{Shared, Wishes};
 use super::sync;
 use crate::workspace::document::Version;
 use crate::workspace::uri::Key;
@@ -27,6 +27,8 @@ pub struct Seen {
     pub told: Option<Arc<Version>>,
     /// How to talk to the client.
     pub wire: Wire,
+    /// What the user wants beside findings.
+    pub wishes: Wishes,
 }
 
 impl Seen {
@@ -128,7 +130,8 @@ impl<S> Ordered<S> {
         let version = key.as_ref().and_then(|key| world.snapshot(key));
         let pulls = request.method() == "textDocument/diagnostic";
         let told = key.as_ref().filter(|_| pulls).and_then(|key| world.told(key));
-        let seen = Seen { version, told, wire: world.wire.clone() };
+        let wishes = world.wishes(key.as_ref());
+        let seen = Seen { version, told, wire: world.wire.clone(), wishes };
         drop(world);
         (seen, with_sound_uri(request, uri.as_deref()))
     }

@@ -123,4 +123,5 @@ pub fn changed(shared: &Arc<Shared>) {
         publish::touch(shared, key);
     }
     publish::refresh(shared);
+    publish::refresh_hints(shared);
 }

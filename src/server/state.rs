@@ -6,6 +6,7 @@ use super::convert::Wire;
 use super::outbox::Outbox;
 use super::pool::Pool;
 use super::recognition::{self, Claim};
+use crate::ide::{CompletionOptions, HintOptions};
 use crate::message::Lang;
 use crate::text::Units;
 use crate::workspace::config::{Config, Problem};
@@ -37,6 +38,17 @@ pub enum Scope {
     Open,
     /// All drafts of the folders.
     Workspace,
+}
+
+/// What the user wants beside findings. Each is given to who asks for it: an
+/// editor that has a setting for it sends the setting, others ask only if they
+/// want it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wishes {
+    /// Of completion.
+    pub completion: CompletionOptions,
+    /// Of hints between the words.
+    pub hints: HintOptions,
 }
 
 /// A folder of the workspace.
@@ -77,6 +89,8 @@ pub struct Entry {
     pub published: Option<u64>,
     /// What was last said in `nianbao/status`, without the version.
     pub status: Option<Value>,
+    /// The tokens that the client was given last.
+    pub tokens: Option<super::tokens::Given>,
 }
 
 /// What is kept of a document for the moment after it was closed: a change of
@@ -190,6 +204,14 @@ impl World {
         }
     }
 
+    /// What the user wants beside findings, in a document.
+    pub fn wishes(&self, document: Option<&Key>) -> Wishes {
+        let settings = document.map_or(&*self.editor, |key| self.editor_settings(key));
+        let wanted = |path: &str| settings.pointer(path).and_then(Value::as_bool).unwrap_or(true);
+        let hints = HintOptions { shares: wanted("/inlayHints/shares"), citations: wanted("/inlayHints/citations") };
+        Wishes { completion: CompletionOptions { pinyin: wanted("/completion/pinyin") }, hints }
+    }
+
     /// Which drafts findings are told of, if the editor says so.
     pub fn scope(&self) -> Option<Scope> {
         match self.editor.pointer("/diagnostics/scope").and_then(Value::as_str) {
@@ -266,7 +288,7 @@ impl World {
             Some(closed) => (closed.pinned, closed.claim),
             None => self.documents.remove(&key).map_or((None, Claim::None), |e| (e.pinned, e.claim)),
         };
-        let entry = Entry { document, pinned, claim, told: None, busy: false, published: None, status: None };
+        let entry = Entry { document, pinned, claim, told: None, busy: false, published: None, status: None, tokens: None };
         self.documents.insert(key.clone(), entry);
         self.configure(&key);
         self.tell_current(&key, Run::OnSave);

@@ -1,4 +1,4 @@
-//! Outline, folding, symbols of the workspace, hover.
+//! Outline, folding, symbols of the workspace.
 
 use super::backend::{Backend, Question, broken};
 use super::convert::Wire;
@@ -85,24 +85,6 @@ pub fn folds(question: &Question, analysis: &Arc<Analysis>) -> Vec<FoldingRange>
     lines.filter(|fold| fold.end_line > fold.start_line).collect()
 }
 
-/// What there is to say about a place.
-pub fn hover(question: &Question, analysis: &Arc<Analysis>, position: Position) -> Option<Hover> {
-    let wire = &question.seen.wire;
-    let at = wire.offset(&analysis.text, position);
-    let found = ide::hover(analysis, at, wire.lang)?;
-    let (kind, value) = match wire.caps.hover_markdown {
-        true => (MarkupKind::Markdown, found.text),
-        false => (MarkupKind::PlainText, plain(&found.text)),
-    };
-    Some(Hover { contents: HoverContents::Markup(MarkupContent { kind, value }), range: Some(wire.range(&analysis.text, &found.range)) })
-}
-
-/// Markdown without its marks, for clients that show them as they are.
-fn plain(markdown: &str) -> String {
-    let line = |line: &str| line.trim_start_matches('#').trim_start_matches("> ").replace("**", "").replace('`', "");
-    markdown.lines().map(line).collect::<Vec<_>>().join("\n")
-}
-
 /// Headings and parts that match a query, in open documents and in the drafts
 /// of the folders.
 pub async fn workspace_symbols(backend: &Backend, query: String) -> Result<Option<WorkspaceSymbolResponse>> {
@@ -167,10 +149,5 @@ mod tests {
         assert!(Query::new("(一)").matches("（一）加强领导"));
         assert!(!Query::new("问题存").matches("二、存在的问题"));
         assert!(Query::new("").matches("x"));
-    }
-
-    #[test]
-    fn marks_are_taken_out_for_plain_clients() {
-        assert_eq!(plain("## 标题\n**要求**：`x`"), " 标题\n要求：x");
     }
 }

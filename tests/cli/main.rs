@@ -4,7 +4,6 @@ mod bad_input;
 mod commands;
 mod fixes;
 mod folders;
-mod formats;
 mod json;
 mod support;
 mod text;

@@ -11,7 +11,8 @@ fn able() -> Value {
     let mut capabilities = pulls();
     capabilities["textDocument"]["codeAction"] =
         json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } }, "isPreferredSupport": true });
-    capabilities["workspace"] = json!({ "applyEdit": true, "workspaceEdit": { "documentChanges": true } });
+    capabilities["workspace"]["applyEdit"] = json!(true);
+    capabilities["workspace"]["workspaceEdit"] = json!({ "documentChanges": true });
     capabilities
 }
 

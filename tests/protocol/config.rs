@@ -85,10 +85,12 @@ fn a_broken_file_is_told_at_its_line_and_leaves_the_last_good_in_force() {
     assert_eq!(told["uri"], project.uri("nianbao.toml"));
     assert_eq!(told["diagnostics"][0]["range"]["start"]["line"], 1);
     assert_eq!(told["diagnostics"][0]["severity"], 1);
+    editor.refreshed();
     assert_eq!(editor.pull(&draft), Ok(vec!["甲局".to_owned()]));
     project.write("nianbao.toml", &toml("乙局"));
     project.watched(&mut editor, "nianbao.toml");
     assert_eq!(editor.published(), (project.uri("nianbao.toml"), None, vec![]));
+    editor.refreshed();
     assert_eq!(editor.pull(&draft), Ok(vec!["乙局".to_owned()]));
 }
 
@@ -119,6 +121,7 @@ fn a_broken_file_is_told_once_though_no_draft_is_open() {
     project.write("nianbao.toml", "");
     project.watched(&mut editor, "nianbao.toml");
     assert_eq!(editor.published(), (project.uri("nianbao.toml"), None, vec![]));
+    editor.refreshed();
 }
 
 #[test]
@@ -131,6 +134,7 @@ fn findings_that_wait_for_a_save_are_pulled_as_they_were() {
     editor.replace(uri, 2, "乙");
     assert_eq!(editor.pull(uri), Ok(vec!["甲".to_owned()]));
     editor.notify("textDocument/didSave", json!({ "textDocument": { "uri": uri } }));
+    editor.refreshed();
     assert_eq!(editor.pull(uri), Ok(vec!["乙".to_owned()]));
 }
 
@@ -174,7 +178,7 @@ fn settings_are_asked_for_and_asked_again_when_they_change() {
     let asked = editor.serve("workspace/configuration", json!([null, says("甲局")]));
     assert_eq!(asked["items"][0], json!({ "section": "nianbao" }));
     assert_eq!(asked["items"][1]["scopeUri"], uri(project.dir.path()));
-    editor.serve("workspace/diagnostic/refresh", Value::Null);
+    editor.refreshed();
     let draft = project.uri("a.md");
     editor.open(&draft, "markdown", "x");
     assert_eq!(editor.pull(&draft), Ok(vec!["甲局".to_owned()]));
@@ -184,7 +188,7 @@ fn settings_are_asked_for_and_asked_again_when_they_change() {
     editor.serve("workspace/configuration", json!([null, says("甲局")]));
     editor.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
     editor.serve("workspace/configuration", json!([null, says("乙局")]));
-    editor.serve("workspace/diagnostic/refresh", Value::Null);
+    editor.refreshed();
     assert_eq!(editor.pull(&draft), Ok(vec!["乙局".to_owned()]));
 }
 
@@ -213,7 +217,7 @@ fn each_folder_has_its_own_settings() {
     let mut editor = Editor::with(options(issuer), capabilities, json!({ "workspaceFolders": folders }));
     editor.serve("workspace/configuration", json!([null, says("甲局"), says("乙局")]));
     // Comes when the answer has been taken over.
-    editor.serve("workspace/diagnostic/refresh", Value::Null);
+    editor.refreshed();
     editor.open(&one.uri("a.md"), "markdown", "x");
     editor.open(&two.uri("a.md"), "markdown", "x");
     assert_eq!(editor.pull(&one.uri("a.md")), Ok(vec!["甲局".to_owned()]));
@@ -242,4 +246,18 @@ fn findings_are_renewed_when_the_user_says() {
     let check = json!({ "command": "nianbao.server.check", "arguments": [uri] });
     assert_eq!(editor.request("workspace/executeCommand", check), Ok(Value::Null));
     assert_eq!(editor.published(), (uri.to_owned(), Some(4), vec!["丁".to_owned()]));
+}
+
+#[test]
+fn a_client_that_cannot_be_asked_to_pull_again_gets_findings_pushed() {
+    let project = Project::new();
+    let mut capabilities = pulls();
+    capabilities["workspace"] = json!({});
+    let mut editor = Editor::with(options(issuer), capabilities, project.initialize());
+    assert!(editor.capabilities.get("diagnosticProvider").is_none());
+    editor.open(&project.uri("a.md"), "markdown", "x");
+    assert_eq!(editor.published().2, ["-"]);
+    project.write("nianbao.toml", &toml("甲局"));
+    project.watched(&mut editor, "nianbao.toml");
+    assert_eq!(editor.published().2, ["甲局"]);
 }

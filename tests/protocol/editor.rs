@@ -29,9 +29,12 @@ pub fn plain() -> Value {
     json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true, "dataSupport": true } } })
 }
 
-/// An editor that pulls diagnostics.
+/// An editor that pulls diagnostics, and again when asked to.
 pub fn pulls() -> Value {
-    json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true, "dataSupport": true }, "diagnostic": {} } })
+    json!({
+        "textDocument": { "publishDiagnostics": { "relatedInformation": true, "dataSupport": true }, "diagnostic": {} },
+        "workspace": { "diagnostics": { "refreshSupport": true } },
+    })
 }
 
 pub fn options(
@@ -128,6 +131,11 @@ impl Editor {
         let request = self.take(|m| m["method"] == method && m.get("id").is_some());
         self.send(&json!({ "jsonrpc": "2.0", "id": request["id"], "result": result }));
         request["params"].clone()
+    }
+
+    /// The server's wish that findings are pulled again.
+    pub fn refreshed(&mut self) {
+        self.serve("workspace/diagnostic/refresh", Value::Null);
     }
 
     /// Everything that was sent before is done when this returns.

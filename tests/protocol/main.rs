@@ -10,6 +10,7 @@ mod lifecycle;
 mod order;
 mod panics;
 mod project;
+mod reading;
 mod status;
 mod sync;
 mod uris;

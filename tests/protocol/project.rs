@@ -69,6 +69,7 @@ fn a_finding_is_put_aside_and_stays_so_while_text_moves() {
     assert!(has(&mut editor, &uri, "doubled-text"));
     let arguments = json!([uri, entry("doubled-text")]);
     assert_eq!(run(&mut editor, "nianbao.server.addToBaseline", arguments), Ok(Value::Null));
+    editor.refreshed();
     assert!(!has(&mut editor, &uri, "doubled-text"));
     assert!(has(&mut editor, &uri, "missing-signature"));
     let start = json!({ "line": 2, "character": 0 });
@@ -81,6 +82,7 @@ fn a_finding_is_put_aside_and_stays_so_while_text_moves() {
     std::fs::remove_file(folder.path("nianbao-baseline.json")).unwrap();
     let gone = from_path(&folder.path("nianbao-baseline.json"));
     editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": gone, "type": 3 }] }));
+    editor.refreshed();
     editor.replace(&uri, 4, DRAFT);
     assert!(has(&mut editor, &uri, "doubled-text"));
 }
@@ -93,6 +95,7 @@ fn a_rule_is_switched_off_where_the_project_says_so() {
     let uri = folder.uri();
     assert!(has(&mut editor, &uri, "missing-signature") && !has(&mut editor, &uri, "missing-date"));
     assert_eq!(run(&mut editor, "nianbao.server.ignoreRule", json!([uri, "missing-signature"])), Ok(Value::Null));
+    editor.refreshed();
     assert!(!has(&mut editor, &uri, "missing-signature"));
     let written = std::fs::read_to_string(folder.path("nianbao.toml")).unwrap();
     assert_eq!(written, "# 说明\nignore = [\"missing-date\", \"missing-signature\"]\n");
@@ -126,6 +129,7 @@ fn the_files_settings_come_before_the_editors() {
     std::fs::write(folder.path("nianbao.toml"), "ignore = [\"NB2\"]\n").unwrap();
     let toml = from_path(&folder.path("nianbao.toml"));
     editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": toml, "type": 1 }] }));
+    editor.refreshed();
     assert!(has(&mut editor, &uri, "doubled-text"));
     let answer = editor.request("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } })).unwrap();
     let items = answer["items"].as_array().unwrap();
@@ -147,6 +151,7 @@ fn a_projects_own_schema_is_picked_up_without_a_restart() {
     std::fs::write(folder.path(".nianbao/schemas/own.json"), own).unwrap();
     let file = from_path(&folder.path(".nianbao/schemas/own.json"));
     editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": file, "type": 1 }] }));
+    editor.refreshed();
     assert_eq!(ids(&mut editor), ["own", "fazhi-zhengfu", "zhengfu-xinxi-gongkai"]);
 }
 
@@ -171,6 +176,7 @@ fn drafts_that_nobody_opened_are_told_too() {
     assert_eq!(changed.len(), 1);
     assert_eq!(changed[0]["items"], json!([]));
     editor.notify("workspace/didChangeConfiguration", json!({ "settings": { "nianbao": { "diagnostics": { "scope": "open" } } } }));
+    editor.refreshed();
     assert_eq!(pull(&mut editor, &[]).len(), 1);
 }
 

@@ -63,6 +63,7 @@ fn the_language_of_reports_says_that_it_is_one() {
     let status = editor.notification("nianbao/status");
     assert_eq!((&status["recognised"], &status["forced"]), (&json!(true), &json!(true)));
     editor.request("nianbao/claim", json!({ "textDocument": { "uri": URI }, "schema": null })).unwrap();
+    editor.refreshed();
     assert_eq!(editor.notification("nianbao/status")["recognised"], false);
 }
 

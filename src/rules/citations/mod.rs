@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 /// Whether the words in front of a title say that a place issued it: 市政府《…》,
 /// 印发《…》. A national organ in front of the verb takes that back.
-pub(super) fn is_local(text: &str, title: usize) -> bool {
+pub(crate) fn is_local(text: &str, title: usize) -> bool {
     static LOCAL: LazyLock<Regex> = LazyLock::new(|| {
         fixed(
             "(?:[省市州县区旗盟乡镇厅局街道](?:委|党委|政府|人民政府|委办公?室?|政府办公?室?)?、?)+(?:的|印发的?|制定的?|出台的?|关于)?$|(?:制定|印发|出台|编制|起草|修订|拟订|拟定|发布|下发|审议|通过|实施我[省市州县区旗])(?:了|完成|并实施)?$",
