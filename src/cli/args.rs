@@ -69,6 +69,10 @@ pub enum CheckFormat {
     Text,
     Json,
     Jsonl,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
 }
 
 /// `--format` of commands that print one thing.
@@ -109,6 +113,8 @@ pub struct Check {
     pub schema: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+    #[arg(long)]
+    pub statistics: bool,
     #[arg(long)]
     pub no_progress: bool,
 }

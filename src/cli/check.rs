@@ -2,9 +2,9 @@
 
 use super::args::{Check, CheckFormat};
 use super::fix;
+use super::format::fails;
 use super::found::{Checked, Found, Report};
 use super::gather::{Target, targets};
-use super::json;
 use super::output::{Aside, Done, Output, Shown};
 use super::progress::Bar;
 use super::select::Overrides;
@@ -32,7 +32,6 @@ struct Run<'a> {
     projects: Mutex<Projects>,
     baseline: Option<BaselineFile>,
     lang: Lang,
-    columns: usize,
 }
 
 pub fn run(args: &Check, terminal: &mut Terminal) -> Outcome {
@@ -44,7 +43,10 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> Outcome {
         return Err(Message::new("cli.error.diff-format").into());
     }
     let stdin = args.paths.iter().any(|p| p.as_os_str() == "-");
-    if stdin && args.fix && args.format != CheckFormat::Text {
+    if args.statistics && !matches!(args.format, CheckFormat::Text | CheckFormat::Json) {
+        return Err(Message::new("cli.error.statistics-format").into());
+    }
+    if stdin && args.fix && (args.format != CheckFormat::Text || args.statistics) {
         return Err(Message::new("cli.error.stdin-fix-format").into());
     }
     if args.stdin_filename.is_some() && !stdin {
@@ -55,8 +57,7 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> Outcome {
         _ => None,
     };
     let targets = targets(args, terminal);
-    let run =
-        Run { args, overrides, projects: Mutex::new(Projects::new(true)), baseline, lang: terminal.lang, columns: terminal.columns() };
+    let run = Run { args, overrides, projects: Mutex::new(Projects::new(true)), baseline, lang: terminal.lang };
     let mut output = Output::new(terminal, args);
     each_in_order(&run, &targets, &mut |done| output.take(done))?;
     let failing = output.finish()?;
@@ -117,13 +118,19 @@ fn one(run: &Run, target: &Target) -> Done {
     };
     let mut analysis = Draft::new(&decoded.text).analyse(&settings);
     let usable = project.problems.iter().all(|p| p.usable);
+    let mut delivered = Delivered::Nothing;
     if run.args.fix || run.args.diff {
         // Settings that could not be read must not decide what is written.
         if usable {
             let fixed = fix::apply(analysis.clone(), &settings, run.args.unsafe_fixes, &kept);
-            match deliver(run, target, &decoded, &fixed, &mut done) {
-                Ok(true) => analysis = fixed.analysis,
-                Ok(false) => {}
+            match deliver(run, target, &decoded, &fixed) {
+                Ok(of) => {
+                    delivered = of;
+                    if !run.args.diff {
+                        done.fixed = fixed.applied;
+                        analysis = fixed.analysis;
+                    }
+                }
                 Err(message) => done.complaints.push(message),
             }
         } else {
@@ -139,35 +146,50 @@ fn one(run: &Run, target: &Target) -> Done {
     let shown = analysis.findings.iter().zip(kept).filter(|(_, kept)| *kept);
     let checked = Checked {
         path: target.shown.clone(),
+        source: target.path.clone(),
         text: analysis.text.clone(),
         report: Report::of(&analysis),
         findings: shown.map(|(finding, _)| Found::of(&analysis, finding, run.lang)).collect(),
+        fail_on: run.overrides.fail_on(&project),
     };
     if checked.report.is_none() && target.explicit {
         let reason = ide::status(&analysis, run.lang).reason.unwrap_or_default();
         done.notes.push(Message::new("cli.text.no-report").with("path", target.shown.as_str()).with("reason", reason));
     }
-    done.failing = run.overrides.fail_on(&project).is_some_and(|least| checked.findings.iter().any(|f| f.severity <= least));
+    done.failing = checked.findings.iter().any(|f| fails(&checked, f.severity));
     done.summary.add(&checked);
-    show(run, &checked, &mut done.shown);
+    let checked = Box::new(checked);
+    done.shown = match delivered {
+        Delivered::Diff(diff) => Shown::Diff(diff),
+        Delivered::Text(text) => Shown::Draft(text, checked),
+        Delivered::Nothing => Shown::Findings(checked),
+    };
     done
 }
 
-/// Writes a fixed text, or shows what would be written. Gives whether the
-/// findings are now those of the fixed text.
-fn deliver(run: &Run, target: &Target, before: &Decoded, fixed: &fix::Fixed, done: &mut Done) -> Result<bool, Message> {
+/// What goes to standard output of a fixed text.
+enum Delivered {
+    /// Nothing: the file was written, or nothing was to be fixed.
+    Nothing,
+    /// What would be written.
+    Diff(String),
+    /// The text itself, since it came by standard input.
+    Text(String),
+}
+
+/// Writes a fixed text, or gives what is to be shown of it.
+fn deliver(run: &Run, target: &Target, before: &Decoded, fixed: &fix::Fixed) -> Result<Delivered, Message> {
     let after = fixed.analysis.text.to_string();
     if run.args.diff {
-        done.shown = Shown::Text(diff(&target.shown, &before.text, &after));
-        return Ok(false);
+        return Ok(Delivered::Diff(diff(&target.shown, &before.text, &after)));
     }
     if target.stdin {
-        done.shown = Shown::Draft(after, String::new());
-    } else if fixed.applied > 0 {
+        return Ok(Delivered::Text(after));
+    }
+    if fixed.applied > 0 {
         files::write(&target.path, &after, before.encoding).map_err(|e| e.message())?;
     }
-    done.fixed = fixed.applied;
-    Ok(true)
+    Ok(Delivered::Nothing)
 }
 
 /// A unified diff; nothing where nothing changes.
@@ -189,15 +211,6 @@ fn diff(path: &str, before: &str, after: &str) -> String {
         out.push_str(end);
         out
     })
-}
-
-fn show(run: &Run, checked: &Checked, shown: &mut Shown) {
-    match (run.args.format, &mut *shown) {
-        (CheckFormat::Text, Shown::Draft(_, findings)) => *findings = text::file(checked, run.lang, run.columns),
-        (CheckFormat::Text, Shown::Text(_)) => {}
-        (CheckFormat::Text, _) => *shown = Shown::Text(text::file(checked, run.lang, run.columns)),
-        _ => *shown = Shown::Json(Box::new(json::File::new(checked))),
-    }
 }
 
 /// The baseline in which a draft's findings are put: the one that counts for

@@ -4,7 +4,9 @@
 use crate::message::Lang;
 use crate::rules::{Analysis, Finding, Rule, Severity};
 use crate::text::Text;
+use crate::workspace::baseline::Entry;
 use std::ops::Range;
+use std::path::PathBuf;
 
 /// What is known of a report as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -41,14 +43,19 @@ impl Report {
 /// A file after its check.
 #[derive(Clone, Debug)]
 pub struct Checked {
-    /// The path as the user wrote it or as it was found below what they wrote.
+    /// The path as the user wrote it or as it was found below what they wrote,
+    /// harmless for a terminal.
     pub path: String,
+    /// The path itself.
+    pub source: PathBuf,
     /// The text that was checked.
     pub text: Text,
     /// `None` where no schema claims it.
     pub report: Option<Report>,
     /// In the order of the text.
     pub findings: Vec<Found>,
+    /// The severity from which a finding makes the check fail; `None` for never.
+    pub fail_on: Option<Severity>,
 }
 
 /// A finding in words.
@@ -66,6 +73,8 @@ pub struct Found {
     pub related: Vec<Mention>,
     /// How to mend it.
     pub fix: Option<Mend>,
+    /// What stays of it while the text around it moves, in any language.
+    pub identity: String,
 }
 
 /// Another passage of the same file.
@@ -99,8 +108,14 @@ impl Found {
             range: bytes(&finding.span),
             related: finding.related.iter().map(|r| Mention { range: bytes(&r.span), message: r.message.render(lang) }).collect(),
             fix: finding.fix.as_ref().map(|fix| Mend { title: fix.title.render(lang), safe: fix.safe, edits: edits(analysis, finding) }),
+            identity: identity(&Entry::of(analysis, finding)),
         }
     }
+}
+
+/// The rule, what its message is about, and the words, of a finding.
+fn identity(entry: &Entry) -> String {
+    [std::slice::from_ref(&entry.rule), entry.about.as_slice(), std::slice::from_ref(&entry.passage)].concat().join("\u{1f}")
 }
 
 /// The edits of a finding's fix in bytes, with the draft's own line ends.

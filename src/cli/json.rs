@@ -1,9 +1,12 @@
 //! Findings as JSON: `schema_version` 1. Lines and columns are 1-based, columns
 //! count Unicode scalar values, ends are exclusive.
 
+use super::format::Format;
 use super::found::{Checked, Found, Report, Summary};
+use super::statistics::{Row, Statistics};
 use crate::text::{Text, Units};
 use serde::Serialize;
+use std::io;
 use std::ops::Range;
 
 /// Version of the shapes in this file and in `outline`.
@@ -11,22 +14,59 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// `nianbao check --format json`
 #[derive(Serialize)]
-pub struct Check<'a> {
+struct Check<'a> {
     schema_version: u32,
     files: &'a [File],
     summary: &'a Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<Vec<&'a Row>>,
 }
 
-impl<'a> Check<'a> {
-    /// The whole answer.
-    pub fn new(files: &'a [File], summary: &'a Summary) -> Self {
-        Self { schema_version: SCHEMA_VERSION, files, summary }
+/// One value with all files.
+pub struct Whole {
+    files: Vec<File>,
+    statistics: Option<Statistics>,
+}
+
+impl Whole {
+    /// With what each rule found, if that is wanted.
+    pub fn new(statistics: bool) -> Self {
+        Self { files: Vec::new(), statistics: statistics.then(Statistics::default) }
+    }
+}
+
+impl Format for Whole {
+    fn file(&mut self, checked: &Checked) -> io::Result<String> {
+        self.files.push(File::new(checked));
+        if let Some(statistics) = &mut self.statistics {
+            statistics.add(checked);
+        }
+        Ok(String::new())
+    }
+
+    fn end(&mut self, summary: &Summary) -> io::Result<String> {
+        let statistics = self.statistics.as_ref().map(Statistics::rows);
+        let check = Check { schema_version: SCHEMA_VERSION, files: &self.files, summary, statistics };
+        Ok(serde_json::to_string_pretty(&check).map_err(io::Error::other)? + "\n")
+    }
+}
+
+/// `nianbao check --format jsonl`: each file at once, on a line.
+pub struct Lines;
+
+impl Format for Lines {
+    fn file(&mut self, checked: &Checked) -> io::Result<String> {
+        Ok(serde_json::to_string(&File::new(checked)).map_err(io::Error::other)? + "\n")
+    }
+
+    fn end(&mut self, _: &Summary) -> io::Result<String> {
+        Ok(String::new())
     }
 }
 
 /// One file; also one line of `jsonl`.
 #[derive(Serialize)]
-pub struct File {
+struct File {
     path: String,
     report: Option<Report>,
     diagnostics: Vec<Diagnostic>,
@@ -89,8 +129,7 @@ fn places(text: &Text, range: &Range<usize>) -> (Place, Place) {
 }
 
 impl File {
-    /// A checked file as JSON shows it.
-    pub fn new(checked: &Checked) -> Self {
+    fn new(checked: &Checked) -> Self {
         Self {
             path: checked.path.clone(),
             report: checked.report.clone(),

@@ -2,13 +2,12 @@
 
 use super::Stop;
 use super::args::{Check, CheckFormat};
+use super::format::{self, Format};
 use super::found::{Checked, Found, Summary};
-use super::json;
 use super::snippet::clean;
 use super::terminal::Terminal;
-use super::text;
 use crate::message::{Lang, Message};
-use crate::rules;
+use crate::rules::{self, Severity};
 use crate::text::Text;
 use crate::workspace::baseline::{BaselineFile, Entry};
 use crate::workspace::config::Problem;
@@ -18,7 +17,7 @@ use std::path::{Path, PathBuf};
 /// What became of one file.
 #[derive(Default)]
 pub struct Done {
-    /// The findings, in the form that is asked for.
+    /// What is printed of it.
     pub shown: Shown,
     /// How many there are.
     pub summary: Summary,
@@ -36,18 +35,18 @@ pub struct Done {
     pub fixed: usize,
 }
 
-/// A file's findings as they are printed.
+/// What is printed of a file.
 #[derive(Default)]
 pub enum Shown {
-    /// Not at all: the file could not be read.
+    /// Nothing: the file could not be read.
     #[default]
     Nothing,
-    /// For people.
-    Text(String),
-    /// For programs.
-    Json(Box<json::File>),
-    /// A text that goes to standard output, and findings that go to standard error.
-    Draft(String, String),
+    /// Its findings, in the form that is asked for.
+    Findings(Box<Checked>),
+    /// What would be changed.
+    Diff(String),
+    /// Its text, fixed, on standard output; its findings go to standard error.
+    Draft(String, Box<Checked>),
 }
 
 /// Findings for a baseline.
@@ -64,8 +63,7 @@ pub struct Aside {
 pub struct Output<'a> {
     terminal: &'a mut Terminal,
     args: &'a Check,
-    /// For `json`, which is one value.
-    files: Vec<json::File>,
+    format: Box<dyn Format>,
     summary: Summary,
     /// Lines and files that were told of, since many drafts share a project.
     told: HashSet<String>,
@@ -80,10 +78,11 @@ pub struct Output<'a> {
 impl<'a> Output<'a> {
     /// An output that has told nothing yet.
     pub fn new(terminal: &'a mut Terminal, args: &'a Check) -> Self {
+        let format = format::of(args, terminal.lang, terminal.columns());
         Self {
             terminal,
             args,
-            files: Vec::new(),
+            format,
             summary: Summary::default(),
             told: HashSet::new(),
             baselines: BTreeMap::new(),
@@ -101,8 +100,11 @@ impl<'a> Output<'a> {
             self.problem(&problem)?;
         }
         for message in done.complaints {
-            if self.told.insert(message.render(lang)) {
+            let line = message.render(lang);
+            if !self.told.contains(&line) {
                 self.terminal.complain(&message);
+                self.format.trouble(&line);
+                self.told.insert(line);
             }
         }
         for message in done.notes {
@@ -119,30 +121,24 @@ impl<'a> Output<'a> {
     }
 
     /// Tells the rest. Gives whether anything reached the failing severity.
-    pub fn finish(self) -> Result<bool, Stop> {
+    pub fn finish(mut self) -> Result<bool, Stop> {
         for file in self.baselines.values() {
             file.write().map_err(|e| e.message())?;
             let path = shown(&file.path);
             self.terminal.note(&Message::new("cli.text.aside").with("count", file.len()).with("path", path));
         }
-        match self.args.format {
-            CheckFormat::Json => json::print(self.terminal, &json::Check::new(&self.files, &self.summary))?,
-            CheckFormat::Jsonl => {}
-            CheckFormat::Text => {
-                let mut end = String::new();
-                if self.args.fix {
-                    let fixed = Message::new("cli.text.fixed").with("fixes", self.fixes).with("files", self.fixed_files);
-                    end.push_str(&fixed.render(self.terminal.lang));
-                    end.push('\n');
-                }
-                end.push_str(&text::summary(&self.summary, self.terminal.lang));
-                // A diff or a text on standard output stays what it is.
-                if self.draft || self.args.diff {
-                    self.terminal.print_err(&end);
-                } else {
-                    self.terminal.print(&end)?;
-                }
-            }
+        let mut end = String::new();
+        if self.args.fix && self.args.format == CheckFormat::Text {
+            let fixed = Message::new("cli.text.fixed").with("fixes", self.fixes).with("files", self.fixed_files);
+            end.push_str(&fixed.render(self.terminal.lang));
+            end.push('\n');
+        }
+        end.push_str(&self.format.end(&self.summary)?);
+        // A diff or a text on standard output stays what it is.
+        if self.draft || self.args.diff {
+            self.terminal.print_err(&end);
+        } else {
+            self.say(&end)?;
         }
         Ok(self.failing)
     }
@@ -157,18 +153,22 @@ impl<'a> Output<'a> {
         self.terminal.complain(&complaint);
         let Some(rule) = rules::find(problem.rule) else { return Ok(()) };
         let message = problem.message.render(lang);
-        let found = Found { rule, severity: rule.severity, message, range: problem.range.clone(), related: Vec::new(), fix: None };
-        let (path, text) = (shown(&problem.path), Text::new(&problem.source));
-        let checked = Checked { path, text, report: None, findings: vec![found] };
+        let (identity, range) = (format!("{}\u{1f}{message}", rule.name), problem.range.clone());
+        let found = Found { rule, severity: rule.severity, message, range, related: Vec::new(), fix: None, identity };
+        let checked = Checked {
+            path: shown(&problem.path),
+            source: problem.path.clone(),
+            text: Text::new(&problem.source),
+            report: None,
+            findings: vec![found],
+            // Whatever the draft's own threshold is, the run has failed.
+            fail_on: Some(Severity::Error),
+        };
         self.summary.add(&checked);
         if self.args.diff {
             return Ok(());
         }
-        let columns = self.terminal.columns();
-        self.print(match self.args.format {
-            CheckFormat::Text => Shown::Text(text::file(&checked, lang, columns)),
-            _ => Shown::Json(Box::new(json::File::new(&checked))),
-        })
+        self.print(Shown::Findings(Box::new(checked)))
     }
 
     fn put_aside(&mut self, aside: Aside) -> Result<(), Stop> {
@@ -188,20 +188,29 @@ impl<'a> Output<'a> {
     fn print(&mut self, shown: Shown) -> Result<(), Stop> {
         match shown {
             Shown::Nothing => {}
-            Shown::Text(text) => self.terminal.print(&text)?,
-            Shown::Draft(text, findings) => {
+            Shown::Findings(checked) => {
+                let text = self.format.file(&checked)?;
+                self.say(&text)?;
+            }
+            Shown::Diff(text) => self.terminal.print(&text)?,
+            Shown::Draft(text, checked) => {
                 self.draft = true;
                 self.terminal.print_raw(&text)?;
+                let findings = self.format.file(&checked)?;
                 self.terminal.print_err(&findings);
             }
-            Shown::Json(file) if self.args.format == CheckFormat::Jsonl => {
-                let mut line = serde_json::to_string(&file).map_err(std::io::Error::other)?;
-                line.push('\n');
-                self.terminal.print_raw(&line)?;
-            }
-            Shown::Json(file) => self.files.push(*file),
         }
         Ok(())
+    }
+
+    /// Prints what a form gives: colours are for people, what programs read is
+    /// printed as it is.
+    fn say(&self, text: &str) -> std::io::Result<()> {
+        match self.args.format {
+            _ if text.is_empty() => Ok(()),
+            CheckFormat::Text => self.terminal.print(text),
+            _ => self.terminal.print_raw(text),
+        }
     }
 }
 

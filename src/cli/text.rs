@@ -4,6 +4,7 @@
 //! Colours are always written; the stream that they go to drops them where it
 //! is no terminal.
 
+use super::format::Format;
 use super::found::{Checked, Found, Mend, Summary};
 use super::json::Place;
 use super::snippet::{Window, clean, keep_start, window};
@@ -12,6 +13,7 @@ use crate::rules::Severity;
 use crate::rules::page::severity_name;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
+use std::io;
 use std::ops::Range;
 
 /// Emphasis.
@@ -37,6 +39,24 @@ pub fn style(severity: Severity) -> Style {
 /// `text` in a style.
 pub fn paint(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
+}
+
+/// Writes for people, in their language.
+pub struct People {
+    /// The language.
+    pub lang: Lang,
+    /// The width of the terminal.
+    pub columns: usize,
+}
+
+impl Format for People {
+    fn file(&mut self, checked: &Checked) -> io::Result<String> {
+        Ok(file(checked, self.lang, self.columns))
+    }
+
+    fn end(&mut self, all: &Summary) -> io::Result<String> {
+        Ok(summary(all, self.lang))
+    }
 }
 
 /// Everything that is said of one file; nothing where nothing was found.
@@ -215,6 +235,8 @@ mod tests {
         let range = place(content, passage);
         Checked {
             path: "云岭县.txt".into(),
+            source: "云岭县.txt".into(),
+            fail_on: None,
             text: Text::new(content),
             report: Some(Report {
                 schema: "fazhi-zhengfu".into(),
@@ -231,6 +253,7 @@ mod tests {
                 range: range.clone(),
                 related: vec![Mention { range: place(content, mention), message: "总数".into() }],
                 fix: Some(Mend { title: "改为“28.57%”".into(), safe: true, edits: vec![(range, with.into())] }),
+                identity: String::new(),
             }],
         }
     }

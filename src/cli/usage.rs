@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(zh(&["nianbao", "check", "--nosuch"]), "没有选项 --nosuch");
         assert_eq!(zh(&["nianbao", "check", "--formt", "json"]), "没有选项 --formt，是否要用 --format？");
         assert_eq!(zh(&["nianbao", "chek"]), "没有命令 chek，是否要用 check？");
-        assert_eq!(zh(&["nianbao", "check", "--format", "sarif"]), "--format <FORMAT> 不接受“sarif”，可用：text json jsonl");
+        assert_eq!(zh(&["nianbao", "rules", "--format", "sarif"]), "--format <FORMAT> 不接受“sarif”，可用：text json");
         assert_eq!(zh(&["nianbao", "check", "--format"]), "--format <FORMAT> 后面缺少值");
         assert_eq!(zh(&["nianbao", "outline"]), "缺少 <FILE>");
         assert_eq!(zh(&["nianbao", "outline", "a", "b"]), "多余的参数 b");

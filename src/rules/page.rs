@@ -158,6 +158,18 @@ pub fn markdown(rule: &Rule, lang: Lang) -> Result<String, PageError> {
     Ok(out)
 }
 
+/// Where the project lives; nowhere while the package names no address.
+pub fn repository() -> Option<&'static str> {
+    let address = env!("CARGO_PKG_REPOSITORY");
+    (!address.is_empty()).then_some(address)
+}
+
+/// The address of a rule's page.
+pub fn address(rule: &Rule, lang: Lang) -> Option<String> {
+    let folder = if lang == Lang::Zh { "zh" } else { "en" };
+    Some(format!("{}/blob/main/docs/{folder}/rules/{}.md", repository()?, rule.name))
+}
+
 /// The table of all rules as Markdown, for the README.
 pub fn table(lang: Lang) -> String {
     let mut out = match lang {

@@ -70,6 +70,14 @@ pub fn from_path(path: &Path) -> String {
     out
 }
 
+/// A path inside some folder as a reference that counts from that folder.
+pub fn reference(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let mut out = String::new();
+    escape(&if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }, &mut out);
+    out
+}
+
 /// The last part of the path, for people.
 pub fn file_name(uri: &str) -> String {
     let key = Key::of(uri);

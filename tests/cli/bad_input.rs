@@ -18,7 +18,7 @@ fn unknown_options_commands_and_values_are_named_and_the_usage_follows() {
     for (arguments, words) in [
         (vec!["check", "--nosuch"], "没有选项 --nosuch"),
         (vec!["chek"], "没有命令 chek，是否要用 check？"),
-        (vec!["check", "--format", "sarif"], "--format <FORMAT> 不接受“sarif”，可用：text json jsonl"),
+        (vec!["check", "--format", "xml"], "--format <FORMAT> 不接受“xml”，可用：text json jsonl sarif github gitlab junit"),
         (vec!["check", "--watch"], "没有选项 --watch"),
         (vec!["outline"], "缺少 <FILE>"),
     ] {

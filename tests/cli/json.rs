@@ -46,7 +46,8 @@ fn check_keeps_its_shape_on_every_fixture() {
 fn a_fix_and_a_mention_keep_their_shape_too() {
     let doubled = FAULTY.replace("（二）优化法治化营商环境。", "（二）履行第一责任人职责。");
     let dir = folder(&[("a.txt", &doubled)]);
-    let json = run(dir.path(), &["check", "a.txt", "--format", "json"]).json();
+    let json = run(dir.path(), &["check", "a.txt", "--format", "json", "--statistics"]).json();
+    assert!(json["statistics"].is_array());
     valid(&validator("check.schema.json"), &json);
     let all = json["files"][0]["diagnostics"].as_array().unwrap();
     let fix = all.iter().find(|d| d["code"] == "NB203").unwrap()["fix"].clone();

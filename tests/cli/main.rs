@@ -4,6 +4,7 @@ mod bad_input;
 mod commands;
 mod fixes;
 mod folders;
+mod formats;
 mod json;
 mod support;
 mod text;
