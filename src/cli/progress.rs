@@ -12,27 +12,34 @@ const PATIENCE: Duration = Duration::from_millis(700);
 pub struct Bar {
     bar: Option<ProgressBar>,
     start: Instant,
-    shown: Cell<bool>,
+    patience: Duration,
+    target: Cell<Option<ProgressDrawTarget>>,
 }
 
 impl Bar {
     /// A bar for `total` files; never one where standard error is no terminal.
     pub fn new(total: usize, unwanted: bool) -> Self {
         let wanted = !unwanted && total > 1 && std::io::stderr().is_terminal();
-        let bar = wanted.then(|| {
+        Self::on(wanted.then(ProgressDrawTarget::stderr), total, PATIENCE)
+    }
+
+    /// A bar that is drawn on `target` once it has taken longer than `patience`.
+    fn on(target: Option<ProgressDrawTarget>, total: usize, patience: Duration) -> Self {
+        let bar = target.is_some().then(|| {
             let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}");
             let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
             bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         });
-        Self { bar, start: Instant::now(), shown: Cell::new(false) }
+        Self { bar, start: Instant::now(), patience, target: Cell::new(target) }
     }
 
     /// One more file is done.
     pub fn step(&self) {
         let Some(bar) = &self.bar else { return };
-        if !self.shown.get() && self.start.elapsed() > PATIENCE {
-            self.shown.set(true);
-            bar.set_draw_target(ProgressDrawTarget::stderr());
+        if self.start.elapsed() >= self.patience
+            && let Some(target) = self.target.take()
+        {
+            bar.set_draw_target(target);
         }
         bar.inc(1);
     }
@@ -40,8 +47,9 @@ impl Bar {
     /// Does something that prints, with the bar out of the way.
     pub fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
         match &self.bar {
-            Some(bar) if self.shown.get() => bar.suspend(print),
-            _ => print(),
+            // Before it is drawn there is nothing to put out of the way.
+            Some(bar) => bar.suspend(print),
+            None => print(),
         }
     }
 }
@@ -51,5 +59,41 @@ impl Drop for Bar {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use indicatif::InMemoryTerm;
+
+    fn target(term: &InMemoryTerm) -> Option<ProgressDrawTarget> {
+        Some(ProgressDrawTarget::term_like(Box::new(term.clone())))
+    }
+
+    #[test]
+    fn a_bar_is_drawn_put_aside_for_what_is_printed_and_taken_away() {
+        let term = InMemoryTerm::new(10, 60);
+        let bar = Bar::on(target(&term), 3, Duration::ZERO);
+        bar.step();
+        assert!(term.contents().contains(" 1/3 "), "{}", term.contents());
+        let seen = bar.aside(|| term.contents());
+        assert_eq!(seen, "", "the bar stands where findings are printed");
+        bar.step();
+        assert!(term.contents().contains(" 2/3 "), "{}", term.contents());
+        drop(bar);
+        assert_eq!(term.contents(), "");
+    }
+
+    #[test]
+    fn a_short_run_shows_none() {
+        let term = InMemoryTerm::new(10, 60);
+        let bar = Bar::on(target(&term), 3, Duration::from_secs(3600));
+        (0..3).for_each(|_| bar.step());
+        assert_eq!(bar.aside(|| term.contents()), "");
+        drop(bar);
+        assert_eq!(term.contents(), "");
+        // Where nobody watches there is none, and what is printed is printed.
+        assert_eq!(Bar::on(None, 3, Duration::ZERO).aside(|| 7), 7);
     }
 }

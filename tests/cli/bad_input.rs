@@ -19,7 +19,7 @@ fn unknown_options_commands_and_values_are_named_and_the_usage_follows() {
         (vec!["check", "--nosuch"], "没有选项 --nosuch"),
         (vec!["chek"], "没有命令 chek，是否要用 check？"),
         (vec!["check", "--format", "xml"], "--format <FORMAT> 不接受“xml”，可用：text json jsonl sarif github gitlab junit"),
-        (vec!["check", "--watch"], "没有选项 --watch"),
+        (vec!["outline", "--watch"], "没有选项 --watch"),
         (vec!["outline"], "缺少 <FILE>"),
     ] {
         let run = run(dir.path(), &arguments);
@@ -190,13 +190,25 @@ fn a_named_file_that_is_no_report_is_told_of_and_is_no_failure() {
 #[cfg(unix)]
 fn a_file_that_may_not_be_read_is_named() {
     use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+    let mode = std::fs::Permissions::from_mode;
     let dir = folder(&[("报告.txt", FAULTY)]);
     let path = dir.path().join("报告.txt");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
-    // The superuser reads everything; then there is nothing to refuse.
-    if std::fs::read(&path).is_err() {
-        refused(&run(dir.path(), &["check", "报告.txt"]), &["报告.txt", "没有权限"]);
+    std::fs::set_permissions(&path, mode(0o000)).unwrap();
+    let mut command = command(dir.path(), &["check", "报告.txt"]);
+    if std::fs::read(&path).is_ok() {
+        // The superuser reads everything: the program runs as nobody, from a place where nobody can reach it.
+        let program = dir.path().join("nianbao");
+        std::fs::copy(env!("CARGO_BIN_EXE_nianbao"), &program).unwrap();
+        for open in [&program, dir.path()] {
+            std::fs::set_permissions(open, mode(0o755)).unwrap();
+        }
+        let mut nobody = std::process::Command::new(&program);
+        nobody.args(command.get_args()).current_dir(dir.path()).env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL");
+        nobody.uid(65534).gid(65534);
+        command = nobody;
     }
+    refused(&feed(command, b""), &["报告.txt", "没有权限"]);
 }
 
 #[test]
