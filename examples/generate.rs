@@ -45,6 +45,7 @@ fn files(root: &Path) -> Result<Vec<(String, String)>> {
             out.push((format!("docs/{folder}/rules/{}.md", rule.name), text));
         }
         out.push((format!("docs/{folder}/rules/README.md"), index(lang)));
+        out.push((format!("docs/{folder}/SUMMARY.md"), contents(root, folder, lang)?));
     }
     for (lang, name) in [(Lang::Zh, "README.zh-CN.md"), (Lang::En, "README.md")] {
         let text = read(root, name)?;
@@ -73,6 +74,36 @@ fn index(lang: Lang) -> String {
         table = table.replace(&format!("| `{}` |", rule.name), &format!("| [`{0}`]({0}.md) |", rule.name));
     }
     format!("# {title}\n\n{table}")
+}
+
+/// The chapters of the guide, in their order.
+const GUIDE: [&str; 5] = ["start", "settings", "suppression", "ci", "editors"];
+
+/// The contents of the book: the guide, then the rules by family.
+fn contents(root: &Path, folder: &str, lang: Lang) -> Result<String> {
+    let title = |page: &str| -> Result<String> {
+        let text = read(root, &format!("docs/{folder}/{page}"))?;
+        Ok(text.lines().next().unwrap_or_default().trim_start_matches("# ").to_owned())
+    };
+    let (summary, guide) = if lang == Lang::Zh { ("目录", "使用") } else { ("Contents", "Guide") };
+    let mut out = format!("# {summary}\n\n[{}](README.md)\n\n# {guide}\n\n", title("README.md")?);
+    for chapter in GUIDE {
+        let page = format!("guide/{chapter}.md");
+        out += &format!("- [{}]({page})\n", title(&page)?);
+    }
+    let rules_title = if lang == Lang::Zh { "规则" } else { "Rules" };
+    let all = if lang == Lang::Zh { "全部规则" } else { "All rules" };
+    out += &format!("\n# {rules_title}\n\n- [{all}](rules/README.md)\n");
+    let mut family = "";
+    for rule in rules::all() {
+        let of = rule.code.get(..3).unwrap_or_default();
+        if of != family {
+            family = of;
+            out += &format!("- [{of} {}]()\n", page::family_name(of, lang));
+        }
+        out += &format!("  - [{}](rules/{}.md)\n", rule.name, rule.name);
+    }
+    Ok(out)
 }
 
 /// `text` with what stands between the rule markers replaced.

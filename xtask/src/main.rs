@@ -4,6 +4,7 @@
 //! need stands in `sh` (processes), `npm` (packages under `target/`), `build`
 //! (the binary and the VSIX) and `code_server` (VS Code in the browser).
 
+mod book;
 mod build;
 mod code_server;
 mod generate;
@@ -33,6 +34,8 @@ enum Command {
     Test(test::Args),
     /// Write what is generated from the code: rule pages, tables, JSON Schemas
     Generate(generate::Args),
+    /// Build the books of docs/ with mdbook
+    Book(book::Args),
     /// Build the extension and install it into the VS Code on PATH
     Install(install::Args),
     /// Build the extension with the server inside, as a VSIX
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Command::Play(args) => play::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Generate(args) => generate::run(&args),
+        Command::Book(args) => book::run(&args),
         Command::Install(args) => install::run(&args),
         Command::Vsix(args) => vsix::run(&args),
     };
