@@ -82,6 +82,14 @@ pub enum Format {
     Json,
 }
 
+/// `explain --format`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    Text,
+    Markdown,
+    Json,
+}
+
 /// `nianbao check`
 #[derive(Debug, Args)]
 pub struct Check {
@@ -115,6 +123,8 @@ pub struct Check {
     pub as_of: Option<String>,
     #[arg(long)]
     pub statistics: bool,
+    #[arg(long, conflicts_with_all = ["fix", "diff", "write_baseline"])]
+    pub watch: bool,
     #[arg(long)]
     pub no_progress: bool,
 }
@@ -162,6 +172,8 @@ pub struct New {
 pub struct Explain {
     #[arg(value_name = "RULE")]
     pub rule: String,
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    pub format: PageFormat,
 }
 
 /// `nianbao rules`

@@ -10,6 +10,7 @@ use super::progress::Bar;
 use super::select::Overrides;
 use super::terminal::Terminal;
 use super::text;
+use super::watch;
 use super::{FINE, FOUND, Outcome, Stop};
 use crate::ide;
 use crate::message::{Lang, Message};
@@ -18,24 +19,94 @@ use crate::text::Decoded;
 use crate::workspace::baseline::{self, BaselineFile, Entry};
 use crate::workspace::document::panic_text;
 use crate::workspace::files;
-use crate::workspace::project::{Project, Projects};
+use crate::workspace::project::{Project, Projects, Stamp, stamp};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 
 /// What every file of a run needs.
-struct Run<'a> {
+pub struct Run<'a> {
     args: &'a Check,
     overrides: Overrides,
     projects: Mutex<Projects>,
     baseline: Option<BaselineFile>,
+    /// The stamp under which the baseline was read.
+    baseline_stamp: Stamp,
     lang: Lang,
+    /// What became of the files of earlier rounds, where there are any.
+    known: Option<Mutex<HashMap<PathBuf, Known>>>,
+}
+
+/// What became of a file, and what it depends on.
+struct Known {
+    stamp: Stamp,
+    project: Arc<Project>,
+    done: Done,
+}
+
+impl<'a> Run<'a> {
+    fn new(args: &'a Check, lang: Lang) -> Result<Self, Stop> {
+        let mut run = Self {
+            args,
+            overrides: Overrides::read(args)?,
+            projects: Mutex::new(Projects::new(true)),
+            baseline: None,
+            baseline_stamp: None,
+            lang,
+            known: args.watch.then(Mutex::default),
+        };
+        run.read_baseline()?;
+        Ok(run)
+    }
+
+    fn read_baseline(&mut self) -> Result<(), Stop> {
+        if let Some(path) = &self.args.baseline
+            && (!self.args.write_baseline || path.exists())
+        {
+            self.baseline_stamp = stamp(path);
+            self.baseline = Some(BaselineFile::read(path).map_err(|e| e.message())?);
+        }
+        Ok(())
+    }
+
+    fn projects(&self) -> MutexGuard<'_, Projects> {
+        self.projects.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The files that settings were read from.
+    pub fn sources(&self) -> BTreeSet<PathBuf> {
+        self.projects().sources()
+    }
+
+    fn baseline_is_stale(&self) -> bool {
+        self.args.baseline.as_deref().is_some_and(|path| stamp(path) != self.baseline_stamp)
+    }
+
+    /// Whether something is no longer as it was in the last round.
+    pub fn is_stale(&self, targets: &[Target]) -> bool {
+        let Some(known) = &self.known else { return true };
+        let known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = |target: &Target| known.get(&target.path).is_none_or(|k| k.stamp != stamp(&target.path));
+        self.baseline_is_stale() || self.projects().is_stale() || targets.iter().any(changed)
+    }
+
+    /// Reads again what has changed around the drafts.
+    fn refresh(&mut self) -> Result<(), Stop> {
+        if self.projects().is_stale() {
+            self.projects().forget();
+        }
+        if self.baseline_is_stale() {
+            self.known = self.known.take().map(|_| Mutex::default());
+            self.read_baseline()?;
+        }
+        Ok(())
+    }
 }
 
 pub fn run(args: &Check, terminal: &mut Terminal) -> Outcome {
-    let overrides = Overrides::read(args)?;
+    let mut run = Run::new(args, terminal.lang)?;
     if args.unsafe_fixes && !args.fix && !args.diff {
         return Err(Message::new("cli.error.unsafe-alone").into());
     }
@@ -52,14 +123,25 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> Outcome {
     if args.stdin_filename.is_some() && !stdin {
         return Err(Message::new("cli.error.stdin-filename").into());
     }
-    let baseline = match &args.baseline {
-        Some(path) if !args.write_baseline || path.exists() => Some(BaselineFile::read(path).map_err(|e| e.message())?),
-        _ => None,
-    };
+    if args.watch {
+        if stdin {
+            return Err(Message::new("cli.error.watch-stdin").into());
+        }
+        if !matches!(args.format, CheckFormat::Text | CheckFormat::Jsonl) {
+            return Err(Message::new("cli.error.watch-format").into());
+        }
+        return watch::run(args, &mut run, terminal);
+    }
     let targets = targets(args, terminal);
-    let run = Run { args, overrides, projects: Mutex::new(Projects::new(true)), baseline, lang: terminal.lang };
+    round(&mut run, &targets, terminal)
+}
+
+/// Checks the files once.
+pub fn round(run: &mut Run, targets: &[Target], terminal: &mut Terminal) -> Outcome {
+    run.refresh()?;
+    let args = run.args;
     let mut output = Output::new(terminal, args);
-    each_in_order(&run, &targets, &mut |done| output.take(done))?;
+    each_in_order(run, targets, &mut |done| output.take(done))?;
     let failing = output.finish()?;
     Ok(if failing && !args.write_baseline { FOUND } else { FINE })
 }
@@ -90,8 +172,25 @@ fn each_in_order(run: &Run, targets: &[Target], take: &mut dyn FnMut(Done) -> Re
     })
 }
 
-/// Checks one file. A panic costs this file only.
+/// Checks one file, unless it was checked before and nothing has changed since.
 fn work(run: &Run, target: &Target) -> Done {
+    let Some(known) = &run.known else { return check(run, target) };
+    let known = || known.lock().unwrap_or_else(PoisonError::into_inner);
+    // Taken before the file is read: what changes meanwhile is seen the next time.
+    let (stamp, project) = (stamp(&target.path), run.projects().for_file(&target.path));
+    if let Some(of) = known().get(&target.path)
+        && of.stamp == stamp
+        && Arc::ptr_eq(&of.project, &project)
+    {
+        return Done { known: true, ..of.done.clone() };
+    }
+    let done = check(run, target);
+    known().insert(target.path.clone(), Known { stamp, project, done: done.clone() });
+    done
+}
+
+/// Checks one file. A panic costs this file only.
+fn check(run: &Run, target: &Target) -> Done {
     catch_unwind(AssertUnwindSafe(|| one(run, target))).unwrap_or_else(|cause| {
         let message = Message::new("cli.error.panic").with("path", target.shown.as_str()).with("cause", panic_text(&*cause));
         Done { complaints: vec![message], ..Done::default() }
@@ -100,7 +199,7 @@ fn work(run: &Run, target: &Target) -> Done {
 
 fn one(run: &Run, target: &Target) -> Done {
     let mut done = Done::default();
-    let project = run.projects.lock().unwrap_or_else(PoisonError::into_inner).for_file(&target.path);
+    let project = run.projects().for_file(&target.path);
     done.problems = project.problems.clone();
     let settings = match run.overrides.settings(&project, &target.path) {
         Ok(settings) => settings,

@@ -1,28 +1,50 @@
 //! `nianbao explain RULE`
 
-use super::args::Explain;
+use super::args::{Explain, PageFormat};
 use super::terminal::Terminal;
-use super::text::{BOLD, paint};
-use super::{FINE, Outcome};
+use super::{FINE, Outcome, json, markdown};
 use crate::message::Message;
-use crate::rules::{find, page};
+use crate::rules::page::{self, Page, PageError};
+use crate::rules::{FixKind, Rule, Severity, find};
 
-pub fn run(args: &Explain, terminal: &mut Terminal) -> Outcome {
-    let rule = find(&args.rule).ok_or_else(|| super::select::unknown(&args.rule))?;
-    let page = page::markdown(rule, terminal.lang)
-        .map_err(|e| Message::new("cli.explain.no-page").with("rule", rule.name).with("cause", e.to_string()))?;
-    terminal.print(&emphasise(&page))?;
-    Ok(FINE)
+/// `--format json`
+#[derive(serde::Serialize)]
+struct Answer {
+    schema_version: u32,
+    code: &'static str,
+    rule: &'static str,
+    family: &'static str,
+    severity: Severity,
+    fix: FixKind,
+    since: &'static str,
+    summary: String,
+    page: Page,
+    markdown: String,
 }
 
-/// Markdown with its headings in bold; the text stays Markdown.
-fn emphasise(page: &str) -> String {
-    let mut fenced = false;
-    page.lines().fold(String::new(), |mut out, line| {
-        fenced ^= line.trim_start().starts_with("```");
-        let heading = !fenced && line.starts_with('#');
-        out.push_str(&if heading { paint(BOLD, line) } else { line.to_owned() });
-        out.push('\n');
-        out
-    })
+pub fn run(args: &Explain, terminal: &mut Terminal) -> Outcome {
+    let lang = terminal.lang;
+    let rule = find(&args.rule).ok_or_else(|| super::select::unknown(&args.rule))?;
+    let broken = |rule: &Rule, e: PageError| Message::new("cli.explain.no-page").with("rule", rule.name).with("cause", e.to_string());
+    let text = page::markdown(rule, lang).map_err(|e| broken(rule, e))?;
+    match args.format {
+        PageFormat::Text => terminal.print(&markdown::render(&text, terminal.columns()))?,
+        PageFormat::Markdown => terminal.print_raw(&text)?,
+        PageFormat::Json => json::print(
+            terminal,
+            &Answer {
+                schema_version: json::SCHEMA_VERSION,
+                code: rule.code,
+                rule: rule.name,
+                family: rule.code.get(..3).unwrap_or_default(),
+                severity: rule.severity,
+                fix: rule.fix,
+                since: rule.since,
+                summary: page::summary(rule, lang),
+                page: page::parse(rule.source, lang).map_err(|e| broken(rule, e))?,
+                markdown: text,
+            },
+        )?,
+    }
+    Ok(FINE)
 }

@@ -15,6 +15,7 @@ mod format;
 mod found;
 mod gather;
 mod json;
+mod markdown;
 mod new;
 mod outline;
 mod output;
@@ -27,6 +28,7 @@ mod statistics;
 mod terminal;
 mod text;
 mod usage;
+mod watch;
 
 use crate::message::{Lang, Message};
 use args::{Cli, Sub};

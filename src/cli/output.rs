@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What became of one file.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Done {
     /// What is printed of it.
     pub shown: Shown,
@@ -33,10 +33,12 @@ pub struct Done {
     pub aside: Option<Aside>,
     /// How many fixes were made.
     pub fixed: usize,
+    /// Whether it was told before and nothing has changed since.
+    pub known: bool,
 }
 
 /// What is printed of a file.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub enum Shown {
     /// Nothing: the file could not be read.
     #[default]
@@ -50,6 +52,7 @@ pub enum Shown {
 }
 
 /// Findings for a baseline.
+#[derive(Clone)]
 pub struct Aside {
     /// The baseline.
     pub file: PathBuf,
@@ -117,6 +120,10 @@ impl<'a> Output<'a> {
         self.failing |= done.failing;
         self.fixes += done.fixed;
         self.fixed_files += usize::from(done.fixed > 0);
+        // A stream tells what is new; people see all that there is.
+        if done.known && self.args.format == CheckFormat::Jsonl {
+            return Ok(());
+        }
         self.print(done.shown)
     }
 

@@ -31,7 +31,7 @@ pub fn width(text: &str) -> usize {
     text.chars().map(columns).sum()
 }
 
-fn columns(c: char) -> usize {
+pub fn columns(c: char) -> usize {
     c.width().unwrap_or(0)
 }
 

@@ -2,6 +2,7 @@
 
 use super::args::ColorArg;
 use super::snippet::clean;
+use super::text::{DIM, paint};
 use crate::message::{Lang, Message};
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, IsTerminal, Write};
@@ -54,6 +55,24 @@ impl Terminal {
     pub fn note(&self, message: &Message) {
         let line = clean(&message.render(self.lang));
         self.print_err(&format!("{}\n", Message::new("cli.error.line").with("error", line).render(self.lang)));
+    }
+
+    /// Says in one line on standard error what is going on.
+    pub fn aside(&self, message: &Message) {
+        self.print_err(&format!("{}\n", paint(DIM, &clean(&message.render(self.lang)))));
+    }
+
+    /// Takes away what stands on the screen, where a person watches it.
+    pub fn clear(&self) {
+        if self.is_watched() && std::env::var_os("TERM").is_none_or(|term| term != "dumb") {
+            // A screen that cannot be cleared is scrolled on.
+            let _ = AutoStream::always(io::stdout().lock()).write_all(b"\x1b[2J\x1b[H");
+        }
+    }
+
+    /// Forgets what was not done as asked: a new round begins.
+    pub fn begin(&mut self) {
+        self.refused = false;
     }
 
     /// Whether something was not done as asked.

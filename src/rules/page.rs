@@ -14,7 +14,7 @@ const HEADINGS: [[&str; 5]; 2] =
 
 /// One rule's page in one language. All texts are Markdown without a line end
 /// before or behind them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Page {
     /// What is looked for.
     pub what: String,
@@ -63,9 +63,41 @@ pub fn parse(source: &str, lang: Lang) -> Result<Page, PageError> {
             _ => return Err(PageError::Section(name)),
         }
     }
-    let mut texts = texts.into_iter();
+    // Outside of a terminal a line break is shown as a blank, which Chinese does not have.
+    let mut texts = texts.into_iter().map(|text| if lang == Lang::Zh { joined(&text) } else { text });
     let mut next = || texts.next().unwrap_or_default();
     Ok(Page { what: next(), why: next(), example: next(), instead: next(), source: next() })
+}
+
+/// The text with the lines of each paragraph, quotation and item on one line.
+fn joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut fenced = false;
+    let mut open = "";
+    for line in text.lines() {
+        let bare = line.trim_start();
+        let fence = bare.starts_with("```");
+        let quoted = bare.strip_prefix("> ");
+        let starts = fence || fenced || bare.is_empty() || bare.starts_with(['|', '#']) || bare.starts_with("- ");
+        let goes_on = !starts && !open.is_empty() && (quoted.is_some() == open.starts_with('>'));
+        if goes_on {
+            let next = quoted.unwrap_or(bare);
+            if out.ends_with(|c: char| c.is_ascii_alphanumeric()) && next.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+                out.push(' ');
+            }
+            out.push_str(next);
+        } else {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(line);
+        }
+        fenced ^= fence;
+        // A line that ends in two blanks or a backslash is meant to end there.
+        let ended = fence || fenced || bare.is_empty() || bare.starts_with(['|', '#']) || line.ends_with("  ") || line.ends_with('\\');
+        open = if ended { "" } else { bare };
+    }
+    out
 }
 
 fn headings(lang: Lang) -> [&'static str; 5] {
@@ -111,6 +143,12 @@ pub fn summary(rule: &Rule, lang: Lang) -> String {
     };
     line.truncate(end.unwrap_or(line.len()));
     line
+}
+
+/// A family (`NB1`) as people read it.
+pub fn family_name(family: &str, lang: Lang) -> String {
+    let names = crate::message::table();
+    names.get(&format!("family.{family}")).map_or_else(String::new, |name| name.get(lang).to_owned())
 }
 
 /// A severity as people read it.
@@ -266,6 +304,12 @@ use super::Rule;
     }
 
     #[test]
+    fn lines_of_a_chinese_paragraph_are_one() {
+        let text = "甲，\n乙 NB1\nand。\n\n> 丙\n> 丁\n\n- 一\n  二\n- 三\n\n```text\na\nb\n```\n戊";
+        assert_eq!(joined(text), "甲，乙 NB1 and。\n\n> 丙丁\n\n- 一二\n- 三\n\n```text\na\nb\n```\n戊");
+    }
+
+    #[test]
     fn what_is_missing_is_named() {
         assert_eq!(parse("fn main() {}", Lang::En), Err(PageError::Title));
         assert_eq!(parse("//! # a\n//! ## What it does\n", Lang::En), Err(PageError::Chinese));
@@ -292,6 +336,7 @@ use super::Rule;
                 assert!(!summary(rule, lang).is_empty(), "{}", rule.name);
             }
             assert!(rule.source.starts_with(&format!("//! # {}\n", rule.name)), "{}", rule.name);
+            assert!(!family_name(&rule.code[..3], Lang::Zh).is_empty(), "{}", rule.code);
         }
         assert_eq!(table(Lang::Zh).lines().count(), 2 + all().len());
     }

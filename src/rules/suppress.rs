@@ -6,6 +6,9 @@ use crate::outline::{Node, Outline};
 use crate::syntax::{Block, Kind, Span, Tree};
 use std::ops::Range;
 
+/// What stands between selectors.
+const COMMAS: [char; 3] = [',', '，', '、'];
+
 /// How far a comment reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Scope {
@@ -24,6 +27,10 @@ struct Comment {
     range: Range<u32>,
     /// Each selector as written, and the rules it names.
     selectors: Vec<(String, Vec<&'static Rule>)>,
+    /// The list of selectors in the block's text.
+    list: Range<u32>,
+    /// Whether the drafter gave a reason behind the list.
+    reason: bool,
     covers: Range<usize>,
     used: Vec<bool>,
 }
@@ -58,34 +65,74 @@ fn is_silenced(comments: &mut [Comment], finding: &Finding) -> bool {
 }
 
 fn complaints(tree: &Tree, comment: &Comment, settings: &Settings, severity: Severity) -> Vec<Finding> {
-    let text = tree.blocks().get(comment.block).map_or("", |b| b.get(&comment.range));
-    let mut out = Vec::new();
-    for ((selector, rules), used) in comment.selectors.iter().zip(&comment.used) {
-        let message = if rules.is_empty() {
-            Message::new("unused-suppression.unknown").with("rule", selector.as_str())
-        } else if !*used && rules.iter().any(|r| settings.severity_of(r).is_some()) {
-            Message::new("unused-suppression").with("rule", selector.as_str())
+    // What each selector is dead of, if it is.
+    let dead = |(selector, rules): &(String, Vec<&'static Rule>), used: bool| {
+        if rules.is_empty() {
+            Some(Message::new("unused-suppression.unknown").with("rule", selector.as_str()))
+        } else if !used && rules.iter().any(|r| settings.severity_of(r).is_some()) {
+            Some(Message::new("unused-suppression").with("rule", selector.as_str()))
         } else {
-            continue;
+            None
+        }
+    };
+    let messages: Vec<Option<Message>> = comment.selectors.iter().zip(&comment.used).map(|(s, used)| dead(s, *used)).collect();
+    let living = messages.iter().any(Option::is_none);
+    let block = tree.blocks().get(comment.block);
+    let list = block.map_or("", |b| b.get(&comment.list));
+    let places = places(list, &comment.selectors);
+    let mut out = Vec::new();
+    for ((message, (selector, _)), place) in messages.into_iter().zip(&comment.selectors).zip(&places) {
+        let Some(message) = message else { continue };
+        let local = |range: &Range<usize>| Span {
+            block: comment.block,
+            range: comment.list.start + range.start as u32..comment.list.start + range.end as u32,
         };
-        let at = text.find(selector.as_str()).unwrap_or(0) as u32;
-        let start = comment.range.start + at;
-        let whole = Span { block: comment.block, range: comment.range.clone() };
-        let alone = comment.selectors.len() == 1;
+        let fix = if living {
+            // The comment is still needed: only this name goes, with the comma beside it.
+            Fix {
+                title: Message::new("unused-suppression.fix-selector").with("rule", selector.as_str()),
+                safe: true,
+                edits: vec![Edit { span: local(&with_comma(list, place)), text: String::new() }],
+            }
+        } else {
+            // A reason is the drafter's own words, and goes only after a look.
+            Fix {
+                title: Message::new("unused-suppression.fix"),
+                safe: !comment.reason,
+                edits: vec![Edit { span: Span { block: comment.block, range: comment.range.clone() }, text: String::new() }],
+            }
+        };
         out.push(Finding {
             rule: &tool::unused_suppression::RULE,
             severity,
             message,
-            span: Span { block: comment.block, range: start..start + selector.len() as u32 },
+            span: local(place),
             related: Vec::new(),
-            fix: alone.then(|| Fix {
-                title: Message::new("unused-suppression.fix"),
-                safe: false,
-                edits: vec![Edit { span: whole, text: String::new() }],
-            }),
+            fix: Some(fix),
         });
     }
     out
+}
+
+/// Where each selector stands in the list, which holds them in this order.
+fn places(list: &str, selectors: &[(String, Vec<&'static Rule>)]) -> Vec<Range<usize>> {
+    let mut from = 0;
+    let place = |(selector, _): &(String, Vec<&'static Rule>)| {
+        let at = from + list.get(from..).and_then(|rest| rest.find(selector.as_str())).unwrap_or(0);
+        from = at + selector.len();
+        at..from
+    };
+    selectors.iter().map(place).collect()
+}
+
+/// The place of a selector with the comma behind it, else the one before it.
+fn with_comma(list: &str, place: &Range<usize>) -> Range<usize> {
+    let comma = |c: &char| COMMAS.contains(c);
+    if let Some(c) = list.get(place.end..).and_then(|rest| rest.chars().next()).filter(comma) {
+        return place.start..place.end + c.len_utf8();
+    }
+    let before = list.get(..place.start).and_then(|rest| rest.chars().next_back()).filter(comma);
+    place.start - before.map_or(0, char::len_utf8)..place.end
 }
 
 fn read(tree: &Tree, outline: &Outline, index: usize, block: &Block) -> Option<Comment> {
@@ -95,6 +142,8 @@ fn read(tree: &Tree, outline: &Outline, index: usize, block: &Block) -> Option<C
     } else {
         // A comment behind the text of its paragraph.
         let from = block.text.get(..at)?.rfind("<!--")?;
+        // The blank before the comment is no text either.
+        let from = block.text.get(..from)?.trim_end_matches([' ', '\t']).len();
         let to = at + block.text.get(at..)?.find("-->")? + "-->".len();
         (from, to)
     };
@@ -106,9 +155,16 @@ fn read(tree: &Tree, outline: &Outline, index: usize, block: &Block) -> Option<C
             None => (Scope::Next, words),
         },
     };
-    let list = words.split_whitespace().next().unwrap_or("ALL");
+    let (list, rest) = match words.trim_start().split_once(char::is_whitespace) {
+        Some((list, rest)) => (list, rest),
+        None => (words.trim(), ""),
+    };
+    let at = block.text.get(at..to)?.find(list).map_or(at, |found| at + found);
+    let place = at as u32..(at + list.len()) as u32;
+    let reason = !rest.trim().is_empty();
+    let list = if list.is_empty() { "ALL" } else { list };
     let selectors: Vec<(String, Vec<&'static Rule>)> =
-        list.split([',', '，', '、']).filter(|s| !s.is_empty()).map(|s| (s.to_owned(), select(s))).collect();
+        list.split(COMMAS).filter(|s| !s.is_empty()).map(|s| (s.to_owned(), select(s))).collect();
     let count = tree.blocks().len();
     let covers = match scope {
         Scope::File => 0..count,
@@ -120,7 +176,7 @@ fn read(tree: &Tree, outline: &Outline, index: usize, block: &Block) -> Option<C
         }
     };
     let used = vec![false; selectors.len()];
-    Some(Comment { block: index, range: from as u32..to as u32, selectors, covers, used })
+    Some(Comment { block: index, range: from as u32..to as u32, selectors, list: place, reason, covers, used })
 }
 
 /// The blocks of the section that starts right behind the comment, or of the

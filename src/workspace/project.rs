@@ -6,7 +6,7 @@ use super::config::{self, Config, Problem};
 use super::files;
 use crate::message::Message;
 use crate::schema::{self, Schema, SchemaSet};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -29,7 +29,8 @@ pub struct Project {
     pub sources: Vec<PathBuf>,
 }
 
-type Stamp = Option<(SystemTime, u64)>;
+/// What tells whether a file is still as it was: its time and size; `None` where there is none.
+pub type Stamp = Option<(SystemTime, u64)>;
 
 /// The projects of all folders that were asked for.
 #[derive(Debug, Default)]
@@ -70,6 +71,11 @@ impl Projects {
     /// Whether a file that was read, or looked for, is no longer as it was.
     pub fn is_stale(&self) -> bool {
         self.stamps.iter().any(|(path, was)| stamp(path) != *was)
+    }
+
+    /// The files that the projects of all folders that were asked for are read from.
+    pub fn sources(&self) -> BTreeSet<PathBuf> {
+        self.folders.values().flat_map(|p| p.sources.iter().cloned()).collect()
     }
 
     /// What is wrong in the files of all projects that were asked for, by file.
@@ -180,7 +186,8 @@ fn whole_file(path: &Path, source: &str, message: Message, rule: &'static str) -
     Problem { path: path.to_owned(), source: source.into(), range: 0..0, message, rule, usable: false }
 }
 
-fn stamp(path: &Path) -> Stamp {
+/// The stamp of a file as it is now.
+pub fn stamp(path: &Path) -> Stamp {
     let meta = std::fs::metadata(path).ok()?;
     Some((meta.modified().unwrap_or(SystemTime::UNIX_EPOCH), meta.len()))
 }

@@ -12,13 +12,17 @@ fn version() {
 fn explain_knows_names_and_codes_in_both_languages() {
     let dir = folder(&[]);
     let zh = run(dir.path(), &["explain", "missing-part"]);
-    assert!(zh.out.starts_with("# missing-part（NB101）"), "{}", zh.out);
+    assert!(zh.out.starts_with("missing-part（NB101）\n"), "{}", zh.out);
     for heading in ["检查什么", "为什么", "示例", "改为", "依据"] {
-        assert!(zh.out.contains(&format!("\n## {heading}\n")), "{heading}");
+        assert!(zh.out.contains(&format!("\n\n{heading}\n\n")), "{heading}");
     }
     let en = run(dir.path(), &["explain", "nb101", "--lang", "en"]);
-    assert!(en.out.starts_with("# missing-part (NB101)"), "{}", en.out);
-    assert!(en.out.contains("\n## Why it matters\n"));
+    assert!(en.out.starts_with("missing-part (NB101)\n"), "{}", en.out);
+    assert!(en.out.contains("\n\nWhy it matters\n\n"), "{}", en.out);
+    // The page as it stands in the book.
+    let page = run(dir.path(), &["explain", "NB101", "--format", "markdown"]).out;
+    let book = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/zh/rules/missing-part.md");
+    assert_eq!(page, std::fs::read_to_string(book).unwrap());
 }
 
 #[test]
@@ -28,8 +32,18 @@ fn every_rule_of_the_list_can_be_explained() {
     let names: Vec<&str> = rules.out.lines().map(|l| l.split_whitespace().nth(1).unwrap()).collect();
     assert!(names.len() > 20);
     for name in names {
-        assert_eq!(run(dir.path(), &["explain", name]).code, 0, "{name}");
+        for lang in ["zh", "en"] {
+            let shown = run(dir.path(), &["explain", name, "--lang", lang]);
+            assert_eq!(shown.code, 0, "{name}");
+            assert!(shown.out.lines().all(|l| nianbao_width(l) <= 80), "{name} is wider than the terminal:\n{}", shown.out);
+        }
     }
+}
+
+/// Columns on a terminal, near enough.
+fn nianbao_width(line: &str) -> usize {
+    line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>()
+        - line.matches(['│', '“', '”', '‘', '’', '…', '·', '→', '—', '×']).count()
 }
 
 #[test]
@@ -56,7 +70,7 @@ fn completions_name_the_commands() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let run = run(dir.path(), &["completions", shell]);
         assert_eq!(run.code, 0);
-        for word in ["outline", "stdin-filename", "completions"] {
+        for word in ["outline", "stdin-filename", "completions", "statistics", "watch", "sarif", "junit"] {
             assert!(run.out.contains(word), "{shell}: {word}");
         }
     }

@@ -136,6 +136,20 @@ fn columns_count_characters_whatever_the_encoding() {
 }
 
 #[test]
+fn an_explanation_keeps_its_shape() {
+    let (dir, validator) = (folder(&[]), validator("explain.schema.json"));
+    for rule in nianbao::rules::all() {
+        for lang in ["zh", "en"] {
+            let json = run(dir.path(), &["explain", rule.name, "--format", "json", "--lang", lang]).json();
+            valid(&validator, &json);
+            assert_eq!(json["code"], rule.code);
+            assert!(json["markdown"].as_str().unwrap().contains(json["page"]["why"].as_str().unwrap()), "{}", rule.name);
+        }
+    }
+    assert!(!validator.is_valid(&json!({ "schema_version": 1 })));
+}
+
+#[test]
 fn rules_lists_every_rule_with_its_fields() {
     let dir = folder(&[]);
     for lang in ["zh", "en"] {

@@ -8,3 +8,4 @@ mod formats;
 mod json;
 mod support;
 mod text;
+mod watch;

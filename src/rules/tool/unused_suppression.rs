@@ -3,6 +3,7 @@
 //! ## What it does
 //!
 //! Points at a `nianbao-ignore` comment that silences nothing, or that names a rule that does not exist.
+//! The fix takes the name, or the whole comment, away; a comment with a reason in it only after a look.
 //!
 //! ## Why it matters
 //!
@@ -10,7 +11,7 @@
 //!
 //! ## Example
 //!
-//! > <!-- nianbao-ignore NB999 -->
+//! > `<!-- nianbao-ignore NB999 -->`
 //!
 //! ## Instead
 //!
@@ -24,7 +25,7 @@
 //!
 //! ## 检查什么
 //!
-//! `nianbao-ignore` 注释没有抑制任何问题，或写了不存在的规则。
+//! `nianbao-ignore` 注释没有抑制任何问题，或写了不存在的规则。修改时去掉这条规则或整个注释；写有理由的注释须确认后才删。
 //!
 //! ## 为什么
 //!
@@ -32,7 +33,7 @@
 //!
 //! ## 示例
 //!
-//! > <!-- nianbao-ignore NB999 -->
+//! > `<!-- nianbao-ignore NB999 -->`
 //!
 //! ## 改为
 //!
@@ -50,7 +51,7 @@ pub static RULE: Rule = Rule {
     name: "unused-suppression",
     severity: Severity::Hint,
     since: "0.1.0",
-    fix: FixKind::Unsafe,
+    fix: FixKind::Safe,
     check: Check::Tool,
     source: include_str!("unused_suppression.rs"),
 };
