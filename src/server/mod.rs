@@ -15,7 +15,7 @@ mod completion;
 mod convert;
 mod diagnostics;
 mod folder_files;
-mod frames;
+pub mod frames;
 mod lifecycle;
 mod outbox;
 mod own;
