@@ -10,11 +10,11 @@ pub mod model;
 use input::{settings, text};
 use model::{Bytes, look};
 use nianbao::facts::{Figures, citations, date_behind_name, date_line, first_date, parse_year, years};
-use nianbao::outline::{Hints, Outline, Paragraph};
+use nianbao::outline::{Hints, Node, Outline, Paragraph};
 use nianbao::rules::{Draft, Settings};
 use nianbao::schema::{self, SchemaSet};
 use nianbao::syntax::Tree;
-use nianbao::text::{Text, decode, encode};
+use nianbao::text::{self as encoding, Text};
 use nianbao::workspace::config::Config;
 use std::ops::Range;
 use std::path::Path;
@@ -28,7 +28,7 @@ pub const TARGETS: [(&str, fn(&[u8])); 11] = [
     ("rules", rules),
     ("fixes", fixes),
     ("edits", edits),
-    ("decode", decode_bytes),
+    ("decode", decode),
     ("schema", schema),
     ("config", config),
     ("frames", frames),
@@ -50,7 +50,7 @@ pub fn syntax(data: &[u8]) {
         at = tree.end(index);
         fits(&text, start..at);
         let heading = block.heading.iter().flat_map(|h| {
-            let mark = h.mark.as_ref().map(|m| m.range.clone());
+            let mark = h.mark.as_ref().map(|m| m.span.clone());
             [Some(h.title.clone()), Some(h.rest.clone()), h.stop.clone(), mark].into_iter().flatten()
         });
         let items = block.items.iter().flat_map(|i| [i.mark.clone(), i.title.clone()]);
@@ -74,7 +74,7 @@ pub fn outline(data: &[u8]) {
         assert!(stretch.from <= stretch.to && before.is_none_or(|b| b <= stretch.from), "{stretch:?} behind {before:?}");
         before = Some(stretch.to);
     }
-    outline.walk(&mut |node| {
+    outline.walk(&mut |node: &Node| {
         let block = &tree.blocks()[node.heading.block];
         for range in [&node.heading.range, &node.title].into_iter().chain(&node.number) {
             fits(&block.text, range.start as usize..range.end as usize);
@@ -148,15 +148,13 @@ pub fn edits(data: &[u8]) {
 }
 
 /// What is decoded comes back byte for byte.
-pub fn decode_bytes(data: &[u8]) {
-    if let Ok(decoded) = decode(data) {
-        let bytes = encode(&decoded.text, decoded.encoding).expect("came from this encoding");
-        let again = decode(&bytes).expect("was just written");
+pub fn decode(data: &[u8]) {
+    if let Ok(decoded) = encoding::decode(data) {
+        let bytes = encoding::encode(&decoded.text, decoded.encoding).expect("came from this encoding");
+        let again = encoding::decode(&bytes).expect("was just written");
         assert_eq!(again.text, decoded.text);
     }
 }
-
-pub use decode_bytes as decode;
 
 /// A schema from a stranger: refused with its place, or usable.
 pub fn schema(data: &[u8]) {
@@ -164,8 +162,8 @@ pub fn schema(data: &[u8]) {
     match schema::parse(&json) {
         Err(error) => assert!(error.line >= 1 && error.column >= 1),
         Ok(schema) => {
-            let set = SchemaSet::built_in().with([Arc::new(schema.clone())]);
-            let settings = Settings { schemas: set, schema: Some(schema.id.clone()), ..Settings::default() };
+            let id = schema.id.clone();
+            let settings = Settings { schemas: SchemaSet::built_in().with([Arc::new(schema)]), schema: Some(id), ..Settings::default() };
             look(&Draft::new(input::SAMPLE).analyse(&settings));
             look(&Draft::new("某县2025年工作报告\n一、情况\n已做。\n二、打算\n再做。").analyse(&settings));
         }

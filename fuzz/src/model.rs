@@ -3,7 +3,7 @@
 //! message, ranges behind the end, backwards and inside a character, `\r`
 //! alone, characters of two UTF-16 units, the whole text, close and open.
 
-use crate::input::{PIECES, settings};
+use super::input::{PIECES, settings};
 use nianbao::ide;
 use nianbao::message::Lang;
 use nianbao::rules::{Analysis, Draft};

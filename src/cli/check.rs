@@ -14,10 +14,9 @@ use super::watch;
 use super::{FINE, FOUND, Outcome, Stop};
 use crate::ide;
 use crate::message::{Lang, Message};
-use crate::rules::{Analysis, Draft};
+use crate::rules::{Analysis, Draft, panic_text};
 use crate::text::Decoded;
 use crate::workspace::baseline::{self, BaselineFile, Entry};
-use crate::workspace::document::panic_text;
 use crate::workspace::files;
 use crate::workspace::project::{Project, Projects, Stamp, stamp};
 use rayon::prelude::*;
@@ -236,6 +235,10 @@ fn one(run: &Run, target: &Target) -> Done {
             done.complaints.push(Message::new("cli.error.fix-without-config").with("path", target.shown.as_str()));
         }
     }
+    done.complaints.extend(analysis.broken.iter().map(|broken| {
+        let message = Message::new("cli.error.rule-panic").with("path", target.shown.as_str());
+        message.with("rule", broken.rule.name).with("cause", &*broken.cause)
+    }));
     if run.args.write_baseline {
         let entries = analysis.findings.iter().map(|f| Entry::of(&analysis, f)).collect();
         let file = baseline_path(run, &project, &target.path);

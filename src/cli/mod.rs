@@ -72,6 +72,7 @@ type Outcome = Result<u8, Stop>;
 
 /// Runs the program; the first argument is its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    quiet_rules();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = language(&arguments, |name| std::env::var(name).ok());
     let parsed = args::command(lang).try_get_matches_from(&arguments);
@@ -100,6 +101,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     ExitCode::from(if terminal.refused() { REFUSED } else { code })
+}
+
+/// A rule that breaks off is told with the findings that it left; the panic
+/// itself would say it a second time, once for each paragraph.
+fn quiet_rules() {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !crate::rules::is_guarded() {
+            hook(info);
+        }
+    }));
 }
 
 /// Serves an editor; the exit status is the protocol's.

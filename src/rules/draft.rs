@@ -1,5 +1,6 @@
 //! A text under edit, and one analysis of one version of it.
 
+use super::guard::{Broken, guarded};
 use super::{BlockCheck, Check, Context, Finding, Found, Rule, Settings, Severity, Sight, all, suppress, tool};
 use crate::message::Message;
 use crate::outline::{Hints, Outline, Paragraph, Report};
@@ -34,6 +35,8 @@ pub struct Analysis {
     pub outline: Outline,
     /// What the rules found, in the order of the text.
     pub findings: Vec<Finding>,
+    /// Rules whose findings are missing because of a mistake in Nianbao.
+    pub broken: Vec<Broken>,
     /// Whether the text holds so many characters that could not be decoded
     /// that it was opened in the wrong encoding.
     pub bad_encoding: bool,
@@ -44,28 +47,44 @@ pub struct Analysis {
 struct Kept(Mutex<Option<Under>>);
 
 /// Role and context, and what was found under them.
-type Under = (Role, Arc<Context>, Arc<[(&'static Rule, Found)]>);
+type Under = (Role, Arc<Context>, Arc<Judged>);
+
+/// What the block rules say of a block.
+#[derive(Debug, Default)]
+struct Judged {
+    found: Vec<(&'static Rule, Found)>,
+    broken: Vec<Broken>,
+}
+
+impl Judged {
+    /// Takes down what a rule finds; a panic costs this rule's findings only.
+    fn ask(&mut self, rule: &'static Rule, check: impl FnOnce() -> Vec<Found>) {
+        match guarded(check) {
+            Ok(found) => self.found.extend(found.into_iter().map(|f| (rule, f))),
+            Err(cause) => self.broken.push(Broken { rule, cause }),
+        }
+    }
+}
 
 impl Kept {
-    fn findings(&self, paragraph: &Paragraph, role: Role, context: &Arc<Context>) -> Arc<[(&'static Rule, Found)]> {
+    fn judged(&self, rules: &[&'static Rule], paragraph: &Paragraph, role: Role, context: &Arc<Context>) -> Arc<Judged> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, under, findings)) = &*kept
+        if let Some((of, under, judged)) = &*kept
             && *of == role
             && (Arc::ptr_eq(under, context) || **under == **context)
         {
-            return findings.clone();
+            return judged.clone();
         }
         let at = BlockCheck { block: &paragraph.block, facts: paragraph.facts(), role, context };
-        let findings: Arc<[_]> = all()
-            .iter()
-            .filter_map(|rule| match rule.check {
-                Check::Block(check) => Some((*rule, check(&at))),
-                _ => None,
-            })
-            .flat_map(|(rule, found)| found.into_iter().map(move |f| (rule, f)))
-            .collect();
-        *kept = Some((role, context.clone(), findings.clone()));
-        findings
+        let mut judged = Judged::default();
+        for rule in rules {
+            if let Check::Block(check) = rule.check {
+                judged.ask(rule, || check(&at));
+            }
+        }
+        let judged = Arc::new(judged);
+        *kept = Some((role, context.clone(), judged.clone()));
+        judged
     }
 }
 
@@ -98,13 +117,18 @@ impl Draft {
     /// Analyses the text as it is now. Pure: it can run on any thread, on a
     /// clone of the draft.
     pub fn analyse(&self, settings: &Settings) -> Arc<Analysis> {
+        self.analyse_by(all(), settings)
+    }
+
+    /// The same by these rules.
+    fn analyse_by(&self, rules: &[&'static Rule], settings: &Settings) -> Arc<Analysis> {
         let hints = Hints { schema: settings.schema.as_deref(), issuer: settings.issuer.as_deref() };
         let outline = Outline::read(&self.tree, &self.paragraphs, &settings.schemas, &hints);
         let garbled = self.garbled(outline.report.is_some());
-        let findings = match (&outline.report, garbled) {
-            (_, Some(span)) => wrong_encoding(span, settings),
-            (Some(report), None) => self.check(&outline, report, settings),
-            (None, None) => Vec::new(),
+        let (findings, broken) = match (&outline.report, garbled) {
+            (_, Some(span)) => (wrong_encoding(span, settings), Vec::new()),
+            (Some(report), None) => self.check(rules, &outline, report, settings),
+            (None, None) => (Vec::new(), Vec::new()),
         };
         Arc::new(Analysis {
             text: self.text.clone(),
@@ -113,6 +137,7 @@ impl Draft {
             bad_encoding: findings.iter().any(|f| f.rule.code == tool::wrong_encoding::RULE.code),
             outline,
             findings,
+            broken,
         })
     }
 
@@ -133,7 +158,13 @@ impl Draft {
         first.filter(|_| recognised || many)
     }
 
-    fn check(&self, outline: &Outline, report: &Report, settings: &Settings) -> Vec<Finding> {
+    fn check(
+        &self,
+        rules: &[&'static Rule],
+        outline: &Outline,
+        report: &Report,
+        settings: &Settings,
+    ) -> (Vec<Finding>, Vec<Broken>) {
         let day = settings.as_of.or(report.signed.as_ref().map(|s| s.1)).or(report.published.as_ref().map(|p| p.1));
         let context = Arc::new(Context {
             schema: report.schema.clone(),
@@ -143,22 +174,28 @@ impl Draft {
             day,
         });
         let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline, report, day };
-        let mut found: Vec<(&'static Rule, Found)> = Vec::new();
+        let mut all = Judged::default();
         for (index, (paragraph, kept)) in self.paragraphs.iter().zip(&self.kept).enumerate() {
             let role = outline.role(index);
             if !paragraph.block.is_text() || !is_checked(role) {
                 continue;
             }
-            let findings = kept.findings(paragraph, role, &context);
-            found.extend(findings.iter().map(|(rule, f)| (*rule, f.moved(index))));
+            let judged = kept.judged(rules, paragraph, role, &context);
+            all.found.extend(judged.found.iter().map(|(rule, f)| (*rule, f.moved(index))));
+            all.broken.extend_from_slice(&judged.broken);
         }
-        for rule in all() {
+        for rule in rules {
             if let Check::Report(check) = rule.check
                 && settings.severity_of(rule).is_some()
             {
-                found.extend(check(&sight).into_iter().map(|f| (*rule, f)));
+                all.ask(rule, || check(&sight));
             }
         }
+        let Judged { found, mut broken } = all;
+        // One word for a rule, however many paragraphs it broke off in.
+        broken.retain(|b| settings.severity_of(b.rule).is_some());
+        broken.sort_by_key(|b| b.rule.code);
+        broken.dedup_by_key(|b| b.rule.code);
         let unwritten: Vec<_> = outline.stretches.iter().filter(|s| sight.is_unwritten(s)).collect();
         let mut findings: Vec<Finding> = found
             .into_iter()
@@ -173,7 +210,7 @@ impl Draft {
                 Some(Finding { rule, severity, message: f.message, span: f.span, related: f.related, fix: f.fix })
             })
             .collect();
-        findings = suppress::apply(&self.tree, outline, settings, findings);
+        findings = suppress::apply(&self.tree, outline, settings, findings, &broken);
         findings.sort_by(|a, b| {
             (a.span.block, a.span.range.start, a.span.range.end, a.rule.code).cmp(&(
                 b.span.block,
@@ -182,7 +219,7 @@ impl Draft {
                 b.rule.code,
             ))
         });
-        findings
+        (findings, broken)
     }
 }
 
@@ -202,4 +239,42 @@ fn wrong_encoding(span: Span, settings: &Settings) -> Vec<Finding> {
         fix: None,
     });
     finding.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = include_str!("../../fuzz/seeds/rules/report.txt");
+
+    fn told(analysis: &Analysis) -> Vec<String> {
+        analysis.findings.iter().map(|f| format!("{} {:?} {:?}", f.rule.code, f.span, f.message)).collect()
+    }
+
+    #[test]
+    fn a_panic_in_any_rule_costs_the_findings_of_that_rule_only() {
+        let settings = Settings::default();
+        let whole = told(&Draft::new(TEXT).analyse(&settings));
+        assert!(whole.len() > 3, "{whole:?}");
+        for (at, rule) in all().iter().enumerate() {
+            let check = match rule.check {
+                Check::Block(_) => Check::Block(|_| panic!("probe")),
+                Check::Report(_) => Check::Report(|_| panic!("probe")),
+                Check::Tool => continue,
+            };
+            let broken: &'static Rule = Box::leak(Box::new(Rule { check, ..**rule }));
+            let mut rules = all().to_vec();
+            rules[at] = broken;
+            let mut draft = Draft::new(TEXT);
+            let analysis = draft.analyse_by(&rules, &settings);
+            let rest: Vec<_> = whole.iter().filter(|f| !f.starts_with(rule.code)).cloned().collect();
+            assert_eq!(told(&analysis), rest, "{}", rule.name);
+            assert_eq!(analysis.broken, [Broken { rule: broken, cause: "probe".into() }], "one word for it");
+            // The next edit is checked again, by a rule that is mended.
+            draft.edit(0..0, "\n");
+            draft.edit(0..1, "");
+            draft.kept.iter_mut().for_each(|k| *k = Arc::default());
+            assert_eq!(told(&draft.analyse(&settings)), whole);
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod citations;
 mod draft;
 mod figures;
 mod finding;
+mod guard;
 mod numbering;
 mod outline;
 pub mod page;
@@ -22,6 +23,7 @@ pub use check::{BlockCheck, Check, Context, Found, Sight};
 pub(crate) use citations::is_local as is_local_title;
 pub use draft::{Analysis, Draft};
 pub use finding::{Edit, Finding, Fix, Related, Severity};
+pub use guard::{Broken, is_guarded, panic_text};
 pub use settings::Settings;
 
 /// How a rule's findings can be mended.

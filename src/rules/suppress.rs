@@ -1,5 +1,6 @@
 //! `nianbao-ignore` comments.
 
+use super::guard::Broken;
 use super::{Edit, Finding, Fix, Rule, Settings, Severity, select, tool};
 use crate::message::Message;
 use crate::outline::{Node, Outline};
@@ -37,12 +38,18 @@ struct Comment {
 
 /// Takes away what comments silence, and adds what there is to say of the
 /// comments themselves.
-pub fn apply(tree: &Tree, outline: &Outline, settings: &Settings, findings: Vec<Finding>) -> Vec<Finding> {
+pub fn apply(tree: &Tree, outline: &Outline, settings: &Settings, findings: Vec<Finding>, broken: &[Broken]) -> Vec<Finding> {
     let mut comments: Vec<Comment> = tree.blocks().iter().enumerate().filter_map(|(i, b)| read(tree, outline, i, b)).collect();
     if comments.is_empty() {
         return findings;
     }
     let mut kept: Vec<Finding> = findings.into_iter().filter(|f| !is_silenced(&mut comments, f)).collect();
+    // What a broken rule would have found is not known: a comment on it is not unused.
+    for comment in &mut comments {
+        for ((_, rules), used) in comment.selectors.iter().zip(&mut comment.used) {
+            *used |= broken.iter().any(|b| rules.contains(&b.rule));
+        }
+    }
     if let Some(severity) = settings.severity_of(&tool::unused_suppression::RULE) {
         for comment in &comments {
             kept.extend(complaints(tree, comment, settings, severity));

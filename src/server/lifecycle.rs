@@ -6,7 +6,8 @@ use super::outbox::Outbox;
 use super::own;
 use super::service::Ordered;
 use super::state::Shared;
-use crate::workspace::document::{Analyser, analyser, panic_text};
+use crate::rules::panic_text;
+use crate::workspace::document::{Analyser, analyser};
 use futures::future::FutureExt;
 use futures::sink::SinkExt;
 use futures::stream::StreamExt;
@@ -25,7 +26,7 @@ use tower_lsp::{ExitedError, LspService};
 const FAREWELL: Duration = Duration::from_millis(1000);
 
 /// How often it is looked whether the editor is still there.
-const WATCH: Duration = Duration::from_secs(3);
+const WATCH: Duration = Duration::from_secs(1);
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

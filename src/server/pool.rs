@@ -1,7 +1,8 @@
 //! Threads that compute. What a client waits for comes before what it may never
 //! ask for; a panic costs one answer.
 
-use crate::workspace::document::{Panicked, panic_text};
+use crate::rules::panic_text;
+use crate::workspace::document::Panicked;
 use futures::channel::oneshot;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -23,6 +23,12 @@ impl Shared {
     pub fn analyse(&self, version: &Version) -> Result<Arc<Analysis>, Panicked> {
         let first = !version.is_analysed();
         let analysis = version.analysis(&self.analyser)?;
+        for broken in analysis.broken.iter().filter(|_| first) {
+            // Told once in a session: the same text is checked again and again while it is written.
+            if self.world().broken_rules.insert(broken.rule.code) {
+                tracing::error!("the rule {} broke off, its findings are missing: {}", broken.rule.name, broken.cause);
+            }
+        }
         if first && let Some(schema) = claimed_by_title(&analysis) {
             self.world().pin(&version.key, schema);
         }

@@ -14,7 +14,7 @@ use crate::workspace::document::{Analyser, Change, Document, Effective, Version}
 use crate::workspace::project::Projects;
 use crate::workspace::uri::{self, Key};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tower_lsp::Client;
@@ -128,6 +128,8 @@ pub struct World {
     pub settings_number: u64,
     /// Counts requests for the settings, so that a late answer changes nothing.
     pub asked: u64,
+    /// Codes of rules that broke off in this session.
+    pub broken_rules: HashSet<&'static str>,
     stamp: u64,
 }
 
@@ -146,6 +148,7 @@ impl World {
             told_files: HashMap::new(),
             settings_number: 0,
             asked: 0,
+            broken_rules: HashSet::new(),
             stamp: 0,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::baseline::Baseline;
 use super::uri::Key;
-use crate::rules::{Analysis, Draft, Settings};
+use crate::rules::{Analysis, Draft, Settings, panic_text};
 use crate::text::{Position, Text, Units};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
@@ -98,12 +98,6 @@ pub fn claimed_by_title(analysis: &Analysis) -> Option<&str> {
     let claims = &report.schema.claims;
     let is_title = claims.title.iter().any(|p| p.is_match(&report.title)) && !claims.except.iter().any(|p| p.is_match(&report.title));
     is_title.then_some(&*report.schema.id)
-}
-
-/// What a panic said.
-pub fn panic_text(cause: &(dyn std::any::Any + Send)) -> String {
-    let text = cause.downcast_ref::<&str>().map(|t| (*t).to_owned());
-    text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
 }
 
 /// A change as an editor sends it.

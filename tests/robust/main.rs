@@ -1,0 +1,63 @@
+//! What must never happen, whatever comes in. The targets are those of the
+//! fuzzer (`cargo xtask fuzz`), here with its seeds and with all it ever found.
+
+#[path = "../../fuzz/src/lib.rs"]
+mod targets;
+
+use std::path::{Path, PathBuf};
+use targets::model::{Seeded, run};
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().map(|e| e.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn seeds_and_found_crashes_pass_every_target() {
+    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+    for (name, target) in targets::TARGETS {
+        let seeds = files(&fuzz.join("seeds").join(name));
+        assert!(!seeds.is_empty(), "{name} has no seeds");
+        for path in seeds.into_iter().chain(files(&fuzz.join("found").join(name))) {
+            let bytes = std::fs::read(&path).unwrap();
+            if let Err(cause) = std::panic::catch_unwind(|| target(&bytes)) {
+                panic!("{}: {}", path.display(), nianbao::rules::panic_text(&*cause));
+            }
+        }
+    }
+}
+
+/// Random editing, each sequence of up to 12 messages with up to 3 changes.
+fn sequences(count: u64) {
+    for seed in 0..count {
+        let sequence = std::panic::catch_unwind(|| run(&mut Seeded(seed), 12));
+        assert!(sequence.is_ok(), "sequence {seed}");
+    }
+}
+
+#[test]
+fn an_edited_document_is_as_one_opened_anew() {
+    sequences(150);
+}
+
+#[test]
+#[ignore = "takes many minutes: cargo xtask soak"]
+fn a_hundred_thousand_edited_documents_are_as_ones_opened_anew() {
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
+    let count = std::env::var("NIANBAO_SEQUENCES").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000u64);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|first| {
+                scope.spawn(move || {
+                    for seed in (first..count).step_by(threads as usize) {
+                        let sequence = std::panic::catch_unwind(|| run(&mut Seeded(1_000_000 + seed), 12));
+                        assert!(sequence.is_ok(), "sequence {}", 1_000_000 + seed);
+                    }
+                })
+            })
+            .collect();
+        workers.into_iter().for_each(|worker| worker.join().unwrap());
+    });
+    println!("{count} sequences of up to 12 messages with up to 3 changes each");
+}
