@@ -289,6 +289,11 @@ fn deliver(run: &Run, target: &Target, before: &Decoded, fixed: &fix::Fixed) -> 
         return Ok(Delivered::Text(after));
     }
     if fixed.applied > 0 {
+        // Whoever saved the draft meanwhile keeps what was saved.
+        let now = files::read(&target.path).map_err(|e| e.message())?.text;
+        if now != before.text && now != after {
+            return Err(Message::new("cli.error.changed").with("path", target.shown.as_str()));
+        }
         files::write(&target.path, &after, before.encoding).map_err(|e| e.message())?;
     }
     Ok(Delivered::Nothing)

@@ -158,13 +158,7 @@ impl Draft {
         first.filter(|_| recognised || many)
     }
 
-    fn check(
-        &self,
-        rules: &[&'static Rule],
-        outline: &Outline,
-        report: &Report,
-        settings: &Settings,
-    ) -> (Vec<Finding>, Vec<Broken>) {
+    fn check(&self, rules: &[&'static Rule], outline: &Outline, report: &Report, settings: &Settings) -> (Vec<Finding>, Vec<Broken>) {
         let day = settings.as_of.or(report.signed.as_ref().map(|s| s.1)).or(report.published.as_ref().map(|p| p.1));
         let context = Arc::new(Context {
             schema: report.schema.clone(),

@@ -91,7 +91,7 @@ fn tell(shared: &Arc<Shared>, key: &Key) {
         // Sent while the state is held, so that nothing newer can come before it.
         if let Some(frame) = frame.filter(|_| entry.published != Some(version.stamp)) {
             entry.published = Some(version.stamp);
-            shared.outbox.send_frame(frame);
+            shared.outbox.send_latest(&version.uri, frame);
         }
         if let Some(mut status) = status.filter(|status| entry.status.as_ref() != Some(status)) {
             entry.status = Some(status.clone());
@@ -123,7 +123,7 @@ pub fn clear(shared: &Shared, world: &World, uri: &str) {
         return;
     }
     if let Some(frame) = convert::uri(uri).and_then(|uri| publish_frame(uri, None, Vec::new())) {
-        shared.outbox.send_frame(frame);
+        shared.outbox.send_latest(uri, frame);
     }
 }
 
@@ -166,7 +166,7 @@ pub fn problems(shared: &Arc<Shared>) {
         let written = world.documents.get(&key).map_or_else(|| uri::from_path(path), |e| e.document.uri.to_string());
         let found = now.get(path).into_iter().flat_map(|(_, problems)| problems).map(|p| wire.problem(p)).collect();
         if let Some(frame) = convert::uri(&written).and_then(|uri| publish_frame(uri, None, found)) {
-            shared.outbox.send_frame(frame);
+            shared.outbox.send_latest(&written, frame);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod commands;
+mod files;
 mod fixes;
 mod folders;
 mod formats;

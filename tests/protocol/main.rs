@@ -9,6 +9,7 @@ mod language;
 mod lifecycle;
 mod order;
 mod panics;
+mod pressure;
 mod project;
 mod reading;
 mod status;

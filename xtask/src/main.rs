@@ -5,13 +5,16 @@
 //! (the binary and the VSIX) and `code_server` (VS Code in the browser).
 
 mod book;
+mod bench;
 mod build;
 mod code_server;
+mod fuzz;
 mod generate;
 mod install;
 mod npm;
 mod play;
 mod sh;
+mod soak;
 mod test;
 mod vsix;
 
@@ -32,6 +35,12 @@ enum Command {
     Play(play::Args),
     /// Run the tests, those in real editors included
     Test(test::Args),
+    /// Measure, and write the table into docs/performance.md; --check compares instruction counts
+    Bench(bench::Args),
+    /// Fuzz what reads texts, messages, schemas and settings
+    Fuzz(fuzz::Args),
+    /// Random editing and a million edits: what takes too long for every day
+    Soak(soak::Args),
     /// Write what is generated from the code: rule pages, tables, JSON Schemas
     Generate(generate::Args),
     /// Build the books of docs/ with mdbook
@@ -48,6 +57,9 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse_from(args).command {
         Command::Play(args) => play::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Bench(args) => bench::run(&args),
+        Command::Fuzz(args) => fuzz::run(&args),
+        Command::Soak(args) => soak::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Book(args) => book::run(&args),
         Command::Install(args) => install::run(&args),
