@@ -4,8 +4,8 @@
 //! need stands in `sh` (processes), `npm` (packages under `target/`), `build`
 //! (the binary and the VSIX) and `code_server` (VS Code in the browser).
 
-mod book;
 mod bench;
+mod book;
 mod build;
 mod code_server;
 mod fuzz;
