@@ -29,6 +29,11 @@
 A nianbao.toml in the folder overrides them."
   :type 'plist)
 
+(defcustom nianbao-rule-pages nil
+  "Where the pages of the rules are.
+Such as \"file:///opt/nianbao/docs/{lang}/rules/{rule}.md\"."
+  :type '(choice (const nil) string))
+
 (defvar-local nianbao-status nil
   "What the server says of this buffer, for the mode line.")
 
@@ -60,10 +65,11 @@ A nianbao.toml in the folder overrides them."
 
 (cl-defmethod eglot-initialization-options ((_server nianbao-server))
   "What the server is told at the start."
-  (list :trusted t
-        :client "emacs"
-        :locale (or nianbao-locale (getenv "LC_ALL") (getenv "LANG") "zh")
-        :settings (or nianbao-settings eglot--{})))
+  (append (list :trusted t
+                :client "emacs"
+                :locale (or nianbao-locale (getenv "LC_ALL") (getenv "LANG") "zh")
+                :settings (or nianbao-settings eglot--{}))
+          (and nianbao-rule-pages (list :rulePages nianbao-rule-pages))))
 
 (cl-defmethod eglot-client-capabilities ((_server nianbao-server))
   "Eglot's own, and that `nianbao/status' is wanted."

@@ -12,6 +12,8 @@ local defaults = {
   settings = {},
   -- 'zh', 'en', or nil for the language of the environment.
   locale = nil,
+  -- Where the pages of the rules are, such as 'file:///opt/nianbao/docs/{lang}/rules/{rule}.md'.
+  rule_pages = nil,
   on_attach = nil,
   capabilities = nil,
 }
@@ -53,13 +55,11 @@ local function on_status(_, status)
   vim.b[buf].nianbao_status = text
 end
 
--- A Neovim that pulls findings but cannot be told to pull again (0.10, 0.11) would keep old ones
--- after a change of nianbao.toml. Without this capability the server sends them by itself. It is
--- taken away here because Neovim adds its defaults to what a configuration says.
-local function prefer_pushed(params)
-  local capabilities = params.capabilities
-  local workspace, document = capabilities.workspace or {}, capabilities.textDocument
-  if document and not (workspace.diagnostics and workspace.diagnostics.refreshSupport) then document.diagnostic = nil end
+-- Neovim knows no colours for kinds of words that only reports have; these can be linked anew.
+local function highlight()
+  for kind, group in pairs({ heading = 'Title', figure = 'Number', year = 'Constant', citation = 'String' }) do
+    vim.api.nvim_set_hl(0, '@lsp.type.' .. kind, { default = true, link = group })
+  end
 end
 
 local function config(options, root)
@@ -72,9 +72,8 @@ local function config(options, root)
     cmd = options.cmd,
     root_dir = root,
     settings = { nianbao = options.settings },
-    init_options = { trusted = true, locale = locale, client = 'neovim', settings = options.settings },
+    init_options = { trusted = true, locale = locale, client = 'neovim', settings = options.settings, rulePages = options.rule_pages },
     capabilities = capabilities,
-    before_init = prefer_pushed,
     get_language_id = function(_, filetype) return language_ids[filetype] or filetype end,
     handlers = { ['nianbao/status'] = on_status },
     on_attach = options.on_attach,
@@ -140,6 +139,7 @@ end
 
 function M.setup(options)
   options = vim.tbl_deep_extend('force', defaults, options or {})
+  if vim.fn.has('nvim-0.9') == 1 then highlight() end
   local group = vim.api.nvim_create_augroup('nianbao', { clear = true })
   vim.api.nvim_create_autocmd({ 'BufRead', 'BufNewFile' }, {
     group = group,

@@ -85,6 +85,27 @@ fn what_belongs_together() {
 }
 
 #[test]
+fn an_indicator_is_known_again_elsewhere() {
+    let text = REPORT.replace("办法不多", "办理行政复议案件1$02件").replace("一是加强培训", "一是上年全县办理行政复议案件9件，培训9件");
+    let (analysis, at) = marked(&text);
+    let plain = text.replace("$0", "");
+    let found: Vec<_> = highlights(&analysis, at).into_iter().map(|range| plain[range].to_owned()).collect();
+    assert_eq!(found, ["12件", "9件"]);
+}
+
+#[test]
+fn hints_tell_shares_that_are_not_stated_and_judge_those_that_are() {
+    let analysis = Draft::new(REPORT).analyse(&Settings::default());
+    let labels = |shares, citations, range: Range<usize>| -> Vec<String> {
+        hints(&analysis, &range, HintOptions { shares, citations }, Lang::Zh).into_iter().map(|hint| hint.label).collect()
+    };
+    let all = 0..REPORT.len();
+    assert_eq!(labels(true, false, all.clone()), ["98.0%", "2.0%", "≠98.37%"]);
+    assert_eq!(labels(false, true, all), ["中发〔2021〕33号"; 2]);
+    assert_eq!(labels(true, true, 0..REPORT.find("（一）").unwrap()), [""; 0]);
+}
+
+#[test]
 fn selections_grow_over_what_a_drafter_would_select() {
     let (analysis, place) = at("办法不多", 1);
     let steps = selections(&analysis, place);

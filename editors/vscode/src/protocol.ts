@@ -12,6 +12,8 @@ export interface InitializationOptions {
   client: 'vscode';
   /** The command the server may offer for text that was opened in the wrong encoding. */
   encodingCommand: string;
+  /** Where the pages of the rules are, with `{rule}` in it. */
+  rulePages: string;
   /** The whole `nianbao` section. */
   settings: unknown;
 }
@@ -101,12 +103,20 @@ export interface ClaimParams extends DocumentParams {
   schema: string | null;
 }
 
+export interface RulePage {
+  rule: string;
+  code: string;
+  /** Markdown, in the language of messages. */
+  text: string;
+}
+
 export const method = {
   status: 'nianbao/status',
   checklist: 'nianbao/checklist',
   schemas: 'nianbao/schemas',
   skeleton: 'nianbao/skeleton',
   claim: 'nianbao/claim',
+  explain: 'nianbao/explain',
 } as const;
 
 /** Run with `workspace/executeCommand`, arguments `[uri, entryId]`; answers with the Range of the inserted text. */

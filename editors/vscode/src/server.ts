@@ -8,6 +8,7 @@ import { locale, t } from './l10n';
 import { method, type InitializationOptions, type Status } from './protocol';
 import { SERVED_LANGUAGES, wireLanguage } from './pure/language';
 import { candidates, type Candidate } from './pure/serverPath';
+import { RULE_PAGES } from './rulePages';
 
 export type ServerState = 'starting' | 'running' | 'failed' | 'stopped';
 
@@ -161,6 +162,7 @@ export class Server implements vscode.Disposable {
       locale: locale(),
       client: 'vscode',
       encodingCommand: 'nianbao.reopenGb18030',
+      rulePages: RULE_PAGES,
       settings: vscode.workspace.getConfiguration('nianbao'),
     };
     const trace = vscode.workspace.getConfiguration('nianbao').get<string>('trace.server', 'off');

@@ -97,6 +97,16 @@
       (check (string-match-p "《" (prin1-to-string (plist-get hover :contents)))
              "hover on a heading names what it rests on"))
 
+    (let* ((line (line-of "《法治政府建设实施纲要"))
+           (column (save-excursion (goto-char (point-min)) (forward-line line) (let ((start (point))) (search-forward "《") (- (point) start))))
+           (place (list :line line :character column))
+           (about (request :textDocument/hover :position place))
+           (titles (append (plist-get (request :textDocument/completion :position place) :items) nil)))
+      (check (string-match-p "中发〔2021〕33号" (prin1-to-string (plist-get about :contents)))
+             "hover on a citation names its number")
+      (check (cl-some (lambda (i) (equal (plist-get i :label) "法治政府建设实施纲要（2021—2025年）")) titles)
+             "behind 《 the title is offered"))
+
     (goto-char (flymake-diagnostic-beg d))
     (let* ((old (split-string (buffer-string) "\n" t))
            (actions (append (eglot-code-actions (point) (1+ (point)) "quickfix") nil))

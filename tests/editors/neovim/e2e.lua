@@ -98,6 +98,16 @@ local function main()
   local text = vim.inspect(hover and hover.contents)
   check(text:find('《', 1, true), 'hover on a heading names what it rests on')
 
+  local cited = line_of(buf, '《法治政府建设实施纲要')
+  local opens = vim.api.nvim_buf_get_lines(buf, cited, cited + 1, false)[1]:find('《', 1, true) - 1
+  local about = ask(buf, 'textDocument/hover', { position = position(buf, cited, opens + #'《法治') })
+  check(vim.inspect(about and about.contents):find('中发〔2021〕33号', 1, true), 'hover on a citation names its number')
+  local titles = ask(buf, 'textDocument/completion', { position = position(buf, cited, opens + #'《'), context = { triggerKind = 1 } })
+  local offered = vim.tbl_filter(function(i) return i.label == '法治政府建设实施纲要（2021—2025年）' end, titles and titles.items or {})
+  check(#offered == 1 and offered[1].textEdit.newText:find('》', 1, true), 'behind 《 the title is offered')
+  local tokens = ask(buf, 'textDocument/semanticTokens/full', {})
+  check(tokens and #tokens.data >= 5 * 12, 'headings, figures, years and citations are told')
+
   local at = position(buf, d.lnum, d.col)
   local actions = ask(buf, 'textDocument/codeAction', { range = { start = at, ['end'] = at }, context = { diagnostics = {} } })
   local action

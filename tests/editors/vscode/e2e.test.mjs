@@ -15,6 +15,9 @@ const MARKDOWN = '2024年法治政府建设报告.md';
 /** Speaks of the annual report, but is a notice. */
 const NOTICE = '关于报送2024年度法治政府建设年度报告的通知.txt';
 const COPY = '岚溪县2024年法治政府建设年度报告（二稿）.txt';
+/** States a percentage that its own figures contradict: 1141 of 1163 are 98.1%. */
+const WRONG = '岚溪县2024年法治政府建设年度报告（三稿）.txt';
+const wrong = () => draft(LACKING).replace('调解成功1141件', '调解成功1141件，成功率99.1%');
 const GBK = '旧稿.txt';
 const NEW = '新稿.nianbao';
 
@@ -47,8 +50,8 @@ async function showOutline() {
   await vs.command('Explorer: Focus on Outline View');
 }
 
-/** Codes of the rules that the tests speak of: missing-part, heading-sequence, placeholder, invalid-schema. */
-const [MISSING_PART, SEQUENCE, PLACEHOLDER, SCHEMA] = [/NB101\b/, /NB201\b/, /NB710\b/, /NB902\b/];
+/** Codes of the rules that the tests speak of: missing-part, heading-sequence, percent-mismatch, placeholder, invalid-schema. */
+const [MISSING_PART, SEQUENCE, PERCENT, PLACEHOLDER, SCHEMA] = [/NB101\b/, /NB201\b/, /NB502\b/, /NB710\b/, /NB902\b/];
 
 let vs;
 /** A test that leaves a picture when it fails. */
@@ -66,6 +69,7 @@ before(async () => {
   vs = await VsCode.start((folder) => {
     for (const name of readdirSync(DRAFTS)) cpSync(path.join(DRAFTS, name), path.join(folder, name));
     writeFileSync(path.join(folder, COPY), draft(LACKING));
+    writeFileSync(path.join(folder, WRONG), wrong());
     writeFileSync(path.join(folder, GBK), gb18030(draft(FLAT)));
     writeFileSync(path.join(folder, NEW), '　　为贯彻');
   });
@@ -144,6 +148,73 @@ it('a click on a missing row of the checklist inserts it, and one undo takes it 
   await vs.saved(COPY, (now) => /^\s*[一二三四]、.*(问题|不足)/m.test(now));
   await vs.page.keyboard.press('Control+z');
   await vs.saved(COPY, (now) => now === draft(LACKING));
+});
+
+it('a wrong percentage is found, explained on hover, and mended on disk', async () => {
+  await vs.open(WRONG);
+  const rows = await until('the finding', async () => {
+    const found = (await vs.problems()).filter((row) => PERCENT.test(row.text));
+    return found.length > 0 && found;
+  });
+  assert.equal(rows.length, 1, JSON.stringify(rows));
+  assert.match(rows[0].label, /^Error/);
+  await vs.command('View: Toggle Panel Visibility');
+  await vs.goTo(wrong(), '99.1%', 1);
+  await vs.command('Show or Focus Hover');
+  const hover = vs.page.locator('.monaco-hover').filter({ hasText: '1141 ÷ 1163 = 98.1%' });
+  await hover.waitFor();
+  assert.match(await hover.innerText(), /文中写作“99\.1%”/);
+  await vs.shot('hover-figure', { pointer: true });
+  await vs.page.keyboard.press('Escape');
+  await vs.focusEditor();
+  await vs.command('Quick Fix...');
+  const fix = vs.page.locator('.action-widget .monaco-list-row.action').filter({ hasText: '98.1%' }).first();
+  await fix.waitFor();
+  await fix.click();
+  await vs.saved(WRONG, (now) => now === wrong().replace('99.1%', '98.1%'));
+  assert.ok(!(await vs.problems()).some((row) => PERCENT.test(row.text)));
+});
+
+it('a citation is explained, coloured as one, and completed behind 《', async () => {
+  await vs.open(WRONG);
+  const text = readFileSync(vs.file(WRONG), 'utf8');
+  await vs.goTo(text, '《法治政府建设实施纲要', 3);
+  await vs.command('Show or Focus Hover');
+  const hover = vs.page.locator('.monaco-hover').filter({ hasText: '中发〔2021〕33号' });
+  await hover.waitFor();
+  await vs.shot('hover-citation', { pointer: true });
+  await vs.page.keyboard.press('Escape');
+  await vs.focusEditor();
+  await vs.command('Developer: Inspect Editor Tokens and Scopes');
+  const inspector = vs.page.locator('.token-inspect-widget');
+  await until('the semantic token', async () => /semantic token type\s*citation/.test(await inspector.innerText()));
+  await vs.page.keyboard.press('Escape');
+  await vs.goTo(text, '新办执法证37个');
+  await vs.page.keyboard.type('落实《');
+  const row = vs.page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: '法治政府建设实施纲要（2021—2025年）' });
+  await row.first().waitFor();
+  await vs.shot('completion');
+  await vs.page.keyboard.type('fzzf');
+  await until('the title comes first', async () => /法治政府建设实施纲要（2021—2025年）/.test(await vs.page.locator('.suggest-widget.visible .monaco-list-row.focused').innerText()));
+  await vs.page.keyboard.press('Enter');
+  await vs.saved(WRONG, (now) => now === text.replace('新办执法证37个', '落实《法治政府建设实施纲要（2021—2025年）》新办执法证37个'));
+});
+
+it('the code of a finding opens the page of its rule, as a page', async () => {
+  await vs.open(NOTICE);
+  await vs.open(MARKDOWN);
+  await vs.statusShows(/年报 2024/);
+  await vs.command('Problems: Focus on Problems View');
+  await vs.rowsWith('.markers-panel', SEQUENCE);
+  await vs.page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'NB201' }).locator('a').first().click();
+  await vs.page.locator('.tab').filter({ hasText: 'heading-sequence' }).waitFor();
+  await until('the page of the rule', async () => {
+    for (const frame of vs.page.frames()) {
+      if (/检查什么/.test(await frame.locator('body').innerText({ timeout: 500 }).catch(() => ''))) return true;
+    }
+    return false;
+  });
+  await vs.shot('rule-page');
 });
 
 it('findings of a file go from Problems when it is closed', async () => {

@@ -259,9 +259,23 @@ export class VsCode {
     });
   }
 
-  async shot(name) {
+  /** Puts the cursor in front of these words of the active editor's file, or `by` characters behind that. */
+  async goTo(text, words, by = 0) {
+    const at = text.indexOf(words);
+    assert.notEqual(at, -1, words);
+    const before = text.slice(0, at).split('\n');
+    const [line, column] = [before.length, before.at(-1).length + by];
+    await this.focusEditor();
+    // A column given here would count a Chinese character twice.
+    await this.#quick('Control+g', `:${line}:1`, '');
+    await this.statusShows(new RegExp(`Ln ${line}, Col 1\\b`));
+    for (let i = 0; i < column; i++) await this.page.keyboard.press('ArrowRight');
+    await this.statusShows(new RegExp(`Ln ${line}, Col ${column + 1}\\b`));
+  }
+
+  async shot(name, { pointer = false } = {}) {
     // The pointer's hover and a half-shown tooltip would stand in the picture.
-    await this.page.mouse.move(640, 2);
+    if (!pointer) await this.page.mouse.move(640, 2);
     await this.page.screenshot({ path: path.join(SHOTS, `${name}.png`), animations: 'disabled' });
   }
 }
