@@ -77,6 +77,12 @@ pub(super) fn label(document: &Document, lang: Lang) -> Option<String> {
     document.number.clone().or_else(since)
 }
 
+/// What tells a document from others of its kind: its number, else its day.
+pub(super) fn told_apart_by(document: &Document, lang: Lang) -> Option<String> {
+    let dated = || document.date.as_ref().or(document.in_force.as_ref()).map(|date| day(date, lang));
+    document.number.clone().or_else(dated)
+}
+
 /// Whether a document is in force, as far as the register knows.
 pub(super) fn state(document: &Document, report_year: Option<i32>) -> Message {
     let later = document.superseded_by.as_deref().and_then(|id| register().get(id));

@@ -64,11 +64,12 @@ pub(super) fn completions(analysis: &Analysis, line: &Line, matcher: &Matcher, y
         let title = title(document);
         taken.insert(squeeze(&title));
         let Some((filter, edit)) = matcher.filter(open.typed, &title).zip(open.edit(line, &title)) else { continue };
-        let state = Message::new(if is_current(document, year) { "completion.national" } else { "completion.old" }).render(lang);
+        // What cannot be cited as in force any more is told before its number.
+        let old = (!is_current(document, year)).then(|| Message::new("completion.old").render(lang));
         found.push(Completion {
             label: title,
             kind: CompletionKind::Title,
-            detail: Some(document.number.clone().unwrap_or(state)),
+            detail: old.or_else(|| cited::told_apart_by(document, lang)),
             about: Some(cited::described(document, year, lang)),
             edit,
             more: Vec::new(),

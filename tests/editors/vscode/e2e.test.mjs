@@ -201,13 +201,11 @@ it('a citation is explained, coloured as one, and completed behind 《', async (
 });
 
 it('the code of a finding opens the page of its rule, as a page', async () => {
-  await vs.open(NOTICE);
-  await vs.open(MARKDOWN);
-  await vs.statusShows(/年报 2024/);
+  await vs.open(WRONG);
   await vs.command('Problems: Focus on Problems View');
-  await vs.rowsWith('.markers-panel', SEQUENCE);
-  await vs.page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'NB201' }).locator('a').first().click();
-  await vs.page.locator('.tab').filter({ hasText: 'heading-sequence' }).waitFor();
+  await vs.rowsWith('.markers-panel', MISSING_PART);
+  await vs.page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'NB101' }).locator('a').filter({ hasText: 'NB101' }).click();
+  await vs.page.locator('.tab').filter({ hasText: 'missing-part' }).waitFor();
   await until('the page of the rule', async () => {
     for (const frame of vs.page.frames()) {
       if (/检查什么/.test(await frame.locator('body').innerText({ timeout: 500 }).catch(() => ''))) return true;
