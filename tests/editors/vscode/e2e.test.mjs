@@ -200,21 +200,6 @@ it('a citation is explained, coloured as one, and completed behind 《', async (
   await vs.saved(WRONG, (now) => now === text.replace('新办执法证37个', '落实《法治政府建设实施纲要（2021—2025年）》新办执法证37个'));
 });
 
-it('the code of a finding opens the page of its rule, as a page', async () => {
-  await vs.open(WRONG);
-  await vs.command('Problems: Focus on Problems View');
-  await vs.rowsWith('.markers-panel', MISSING_PART);
-  await vs.page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'NB101' }).locator('a').filter({ hasText: 'NB101' }).click();
-  await vs.page.locator('.tab').filter({ hasText: 'missing-part' }).waitFor();
-  await until('the page of the rule', async () => {
-    for (const frame of vs.page.frames()) {
-      if (/检查什么/.test(await frame.locator('body').innerText({ timeout: 500 }).catch(() => ''))) return true;
-    }
-    return false;
-  });
-  await vs.shot('rule-page');
-});
-
 it('findings of a file go from Problems when it is closed', async () => {
   await vs.open(NEW);
   await vs.command('Problems: Focus on Problems View');
@@ -360,6 +345,21 @@ it('the server can be restarted, and goes on as before', async () => {
   await vs.statusShows(/年报 2024/);
   await vs.command('Problems: Focus on Problems View');
   await vs.rowsWith('.markers-panel', MISSING_PART);
+});
+
+it('the code of a finding opens the page of its rule, as a page', async () => {
+  await vs.open(WRONG);
+  await vs.command('Problems: Focus on Problems View');
+  await vs.rowsWith('.markers-panel', MISSING_PART);
+  await vs.page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'NB101' }).locator('a').filter({ hasText: 'NB101' }).click();
+  await vs.page.locator('.tab').filter({ hasText: 'missing-part' }).waitFor();
+  await until('the page of the rule', async () => {
+    for (const frame of vs.page.frames()) {
+      if (/检查什么/.test(await frame.locator('body').innerText({ timeout: 500 }).catch(() => ''))) return true;
+    }
+    return false;
+  });
+  await vs.shot('rule-page');
 });
 
 it('with nianbao.run = manual, a draft is checked when asked', async () => {
