@@ -2,7 +2,7 @@
 //! expected to have.
 //!
 //! Text flows upwards through the rooms: [`text`] → [`syntax`] → [`facts`] →
-//! [`schema`] → [`outline`] → [`rules`] → [`ide`], and from there through
+//! [`schema`] → [`outline`] → [`trace`] → [`rules`] → [`ide`], and from there through
 //! `workspace` to `server` and `cli`. Everything up to [`ide`] is pure: text
 //! in, outline and findings out, no I/O, no clock, no protocol. ARCHITECTURE.md
 //! tells the invariants and the tests that hold them.
@@ -23,6 +23,7 @@ pub mod schema;
 pub mod server;
 pub mod syntax;
 pub mod text;
+pub mod trace;
 pub mod words;
 #[cfg(feature = "tools")]
 pub mod workspace;

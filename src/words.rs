@@ -250,10 +250,42 @@ pub fn kinds() -> &'static Kinds {
     TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/kinds.json")).unwrap_or_default())
 }
 
+/// What linking passages needs to know.
+#[derive(Debug, Default, Deserialize)]
+pub struct Trace {
+    /// Words for one and the same matter.
+    pub groups: Vec<Matter>,
+    /// Words of the genre that say nothing of the matter.
+    pub filler: Vec<String>,
+}
+
+/// A matter, with the words for it.
+#[derive(Debug, Deserialize)]
+pub struct Matter {
+    /// Its name in the table.
+    pub id: String,
+    /// How much it tells that two passages share it.
+    pub weight: f32,
+    /// The words.
+    pub words: Vec<String>,
+    /// The wider matter that it belongs to.
+    pub within: Option<String>,
+    /// Matters by which it is commonly answered.
+    #[serde(default)]
+    pub answered_by: Vec<String>,
+}
+
+/// The table of such words.
+pub fn trace() -> &'static Trace {
+    static TABLE: OnceLock<Trace> = OnceLock::new();
+    TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/trace.json")).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_tables_read() {
+        serde_json::from_str::<super::Trace>(include_str!("../schemas/words/trace.json")).unwrap();
         serde_json::from_str::<super::Kinds>(include_str!("../schemas/words/kinds.json")).unwrap();
         serde_json::from_str::<super::Measure>(include_str!("../schemas/words/measure.json")).unwrap();
         serde_json::from_str::<super::Doubled>(include_str!("../schemas/words/doubled.json")).unwrap();

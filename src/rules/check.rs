@@ -10,7 +10,8 @@ use crate::message::Message;
 use crate::outline::{Node, Outline, Paragraph, Report, Stretch};
 use crate::schema::{Role, Schema};
 use crate::syntax::{Block, Span, Tree};
-use std::sync::Arc;
+use crate::trace::Links;
+use std::sync::{Arc, OnceLock};
 
 /// What a block rule may know beyond its block. Equal contexts give equal findings.
 #[derive(Clone, Debug)]
@@ -68,6 +69,7 @@ pub struct Sight<'a> {
     pub report: &'a Report,
     /// The day of judgement, as in [`Context`].
     pub day: Option<Date>,
+    pub(super) links: &'a OnceLock<Links>,
 }
 
 /// What a rule found; the engine adds rule and severity.
@@ -127,6 +129,11 @@ pub enum Check {
 }
 
 impl<'a> Sight<'a> {
+    /// Which plans answer the problems.
+    pub fn links(&self) -> &'a Links {
+        self.links.get_or_init(|| Links::read(self.outline, self.paragraphs))
+    }
+
     /// A block.
     pub fn block(&self, index: usize) -> Option<&'a Block> {
         self.tree.blocks().get(index).map(|b| &**b)

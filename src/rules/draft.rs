@@ -7,8 +7,9 @@ use crate::outline::{Hints, Outline, Paragraph, Report};
 use crate::schema::Role;
 use crate::syntax::{Span, Tree};
 use crate::text::Text;
+use crate::trace::Links;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A draft that takes edits. What was learnt of a paragraph is kept until the
 /// paragraph changes. Cloning is cheap next to reading, and clones share what
@@ -40,6 +41,14 @@ pub struct Analysis {
     /// Whether the text holds so many characters that could not be decoded
     /// that it was opened in the wrong encoding.
     pub bad_encoding: bool,
+    links: OnceLock<Links>,
+}
+
+impl Analysis {
+    /// Which plans answer the problems; read when first asked for.
+    pub fn links(&self) -> &Links {
+        self.links.get_or_init(|| Links::read(&self.outline, &self.paragraphs))
+    }
 }
 
 /// The findings of the block rules in one block, kept under all they depend on.
@@ -125,9 +134,10 @@ impl Draft {
         let hints = Hints { schema: settings.schema.as_deref(), issuer: settings.issuer.as_deref() };
         let outline = Outline::read(&self.tree, &self.paragraphs, &settings.schemas, &hints);
         let garbled = self.garbled(outline.report.is_some());
+        let links = OnceLock::new();
         let (findings, broken) = match (&outline.report, garbled) {
             (_, Some(span)) => (wrong_encoding(span, settings), Vec::new()),
-            (Some(report), None) => self.check(rules, &outline, report, settings),
+            (Some(report), None) => self.check(rules, &outline, report, &links, settings),
             (None, None) => (Vec::new(), Vec::new()),
         };
         Arc::new(Analysis {
@@ -138,6 +148,7 @@ impl Draft {
             outline,
             findings,
             broken,
+            links,
         })
     }
 
@@ -158,7 +169,14 @@ impl Draft {
         first.filter(|_| recognised || many)
     }
 
-    fn check(&self, rules: &[&'static Rule], outline: &Outline, report: &Report, settings: &Settings) -> (Vec<Finding>, Vec<Broken>) {
+    fn check(
+        &self,
+        rules: &[&'static Rule],
+        outline: &Outline,
+        report: &Report,
+        links: &OnceLock<Links>,
+        settings: &Settings,
+    ) -> (Vec<Finding>, Vec<Broken>) {
         let day = settings.as_of.or(report.signed.as_ref().map(|s| s.1)).or(report.published.as_ref().map(|p| p.1));
         let context = Arc::new(Context {
             schema: report.schema.clone(),
@@ -167,7 +185,7 @@ impl Draft {
             plan_year: report.plan_year,
             day,
         });
-        let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline, report, day };
+        let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline, report, day, links };
         let mut all = Judged::default();
         for (index, (paragraph, kept)) in self.paragraphs.iter().zip(&self.kept).enumerate() {
             let role = outline.role(index);

@@ -1,0 +1,101 @@
+//! The words of the genre: those that say what a passage is about, in groups
+//! of one meaning, and those that say nothing.
+
+use crate::words::trace as table;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Number of a group.
+pub(super) type GroupId = u16;
+
+/// Words for one and the same matter.
+#[derive(Debug)]
+pub(super) struct Group {
+    /// How much it tells that two passages share it.
+    pub weight: f32,
+    /// The wider matter.
+    pub within: Option<GroupId>,
+    /// Matters by which it is commonly answered.
+    pub answered_by: Vec<GroupId>,
+}
+
+/// A word of the genre in a text.
+#[derive(Debug)]
+pub(super) struct Hit<'a> {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// Its groups; none where it says nothing.
+    pub groups: &'a [GroupId],
+}
+
+/// All words in one automaton.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    groups: Vec<Group>,
+    /// The groups of each word; empty for a filler.
+    of_word: Vec<Vec<GroupId>>,
+    automaton: Option<AhoCorasick>,
+}
+
+impl Lexicon {
+    /// The one of the table.
+    pub fn get() -> &'static Self {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(Self::build)
+    }
+
+    fn build() -> Self {
+        let table = table();
+        let number: HashMap<&str, GroupId> = table.groups.iter().zip(0..).map(|(g, at)| (g.id.as_str(), at)).collect();
+        let named = |id: &String| number.get(id.as_str()).copied();
+        let mut words: Vec<&str> = Vec::new();
+        let mut of_word: Vec<Vec<GroupId>> = Vec::new();
+        let mut place: HashMap<&str, usize> = HashMap::new();
+        for (word, group) in table.groups.iter().zip(0..).flat_map(|(g, at)| g.words.iter().map(move |w| (w, at))) {
+            let at = *place.entry(word).or_insert_with(|| {
+                words.push(word);
+                of_word.push(Vec::new());
+                words.len() - 1
+            });
+            if let Some(groups) = of_word.get_mut(at) {
+                groups.push(group);
+            }
+        }
+        for word in table.filler.iter().filter(|w| !place.contains_key(w.as_str())) {
+            words.push(word);
+            of_word.push(Vec::new());
+        }
+        let groups = table.groups.iter().map(|g| Group {
+            weight: g.weight,
+            within: g.within.as_ref().and_then(named),
+            answered_by: g.answered_by.iter().filter_map(named).collect(),
+        });
+        // The small one: passages are short, and a table of states would take megabytes.
+        let automaton =
+            AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).match_kind(MatchKind::Standard).build(&words).ok();
+        Self { groups: groups.collect(), of_word, automaton }
+    }
+
+    /// A group.
+    pub fn group(&self, id: GroupId) -> Option<&Group> {
+        self.groups.get(usize::from(id))
+    }
+
+    /// The words in a text that stand in no longer one.
+    pub fn find(&self, text: &str) -> Vec<Hit<'_>> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let mut all: Vec<(Range<usize>, usize)> =
+            automaton.find_overlapping_iter(text).map(|m| (m.range(), m.pattern().as_usize())).collect();
+        all.sort_unstable_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        let mut end = 0;
+        // Sorted so, a word stands in another exactly where it does not reach beyond all before it.
+        all.retain(|(range, _)| {
+            let reaches = range.end > end;
+            end = end.max(range.end);
+            reaches
+        });
+        all.into_iter().map(|(range, word)| Hit { range, groups: self.of_word.get(word).map_or(&[], Vec::as_slice) }).collect()
+    }
+}
