@@ -54,6 +54,7 @@ pub enum ColorArg {
 pub enum Sub {
     Check(Check),
     Outline(Outline),
+    Trace(Trace),
     New(New),
     Explain(Explain),
     Rules(Rules),
@@ -142,6 +143,19 @@ pub enum FailOn {
 /// `nianbao outline`
 #[derive(Debug, Args)]
 pub struct Outline {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
+    #[arg(long, value_name = "ID")]
+    pub schema: Option<String>,
+}
+
+/// `nianbao trace`
+#[derive(Debug, Args)]
+pub struct Trace {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -27,6 +27,7 @@ mod snippet;
 mod statistics;
 mod terminal;
 mod text;
+mod trace;
 mod usage;
 mod watch;
 
@@ -84,6 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &cli.command {
         Sub::Check(args) => check::run(args, &mut terminal),
         Sub::Outline(args) => outline::run(args, &mut terminal),
+        Sub::Trace(args) => trace::run(args, &mut terminal),
         Sub::New(args) => new::run(args, &mut terminal),
         Sub::Explain(args) => explain::run(args, &mut terminal),
         Sub::Rules(args) => rules::run(args, &mut terminal),

@@ -57,11 +57,22 @@ struct Entry {
     children: Vec<Entry>,
 }
 
+/// A problem or a plan.
 #[derive(Serialize)]
-struct Listed {
-    id: usize,
-    line: usize,
-    text: String,
+pub struct Listed {
+    pub id: usize,
+    pub line: usize,
+    pub text: String,
+}
+
+/// Problems or plans as they are printed, numbered from 1.
+pub fn listed(analysis: &Analysis, items: &[ListItem]) -> Vec<Listed> {
+    let list = items.iter().enumerate().map(|(at, item)| Listed {
+        id: at + 1,
+        line: line(analysis, analysis.tree.bytes(&item.title).start),
+        text: analysis.words(&item.title).to_owned(),
+    });
+    list.collect()
 }
 
 pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
@@ -105,17 +116,6 @@ fn lines(analysis: &Analysis, from: Anchor, to: Anchor) -> (usize, usize) {
 
 fn read(analysis: &Analysis, path: &str, lang: Lang) -> Document {
     let outline = &analysis.outline;
-    let listed = |items: &[ListItem]| {
-        let list = items.iter().enumerate().map(|(at, item)| {
-            let block = analysis.tree.blocks().get(item.title.block);
-            Listed {
-                id: at + 1,
-                line: line(analysis, analysis.tree.bytes(&item.title).start),
-                text: block.map(|b| b.get(&item.title.range).to_owned()).unwrap_or_default(),
-            }
-        });
-        list.collect()
-    };
     Document {
         schema_version: SCHEMA_VERSION,
         path: path.to_owned(),
@@ -129,8 +129,8 @@ fn read(analysis: &Analysis, path: &str, lang: Lang) -> Document {
             })
             .collect(),
         outline: outline.nodes.iter().map(|node| entry(analysis, node, lang)).collect(),
-        problems: listed(&outline.problems),
-        plans: listed(&outline.plans),
+        problems: listed(analysis, &outline.problems),
+        plans: listed(analysis, &outline.plans),
     }
 }
 

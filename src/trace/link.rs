@@ -1,7 +1,7 @@
 //! Which candidates answer an item, how well, and by which words.
 
 use super::lexicon::{GroupId, Lexicon};
-use super::profile::{Profile, Run, Term};
+use super::profile::{Profile, Sentence, Term, pairs};
 use std::collections::{HashMap, HashSet};
 
 /// How well something is answered.
@@ -37,6 +37,14 @@ pub struct Answer {
     pub shared: Vec<Shared>,
 }
 
+impl Answer {
+    /// The words in one line: 应诉 ↔ 出庭、败诉.
+    pub fn words(&self) -> String {
+        let words = self.shared.iter().map(|s| if s.word == s.theirs { s.word.to_string() } else { format!("{} ↔ {}", s.word, s.theirs) });
+        words.collect::<Vec<_>>().join("、")
+    }
+}
+
 /// What answers an item.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Link {
@@ -49,22 +57,22 @@ pub struct Link {
 // Tried on tests/fixtures/trace: the plateau is broad, see the test there.
 
 /// A matter named behind the head of an item weighs so much.
-const ITEM_REST: f32 = 0.35;
+const ITEM_REST: f32 = 0.4;
 /// A matter named behind the head of a candidate weighs so much.
-const CANDIDATE_REST: f32 = 0.75;
+const CANDIDATE_REST: f32 = 0.85;
 /// The candidate takes up the wider matter.
 const WIDER: f32 = 0.45;
 /// The candidate takes up a part of the matter.
 const NARROWER: f32 = 0.7;
 /// The candidate takes up what commonly answers the matter.
-const REMEDY: f32 = 0.6;
+const REMEDY: f32 = 0.95;
 /// Letters in common beside the words of the genre: two, three, more.
 const LETTERS: [f32; 3] = [0.7, 1.2, 1.7];
 /// What a head says beside the words of the genre counts so much against a link.
 const UNKNOWN: f32 = 0.5;
 /// A link needs so much in common, and such a share of what the item says.
-const STRONG: (f32, f32) = (1.3, 0.45);
-const WEAK: (f32, f32) = (0.8, 0.3);
+const STRONG: (f32, f32) = (1.3, 0.4);
+const WEAK: (f32, f32) = (1.0, 0.3);
 /// Answers so near to the best one are answers too.
 const NEAR: f32 = 0.7;
 
@@ -77,46 +85,34 @@ pub fn link(items: &[Profile], candidates: &[Profile]) -> Vec<Link> {
 /// How many candidates speak of a matter: what all of them name tells little.
 struct Rarity {
     groups: HashMap<GroupId, usize>,
-    pairs: HashMap<[char; 2], usize>,
     all: usize,
 }
 
 impl Rarity {
     fn of(candidates: &[Profile]) -> Self {
-        let mut rarity = Self { groups: HashMap::new(), pairs: HashMap::new(), all: candidates.len() };
+        let mut rarity = Self { groups: HashMap::new(), all: candidates.len() };
         for candidate in candidates {
-            for term in &candidate.terms {
-                *rarity.groups.entry(term.group).or_default() += 1;
-            }
-            let pairs: HashSet<[char; 2]> = candidate.runs.iter().flat_map(pairs).collect();
-            for pair in pairs {
-                *rarity.pairs.entry(pair).or_default() += 1;
+            let named = candidate.rest.iter().chain([&candidate.head]).flat_map(|s| &s.terms).map(|t| t.group);
+            for group in named.collect::<HashSet<_>>() {
+                *rarity.groups.entry(group).or_default() += 1;
             }
         }
         rarity
     }
 
-    /// 1 for what one candidate says, less for what many say.
-    fn factor(&self, count: usize) -> f32 {
+    /// 1 for what one candidate speaks of, less for what many do.
+    fn of_group(&self, group: GroupId) -> f32 {
+        let count = self.groups.get(&group).copied().unwrap_or(0);
         if count <= 1 || self.all <= 2 {
             return 1.0;
         }
         let (count, all) = (count as f32, self.all as f32);
-        1.0 - 0.4 * (count.ln() / all.ln())
-    }
-
-    fn group(&self, group: GroupId) -> f32 {
-        self.factor(self.groups.get(&group).copied().unwrap_or(0))
-    }
-
-    fn pair(&self, pair: [char; 2]) -> f32 {
-        self.factor(self.pairs.get(&pair).copied().unwrap_or(0))
+        1.0 - RARITY * (count.ln() / all.ln())
     }
 }
 
-fn pairs(run: &Run) -> impl Iterator<Item = [char; 2]> {
-    run.letters.windows(2).filter_map(|w| Some([*w.first()?, *w.get(1)?]))
-}
+/// So much less tells what all candidates speak of.
+const RARITY: f32 = 0.3;
 
 fn answers(item: &Profile, candidates: &[Profile], rarity: &Rarity) -> Link {
     let mut found: Vec<(Strength, Answer)> = Vec::new();
@@ -141,76 +137,102 @@ fn answers(item: &Profile, candidates: &[Profile], rarity: &Rarity) -> Link {
     Link { strength, answers }
 }
 
-/// What an item says in all: mostly its head.
+/// What the head of an item says in all.
 fn whole(item: &Profile) -> f32 {
     let lexicon = Lexicon::get();
-    let named: f32 = item.terms.iter().filter(|t| t.in_head).filter_map(|t| lexicon.group(t.group)).map(|g| g.weight).sum();
-    let unknown = item.runs.iter().filter(|r| r.in_head).count() as f32 * UNKNOWN;
-    (named + unknown).max(1.0)
+    let named: f32 = item.head.terms.iter().filter_map(|t| lexicon.group(t.group)).map(|g| g.weight).sum();
+    (named + item.head.runs.len() as f32 * UNKNOWN).max(1.0)
 }
 
-/// What two passages have in common.
+/// What two passages have in common: the candidate answers by its head and
+/// the one sentence that says most, not by words strewn over all of it.
 fn weigh(item: &Profile, candidate: &Profile, rarity: &Rarity) -> (f32, Vec<Shared>) {
-    let mut parts: Vec<(f32, Shared)> = Vec::new();
-    for term in &item.terms {
-        let best = candidate.terms.iter().map(|theirs| (same(term, theirs, rarity), theirs)).max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((score, theirs)) = best.filter(|b| b.0 > 0.0) {
-            parts.push((score, Shared { word: term.word.clone(), theirs: theirs.word.clone() }));
+    let nothing = Sentence::default();
+    let mut best = (0.0, Vec::new());
+    for sentence in candidate.rest.iter().chain([&nothing]) {
+        let candidate = Candidate { head: &candidate.head, sentence };
+        let mut parts: Vec<(f32, Shared)> = Vec::new();
+        candidate.share(&item.head, 1.0, rarity, &mut parts);
+        for rest in &item.rest {
+            candidate.share(rest, ITEM_REST, rarity, &mut parts);
+        }
+        let score: f32 = parts.iter().map(|p| p.0).sum();
+        if score > best.0 {
+            parts.sort_by(|a, b| b.0.total_cmp(&a.0));
+            best = (score, parts.into_iter().map(|p| p.1).collect());
         }
     }
-    letters(item, candidate, rarity, &mut parts);
-    parts.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let score = parts.iter().map(|p| p.0).sum();
-    (score, parts.into_iter().map(|p| p.1).collect())
+    best
 }
 
-/// How far two matters are the same.
+struct Candidate<'a> {
+    head: &'a Sentence,
+    sentence: &'a Sentence,
+}
+
+impl Candidate<'_> {
+    /// Adds what a sentence of the item has in common with the candidate. Each
+    /// pair of words counts once.
+    fn share(&self, item: &Sentence, place: f32, rarity: &Rarity, parts: &mut Vec<(f32, Shared)>) {
+        let mut add = |score: f32, shared: Shared| {
+            if score > 0.0 && !parts.iter().any(|p| p.1.word == shared.word || p.1 == shared) {
+                parts.push((score, shared));
+            }
+        };
+        for term in &item.terms {
+            let theirs = |s: &Sentence, place: f32| {
+                let all = s.terms.iter().map(|t| (same(term, t, rarity) * place, t.word.clone()));
+                all.max_by(|a, b| a.0.total_cmp(&b.0))
+            };
+            let best = theirs(self.head, 1.0).into_iter().chain(theirs(self.sentence, CANDIDATE_REST)).max_by(|a, b| a.0.total_cmp(&b.0));
+            if let Some((score, word)) = best {
+                add(score * place, Shared { word: term.word.clone(), theirs: word });
+            }
+        }
+        for (length, word, in_head) in self.letters(item) {
+            let weight = LETTERS.get(length.min(LETTERS.len()) - 1).copied().unwrap_or_default();
+            let their_place = if in_head { 1.0 } else { CANDIDATE_REST };
+            add(weight * place * their_place, Shared { word: word.clone(), theirs: word });
+        }
+    }
+
+    /// Letters that both have beside the words of the genre: how many pairs,
+    /// which, and whether the candidate has them in its head.
+    fn letters(&self, item: &Sentence) -> Vec<(usize, Box<str>, bool)> {
+        let (head, rest): (HashSet<_>, HashSet<_>) = (self.head.pairs().collect(), self.sentence.pairs().collect());
+        let mut found = Vec::new();
+        for run in &item.runs {
+            let common: Vec<bool> = pairs(run).map(|p| head.contains(&p) || rest.contains(&p)).collect();
+            let mut at = 0;
+            while at < common.len() {
+                let length = common.iter().skip(at).take_while(|c| **c).count();
+                if length > 0 {
+                    let letters = run.get(at..at + length + 1).unwrap_or_default();
+                    let in_head = pairs(letters).any(|p| head.contains(&p));
+                    found.push((length, letters.iter().collect::<String>().into(), in_head));
+                }
+                at += length + 1;
+            }
+        }
+        found
+    }
+}
+
+/// How much of a matter another one is.
 fn same(term: &Term, theirs: &Term, rarity: &Rarity) -> f32 {
     let lexicon = Lexicon::get();
     let (Some(group), Some(other)) = (lexicon.group(term.group), lexicon.group(theirs.group)) else { return 0.0 };
     let nearness = if term.group == theirs.group {
         1.0
-    } else if other.within == Some(term.group) {
-        NARROWER
     } else if group.answered_by.contains(&theirs.group) {
         REMEDY
+    } else if other.within == Some(term.group) {
+        NARROWER
     } else if group.within == Some(theirs.group) {
         WIDER
     } else {
         return 0.0;
     };
-    let place = if term.in_head { 1.0 } else { ITEM_REST } * if theirs.in_head { 1.0 } else { CANDIDATE_REST };
-    let weight = if term.group == theirs.group { group.weight } else { group.weight.min(other.weight) };
-    weight * nearness * place * rarity.group(theirs.group)
-}
-
-/// Letters that both have beside the words of the genre.
-fn letters(item: &Profile, candidate: &Profile, rarity: &Rarity, parts: &mut Vec<(f32, Shared)>) {
-    let theirs: HashMap<[char; 2], bool> =
-        candidate.runs.iter().flat_map(|r| pairs(r).map(move |p| (p, r.in_head))).fold(HashMap::new(), |mut all, (pair, head)| {
-            *all.entry(pair).or_default() |= head;
-            all
-        });
-    let mut seen: HashSet<Box<[char]>> = HashSet::new();
-    for run in &item.runs {
-        let common: Vec<Option<bool>> = pairs(run).map(|p| theirs.get(&p).copied()).collect();
-        let mut at = 0;
-        while at < common.len() {
-            let length = common.iter().skip(at).take_while(|c| c.is_some()).count();
-            if length == 0 {
-                at += 1;
-                continue;
-            }
-            let word: Box<[char]> = run.letters.get(at..at + length + 1).unwrap_or_default().into();
-            let head = common.iter().skip(at).take(length).any(|c| *c == Some(true));
-            let place = if run.in_head { 1.0 } else { ITEM_REST } * if head { 1.0 } else { CANDIDATE_REST };
-            let rare = word.windows(2).filter_map(|w| Some(rarity.pair([*w.first()?, *w.get(1)?]))).fold(0.0, f32::max);
-            let weight = LETTERS.get(length.min(LETTERS.len()) - 1).copied().unwrap_or_default();
-            at += length;
-            if seen.insert(word.clone()) {
-                let text: Box<str> = word.iter().collect::<String>().into();
-                parts.push((weight * place * rare, Shared { word: text.clone(), theirs: text }));
-            }
-        }
-    }
+    let weight = if nearness == WIDER { group.weight.min(other.weight) } else { group.weight };
+    weight * nearness * rarity.of_group(theirs.group)
 }

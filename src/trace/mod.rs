@@ -54,3 +54,13 @@ pub fn title_and_rest<'a>(paragraphs: &'a [Arc<Paragraph>], item: &ListItem) -> 
     let behind = item.title.range.end..item.extent.range.end.max(item.title.range.end);
     (paragraph.block.get(&item.title.range), paragraph.block.get(&behind))
 }
+
+/// The mark of a problem or a plan as it is written (（二）, 二是), if it has one.
+pub fn mark<'a>(paragraphs: &'a [Arc<Paragraph>], item: &ListItem) -> Option<&'a str> {
+    let block = &paragraphs.get(item.title.block)?.block;
+    let start = item.title.range.start;
+    let listed = block.items.iter().find(|i| (i.text.start..i.text.end.max(i.text.start + 1)).contains(&start) && i.mark.end <= start);
+    let heading = block.heading.as_ref().filter(|h| h.title.start == start).and_then(|h| h.mark.as_ref());
+    let range = heading.map(|m| m.span.clone()).or_else(|| listed.map(|i| i.mark.clone()))?;
+    Some(block.get(&range).trim_end_matches(['、', '.', '．', '，']))
+}

@@ -9,23 +9,22 @@ pub(super) struct Term {
     pub group: GroupId,
     /// The first word that names it.
     pub word: Box<str>,
-    /// Whether the head names it.
-    pub in_head: bool,
 }
 
-/// Letters beside the words of the genre.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Run {
-    pub letters: Box<[char]>,
-    pub in_head: bool,
+/// What one sentence, or the head, speaks of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Sentence {
+    /// Sorted by group, each once.
+    pub terms: Vec<Term>,
+    /// Letters beside the words of the genre.
+    pub runs: Vec<Box<[char]>>,
 }
 
 /// What a passage speaks of: a pure function of its words, to be kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
-    /// Sorted by group, each once.
-    pub(super) terms: Vec<Term>,
-    pub(super) runs: Vec<Run>,
+    pub(super) head: Sentence,
+    pub(super) rest: Vec<Sentence>,
 }
 
 /// Letters that bind words and belong to none.
@@ -34,37 +33,46 @@ const BINDERS: &str = "的了和与及或在对为将等不较有也是以于还
 impl Profile {
     /// Reads a passage: `head` is what it is called, `rest` what is said of it.
     pub fn of(head: &str, rest: &str) -> Self {
-        let mut profile = Self::default();
-        profile.read(head, true);
-        profile.read(rest, false);
-        profile.terms.sort_by_key(|t| (t.group, !t.in_head));
-        profile.terms.dedup_by_key(|t| t.group);
-        profile
+        let rest = rest.split(['。', '；', '！', '？', ';']).map(Sentence::of).filter(|s| !s.is_empty());
+        Self { head: Sentence::of(head), rest: rest.collect() }
     }
+}
 
-    fn read(&mut self, text: &str, in_head: bool) {
+impl Sentence {
+    fn of(text: &str) -> Self {
+        let mut sentence = Self::default();
         let mut end = 0;
         for hit in Lexicon::get().find(text) {
             for group in hit.groups {
-                let word = text.get(hit.range.clone()).unwrap_or_default().into();
-                self.terms.push(Term { group: *group, word, in_head });
+                sentence.terms.push(Term { group: *group, word: text.get(hit.range.clone()).unwrap_or_default().into() });
             }
             if hit.range.start > end {
-                self.letters(text.get(end..hit.range.start).unwrap_or_default(), in_head);
+                sentence.letters(text.get(end..hit.range.start).unwrap_or_default());
             }
             end = end.max(hit.range.end);
         }
-        self.letters(text.get(end..).unwrap_or_default(), in_head);
+        sentence.letters(text.get(end..).unwrap_or_default());
+        sentence.terms.sort_by_key(|t| t.group);
+        sentence.terms.dedup_by_key(|t| t.group);
+        sentence
     }
 
-    fn letters(&mut self, text: &str, in_head: bool) {
+    fn letters(&mut self, text: &str) {
         let parts = text.split(|c: char| !is_han(c) || BINDERS.contains(c));
-        let runs = parts.map(|p| p.chars().collect::<Box<[char]>>()).filter(|letters| letters.len() > 1);
-        self.runs.extend(runs.map(|letters| Run { letters, in_head }));
+        self.runs.extend(parts.map(|p| p.chars().collect::<Box<[char]>>()).filter(|letters| letters.len() > 1));
     }
 
-    /// Whether nothing is known of what it speaks of.
-    pub fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.runs.is_empty()
     }
+
+    /// Two letters at a time.
+    pub fn pairs(&self) -> impl Iterator<Item = [char; 2]> {
+        self.runs.iter().flat_map(|run| pairs(run))
+    }
+}
+
+/// Two letters at a time.
+pub(super) fn pairs(run: &[char]) -> impl Iterator<Item = [char; 2]> {
+    run.windows(2).filter_map(|w| Some([*w.first()?, *w.get(1)?]))
 }
