@@ -56,12 +56,13 @@ impl Reader<'_> {
         // A sentence behind it and no list makes it a problem of its own (（四）政务诚信建设存在薄弱环节。…).
         let names_part = |c: &&&Node| {
             let holds_list = !c.run_in || !c.children.is_empty();
-            holds_list && self.paragraphs.get(c.from.block).is_some_and(|p| {
-                p.signals(&self.report.schema)
-                    .headings
-                    .iter()
-                    .any(|h| !h.near_the_end && !h.aside && self.report.schema.parts.get(h.part).is_some_and(|p| p.role == self.role))
-            })
+            holds_list
+                && self.paragraphs.get(c.from.block).is_some_and(|p| {
+                    p.signals(&self.report.schema)
+                        .headings
+                        .iter()
+                        .any(|h| !h.near_the_end && !h.aside && self.report.schema.parts.get(h.part).is_some_and(|p| p.role == self.role))
+                })
         };
         let aside = node.children.iter().any(|c| self.is_aside(c));
         if (sections.len() > 1 || aside || node.children.iter().any(|c| c.role != self.role)) && sections.iter().any(|c| names_part(&c)) {

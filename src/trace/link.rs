@@ -71,7 +71,9 @@ const LETTERS: [f32; 3] = [0.7, 1.2, 1.7];
 /// What a head says beside the words of the genre counts so much against a link.
 const UNKNOWN: f32 = 0.5;
 /// A link needs so much in common, and such a share of what the item says.
-const STRONG: (f32, f32) = (1.3, 0.4);
+const STRONG: (f32, f32) = (1.1, 0.4);
+/// Less is enough where it is nearly all that the item says.
+const NEARLY_ALL: (f32, f32) = (0.8, 0.8);
 const WEAK: (f32, f32) = (1.0, 0.3);
 /// Answers so near to the best one are answers too.
 const NEAR: f32 = 0.7;
@@ -121,7 +123,7 @@ fn answers(item: &Profile, candidates: &[Profile], rarity: &Rarity) -> Link {
         let (score, shared) = weigh(item, candidate, rarity);
         let share = score / whole;
         let reaches = |bound: (f32, f32)| score >= bound.0 && share >= bound.1;
-        let strength = if reaches(STRONG) {
+        let strength = if reaches(STRONG) || reaches(NEARLY_ALL) {
             Strength::Strong
         } else if reaches(WEAK) {
             Strength::Weak
@@ -180,11 +182,14 @@ impl Candidate<'_> {
             }
         };
         for term in &item.terms {
-            let theirs = |s: &Sentence, place: f32| {
-                let all = s.terms.iter().map(|t| (same(term, t, rarity) * place, t.word.clone()));
+            let theirs = |s: &Sentence, place: &dyn Fn(GroupId) -> f32| {
+                let all = s.terms.iter().map(|t| (same(term, t) * place(t.group), t.word.clone()));
                 all.max_by(|a, b| a.0.total_cmp(&b.0))
             };
-            let best = theirs(self.head, 1.0).into_iter().chain(theirs(self.sentence, CANDIDATE_REST)).max_by(|a, b| a.0.total_cmp(&b.0));
+            let best = theirs(self.head, &|_| 1.0)
+                .into_iter()
+                .chain(theirs(self.sentence, &|group| CANDIDATE_REST * rarity.of_group(group)))
+                .max_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((score, word)) = best {
                 add(score * place, Shared { word: term.word.clone(), theirs: word });
             }
@@ -219,7 +224,7 @@ impl Candidate<'_> {
 }
 
 /// How much of a matter another one is.
-fn same(term: &Term, theirs: &Term, rarity: &Rarity) -> f32 {
+fn same(term: &Term, theirs: &Term) -> f32 {
     let lexicon = Lexicon::get();
     let (Some(group), Some(other)) = (lexicon.group(term.group), lexicon.group(theirs.group)) else { return 0.0 };
     let nearness = if term.group == theirs.group {
@@ -234,5 +239,5 @@ fn same(term: &Term, theirs: &Term, rarity: &Rarity) -> f32 {
         return 0.0;
     };
     let weight = if nearness == WIDER { group.weight.min(other.weight) } else { group.weight };
-    weight * nearness * rarity.of_group(theirs.group)
+    weight * nearness
 }

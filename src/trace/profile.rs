@@ -42,6 +42,8 @@ impl Sentence {
     fn of(text: &str) -> Self {
         let mut sentence = Self::default();
         let mut end = 0;
+        // 依法行政的意识 is 依法行政意识.
+        let text = &text.replace('的', "");
         for hit in Lexicon::get().find(text) {
             for group in hit.groups {
                 sentence.terms.push(Term { group: *group, word: text.get(hit.range.clone()).unwrap_or_default().into() });
