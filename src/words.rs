@@ -281,10 +281,44 @@ pub fn trace() -> &'static Trace {
     TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/trace.json")).unwrap_or_default())
 }
 
+#[derive(Debug, Default, Deserialize)]
+struct Common {
+    phrases: Vec<String>,
+}
+
+/// Set phrases in which passages may agree without being copied: their letters,
+/// without marks.
+pub fn common_phrases() -> &'static [String] {
+    static TABLE: OnceLock<Common> = OnceLock::new();
+    &TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/common-phrases.json")).unwrap_or_default()).phrases
+}
+
+/// The tables of `vague-problem`.
+#[derive(Debug, Default, Deserialize)]
+pub struct Vague {
+    /// How a clause ends that says no more than that something is wanting.
+    #[serde(deserialize_with = "patterns")]
+    pub endings: Vec<Regex>,
+    /// What tells that a sentence names a problem.
+    #[serde(deserialize_with = "patterns")]
+    pub lacks: Vec<Regex>,
+    /// What makes a problem one of this place: who, where, how much, why.
+    #[serde(deserialize_with = "patterns")]
+    pub details: Vec<Regex>,
+}
+
+/// The table of such words.
+pub fn vague() -> &'static Vague {
+    static TABLE: OnceLock<Vague> = OnceLock::new();
+    TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/vague.json")).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_tables_read() {
+        serde_json::from_str::<super::Common>(include_str!("../schemas/words/common-phrases.json")).unwrap();
+        serde_json::from_str::<super::Vague>(include_str!("../schemas/words/vague.json")).unwrap();
         serde_json::from_str::<super::Trace>(include_str!("../schemas/words/trace.json")).unwrap();
         serde_json::from_str::<super::Kinds>(include_str!("../schemas/words/kinds.json")).unwrap();
         serde_json::from_str::<super::Measure>(include_str!("../schemas/words/measure.json")).unwrap();

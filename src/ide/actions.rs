@@ -128,6 +128,10 @@ fn insertion(analysis: &Analysis, finding: &Finding) -> Option<(Message, String)
             let content = schema.content.iter().find(|c| named(&|l| *l == c.name))?;
             Some((Message::new("action.insert-content").with("content", &content.name), format!("content:{}", content.id)))
         }
+        "problem-without-plan" => {
+            let problem = outline.problems.iter().position(|p| p.title == finding.span)?;
+            Some((Message::new("action.insert-plan"), format!("plan:{problem}")))
+        }
         "missing-theme" => {
             let theme = schema.themes.iter().find(|t| named(&|l| *l == t.name))?;
             Some((Message::new("action.insert-theme").with("theme", &theme.name), format!("theme:{}", theme.id)))

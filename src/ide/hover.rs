@@ -1,5 +1,6 @@
 //! What there is to say about a place: of a figure the computation, of a
-//! citation the document, of a heading, a part or the title what the schema expects, with its basis.
+//! citation the document, of a problem what answers it, of a heading, a part or
+//! the title what the schema expects, with its basis.
 
 use super::{basis, cited, figures};
 use crate::message::{Lang, Message, text};
@@ -37,6 +38,10 @@ pub fn hover(analysis: &Analysis, at: usize, lang: Lang) -> Option<Hover> {
             found = Some((range, node));
         }
     });
+    // A numbered problem or plan is a heading too: what it answers says more.
+    if let Some(linked) = super::trace::hover(analysis, at, lang) {
+        return Some(linked);
+    }
     let (range, node) = found?;
     Some(Hover { range, text: part(analysis, outline, report, node, lang) })
 }

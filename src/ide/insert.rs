@@ -3,14 +3,16 @@
 //! content item, a theme.
 
 use super::TextEdit;
-use crate::outline::{Node, NodeKind, Outline, Report, Stretch};
+use crate::message::{Lang, Message, text};
+use crate::outline::{ListItem, Node, NodeKind, Outline, Report, Stretch};
 use crate::rules::Analysis;
 use crate::schema::{Role, Schema, fill};
-use crate::syntax::{Family, Heading, Span};
+use crate::syntax::{Family, Heading, Item, ItemFamily, Span};
 use std::ops::Range;
 
-/// Edits that insert `part:ID`, `content:ID` or `theme:ID` of the checklist, or
-/// `heading:ID`, the heading of an unlabelled part; with the range of the
+/// Edits that insert `part:ID`, `content:ID` or `theme:ID` of the checklist,
+/// `heading:ID`, the heading of an unlabelled part, or `plan:N`, a plan for the
+/// problem at index N; with the range of the
 /// inserted text afterwards (bytes in the edited text).
 pub fn insert(analysis: &Analysis, id: &str) -> Option<(Vec<TextEdit>, Range<usize>)> {
     let (outline, report) = analysis.report()?;
@@ -21,6 +23,7 @@ pub fn insert(analysis: &Analysis, id: &str) -> Option<(Vec<TextEdit>, Range<usi
     match kind {
         "part" => writer.part(part()?),
         "heading" => writer.heading(part()?),
+        "plan" => writer.plan_stub(name.parse().ok()?),
         "content" => {
             let content = schema.content.iter().find(|c| c.id == name)?;
             writer.passage(content.within, &content.template)
@@ -229,6 +232,83 @@ impl Writer<'_> {
             .collect::<Vec<_>>()
             .join(&self.layout.gap);
         Some(self.place(at, text, Vec::new()))
+    }
+
+    /// A plan for a problem, behind the last one and in its form, with the next number.
+    fn plan_stub(&self, problem: usize) -> Option<(Vec<TextEdit>, Range<usize>)> {
+        let problem = self.analysis.words(&self.outline.problems.get(problem)?.title);
+        let title = Message::new("insert.plan-stub").with("problem", problem).render(Lang::Zh);
+        let detail = text("insert.plan-detail", Lang::Zh);
+        let last = self.outline.plans.last()?;
+        let block = self.analysis.tree.blocks().get(last.title.block)?;
+        let start = last.title.range.start;
+        if let Some(item) = block.items.iter().rev().find(|i| i.mark.end <= start && start < i.text.end.max(start + 1)) {
+            return Some(self.item_behind(last, item, &format!("{title}{}", self.fill(&format!("，{detail}")))));
+        }
+        let at = self.section_end(last);
+        match block.heading.as_ref().filter(|h| h.title.start == start) {
+            Some(heading) => {
+                let mark = heading.mark.as_ref().map(|m| m.family.write(m.ordinal + 1, self.layout.full_width)).unwrap_or_default();
+                let lead = block.text.get(..block.body.start as usize).unwrap_or_default();
+                let lead = if block.hashes > 0 { format!("{} ", "#".repeat(block.hashes.into())) } else { lead.to_owned() };
+                let body = if heading.is_run_in() {
+                    format!("{lead}{mark}{title}。{detail}。")
+                } else {
+                    format!("{lead}{mark}{title}{}{}{detail}。", self.layout.gap, self.layout.indent)
+                };
+                Some(self.place(at, body, Vec::new()))
+            }
+            None => Some(self.place(at, format!("{}{title}，{detail}。", self.layout.indent), Vec::new())),
+        }
+    }
+
+    /// The end of what is said of the last plan: of its section, or of its paragraph.
+    fn section_end(&self, last: &ListItem) -> usize {
+        let mut end = None;
+        self.outline.walk(|node| {
+            if node.kind == NodeKind::Section && node.from.block == last.title.block && node.title.start == last.title.range.start {
+                end = Some(self.analysis.end_byte(node.to));
+            }
+        });
+        end.unwrap_or_else(|| self.analysis.tree.end(last.title.block))
+    }
+
+    /// One more item behind the last one of its list, in the same paragraph
+    /// where the list stands in one.
+    fn item_behind(&self, last: &ListItem, item: &Item, words: &str) -> (Vec<TextEdit>, Range<usize>) {
+        let block = last.title.block;
+        let blocks = self.analysis.tree.blocks();
+        let text = |range: &crate::syntax::Local| blocks.get(block).map_or("", |b| b.get(range));
+        let comma = if text(&(item.mark.end..item.text.end)).starts_with(['，', ','])
+            || text(&(item.mark.start..item.text.start)).ends_with(['，', ','])
+        {
+            "，"
+        } else {
+            ""
+        };
+        // Behind 最后 nothing can be counted.
+        let mark = match item.family {
+            ItemFamily::Words => self.fill("此外，"),
+            family => format!("{}{}", family.write(item.ordinal + 1), self.fill(comma)),
+        };
+        let alone = blocks.get(block).is_some_and(|b| b.items.len() == 1);
+        if alone {
+            let at = self.analysis.tree.end(block);
+            return self.place(at, format!("{}{mark}{words}。", self.layout.indent), Vec::new());
+        }
+        // 一是 …；二是 …。: the stop stays at the end of the list.
+        let extent = item.text.start..item.text.end;
+        let said = text(&extent).trim_end();
+        let stop = said.chars().next_back().filter(|c| matches!(c, '。' | '；' | ';'));
+        let end = extent.start + (said.len() - stop.map_or(0, char::len_utf8)) as u32;
+        let semicolons = text(&(0..item.mark.start)).trim_end().ends_with(['；', ';']);
+        let between = if semicolons { self.fill("；") } else { "。".to_owned() };
+        let at = self.analysis.bytes(&Span { block, range: end..end }).start;
+        let lead = between.len();
+        let tail = if stop.is_none() { "。" } else { "" };
+        let added = format!("{between}{mark}{words}{tail}");
+        let range = at + lead..at + added.len() - tail.len();
+        (vec![TextEdit { range: at..at, text: added }], range)
     }
 
     /// The last numbered heading directly below a node.

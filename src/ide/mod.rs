@@ -18,6 +18,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod trace;
 
 pub use actions::{Action, ActionKind, Effect, actions};
 pub use checklist::{Entry, State, checklist};
@@ -32,6 +33,7 @@ pub use selection::selections;
 pub use status::{Status, status};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{Token, TokenKind, tokens};
+pub use trace::{Lens, answers, lenses, linked};
 
 use crate::outline::{Anchor, Node, Outline, Paragraph, Report};
 use crate::rules::{Analysis, Edit};

@@ -55,7 +55,7 @@ impl Reader<'_> {
         // （一）存在的问题 （二）原因分析: the first is the list itself.
         // A sentence behind it and no list makes it a problem of its own (（四）政务诚信建设存在薄弱环节。…).
         let names_part = |c: &&&Node| {
-            let holds_list = !c.run_in || !c.children.is_empty();
+            let holds_list = c.to.block > c.from.block || !c.children.is_empty();
             holds_list
                 && self.paragraphs.get(c.from.block).is_some_and(|p| {
                     p.signals(&self.report.schema)

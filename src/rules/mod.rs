@@ -13,6 +13,7 @@ mod guard;
 mod numbering;
 mod outline;
 pub mod page;
+mod plans;
 mod settings;
 mod suppress;
 mod text;
@@ -92,6 +93,10 @@ static ALL: &[&Rule] = &[
     &time::anachronism::RULE,
     &time::stale_future::RULE,
     &time::bare_year::RULE,
+    &plans::problem_without_plan::RULE,
+    &plans::vague_problem::RULE,
+    &plans::unlisted_problems::RULE,
+    &plans::plan_copied_from_results::RULE,
     &figures::sum_mismatch::RULE,
     &figures::percent_mismatch::RULE,
     &figures::percent_truncated::RULE,

@@ -3,7 +3,7 @@
 
 use super::service::Seen;
 use super::state::Shared;
-use super::{actions, capabilities, commands, completion, diagnostics, reading, settings, structure, tokens};
+use super::{actions, capabilities, commands, completion, diagnostics, reading, settings, structure, tokens, trace};
 use crate::rules::Analysis;
 use crate::workspace::document::{Panicked, Version};
 use std::sync::Arc;
@@ -107,6 +107,20 @@ impl LanguageServer for Backend {
         let position = params.text_document_position_params.position;
         let found = self.answer(move |question, analysis| reading::hover(question, analysis, position)).await?;
         Ok(found.flatten())
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let position = params.text_document_position_params.position;
+        Ok(self.answer(move |question, analysis| trace::definition(question, analysis, position)).await?.flatten())
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let (position, itself) = (params.text_document_position.position, params.context.include_declaration);
+        self.answer(move |question, analysis| trace::references(question, analysis, position, itself)).await
+    }
+
+    async fn code_lens(&self, _: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.answer(trace::lenses).await
     }
 
     async fn document_link(&self, _: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {

@@ -44,6 +44,12 @@ pub struct ClientCaps {
     pub label_details: bool,
     /// A completion may say that its lines are not to be indented.
     pub insert_mode: bool,
+    /// It asks for lenses again when it is told to.
+    pub lens_refresh: bool,
+    /// It shows a place when it is told to.
+    pub show_document: bool,
+    /// The client's command that shows places beside a position: `[uri, position, ranges]`.
+    pub places_command: Option<String>,
     /// It asks for hints again when it is told to.
     pub inlay_refresh: bool,
     /// Links may say where they lead.
@@ -70,6 +76,9 @@ impl ClientCaps {
             |key: &str| yes(&format!("/textDocument/publishDiagnostics/{key}")) || pull && yes(&format!("/textDocument/diagnostic/{key}"));
         Self {
             pull,
+            lens_refresh: yes("/workspace/codeLens/refreshSupport"),
+            show_document: yes("/window/showDocument/support"),
+            places_command: options.and_then(|o| o.get("placesCommand")).and_then(Value::as_str).map(str::to_owned),
             inlay_refresh: yes("/workspace/inlayHint/refreshSupport"),
             related: diagnostics("relatedInformation"),
             code_description: diagnostics("codeDescriptionSupport"),
@@ -143,6 +152,9 @@ pub fn server(caps: &ClientCaps, units: Units, folders: bool) -> InitializeResul
         workspace_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         document_link_provider: Some(DocumentLinkOptions { resolve_provider: Some(false), work_done_progress_options: Default::default() }),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
         inlay_hint_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),

@@ -26,8 +26,11 @@ pub const IGNORE_RULE: &str = "nianbao.server.ignoreRule";
 /// Renews the findings of a document, for those who renew them by hand: `[uri]`.
 pub const CHECK: &str = "nianbao.server.check";
 
+/// Shows a place of a document: `[uri, range]`.
+pub const SHOW: &str = "nianbao.server.show";
+
 /// All commands.
-pub const ALL: [&str; 4] = [INSERT, ADD_TO_BASELINE, IGNORE_RULE, CHECK];
+pub const ALL: [&str; 5] = [INSERT, ADD_TO_BASELINE, IGNORE_RULE, CHECK, SHOW];
 
 /// Runs a command.
 pub async fn execute(backend: &Backend, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
@@ -44,6 +47,13 @@ pub async fn execute(backend: &Backend, params: ExecuteCommandParams) -> Result<
         IGNORE_RULE => {
             let rule = argument.as_str().and_then(crate::rules::find).ok_or_else(|| Error::invalid_params("no such rule"))?;
             write(backend, &uri, |draft, folder| ignore_for_project(draft, folder, rule.name))
+        }
+        SHOW => {
+            let uri = convert::uri(&uri).ok_or_else(|| Error::invalid_params("no URI"))?;
+            let selection = serde_json::from_value(argument).map_err(|e| Error::invalid_params(e.to_string()))?;
+            let place = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: Some(selection) };
+            backend.shared.client.show_document(place).await?;
+            Ok(None)
         }
         CHECK => {
             let key = Key::of(&uri);

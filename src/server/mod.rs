@@ -29,5 +29,6 @@ mod state;
 mod structure;
 mod sync;
 mod tokens;
+mod trace;
 
 pub use lifecycle::{Exit, Options, run, serve};

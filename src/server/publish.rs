@@ -140,8 +140,16 @@ pub fn refresh(shared: &Arc<Shared>) {
     }
 }
 
-/// Asks a client to ask for hints again.
+/// Asks a client to ask for hints and lenses again.
 pub fn refresh_hints(shared: &Arc<Shared>) {
+    if shared.world().wire.caps.lens_refresh {
+        let client = shared.client.clone();
+        shared.runtime.spawn(async move {
+            if let Err(error) = client.code_lens_refresh().await {
+                tracing::debug!("the client does not refresh lenses: {error}");
+            }
+        });
+    }
     if shared.world().wire.caps.inlay_refresh {
         let client = shared.client.clone();
         shared.runtime.spawn(async move {

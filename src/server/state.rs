@@ -47,6 +47,8 @@ pub enum Scope {
 pub struct Wishes {
     /// Of completion.
     pub completion: CompletionOptions,
+    /// Whether lenses show which plans answer a problem.
+    pub lenses: bool,
     /// Of hints between the words.
     pub hints: HintOptions,
 }
@@ -212,7 +214,7 @@ impl World {
         let settings = document.map_or(&*self.editor, |key| self.editor_settings(key));
         let wanted = |path: &str| settings.pointer(path).and_then(Value::as_bool).unwrap_or(true);
         let hints = HintOptions { shares: wanted("/inlayHints/shares"), citations: wanted("/inlayHints/citations") };
-        Wishes { completion: CompletionOptions { pinyin: wanted("/completion/pinyin") }, hints }
+        Wishes { completion: CompletionOptions { pinyin: wanted("/completion/pinyin") }, lenses: wanted("/codeLens/plans"), hints }
     }
 
     /// Which drafts findings are told of, if the editor says so.

@@ -63,7 +63,7 @@ const CANDIDATE_REST: f32 = 0.85;
 /// The candidate takes up the wider matter.
 const WIDER: f32 = 0.45;
 /// The candidate takes up a part of the matter.
-const NARROWER: f32 = 0.7;
+const NARROWER: f32 = 0.85;
 /// The candidate takes up what commonly answers the matter.
 const REMEDY: f32 = 0.95;
 /// Letters in common beside the words of the genre: two, three, more.
@@ -71,7 +71,7 @@ const LETTERS: [f32; 3] = [0.7, 1.2, 1.7];
 /// What a head says beside the words of the genre counts so much against a link.
 const UNKNOWN: f32 = 0.5;
 /// A link needs so much in common, and such a share of what the item says.
-const STRONG: (f32, f32) = (1.1, 0.4);
+const STRONG: (f32, f32) = (1.1, 0.33);
 /// Less is enough where it is nearly all that the item says.
 const NEARLY_ALL: (f32, f32) = (0.8, 0.8);
 const WEAK: (f32, f32) = (1.0, 0.3);

@@ -7,16 +7,20 @@
 //! groups of one meaning, and those that every passage is full of. What is
 //! left of a passage beside both is compared letter by letter, so that a word
 //! nobody thought of links two passages too. [`profile`] reads a passage,
-//! [`link`] weighs two profiles. Every link tells the words that made it.
+//! [`link`] weighs two profiles, [`copied`] finds what was taken over letter
+//! for letter. Every link tells the words that made it.
 
+mod copied;
 mod lexicon;
 mod link;
 mod profile;
 
+pub use copied::{Common, Letters, common};
 pub use link::{Answer, Link, Shared, Strength, link};
 pub use profile::Profile;
 
 use crate::outline::{ListItem, Outline, Paragraph};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The links of a report from its problems to its plans.
@@ -30,10 +34,7 @@ impl Links {
     /// Links the problems of an outline to its plans.
     pub fn read(outline: &Outline, paragraphs: &[Arc<Paragraph>]) -> Self {
         let profiles = |items: &[ListItem]| -> Vec<Profile> {
-            let read = |item| {
-                let (head, rest) = title_and_rest(paragraphs, item);
-                Profile::of(head, rest)
-            };
+            let read = |item| Profile::of(title(paragraphs, item), &rest(outline, paragraphs, item));
             items.iter().map(read).collect()
         };
         Self { problems: link(&profiles(&outline.problems), &profiles(&outline.plans)) }
@@ -48,11 +49,28 @@ impl Links {
     }
 }
 
-/// What a problem or a plan is called, and what is said of it behind that.
-pub fn title_and_rest<'a>(paragraphs: &'a [Arc<Paragraph>], item: &ListItem) -> (&'a str, &'a str) {
-    let Some(paragraph) = paragraphs.get(item.title.block) else { return ("", "") };
+/// What a problem or a plan is called.
+pub fn title<'a>(paragraphs: &'a [Arc<Paragraph>], item: &ListItem) -> &'a str {
+    paragraphs.get(item.title.block).map_or("", |p| p.block.get(&item.title.range))
+}
+
+/// What is said of a problem or a plan behind its title, in the paragraphs
+/// below it too.
+pub fn rest<'a>(outline: &Outline, paragraphs: &'a [Arc<Paragraph>], item: &ListItem) -> Cow<'a, str> {
+    let block = item.title.block;
     let behind = item.title.range.end..item.extent.range.end.max(item.title.range.end);
-    (paragraph.block.get(&item.title.range), paragraph.block.get(&behind))
+    let own = paragraphs.get(block).map_or("", |p| p.block.get(&behind));
+    let mut last = block;
+    outline.walk(|node| {
+        if node.from.block == block && node.title.start == item.title.range.start {
+            last = last.max(node.to.block);
+        }
+    });
+    if last == block {
+        return Cow::Borrowed(own);
+    }
+    let below = paragraphs.get(block + 1..=last).unwrap_or_default().iter().map(|p| p.block.body());
+    Cow::Owned(std::iter::once(own).chain(below).collect::<Vec<_>>().join("。"))
 }
 
 /// The mark of a problem or a plan as it is written (（二）, 二是), if it has one.

@@ -63,6 +63,8 @@ fn the_schemas_refuse_what_is_incomplete() {
         "summary": { "files": 1, "reports": 0, "error": 0, "warning": 0, "info": 0, "hint": 0 } });
     assert!(!validator("check.schema.json").is_valid(&broken));
     assert!(!validator("outline.schema.json").is_valid(&json!({ "schema_version": 1 })));
+    let unlinked = json!({ "schema_version": 1, "path": "a", "problems": [], "plans": [], "links": [{ "problem": 1, "plans": [], "strength": "strong", "because": [] }] });
+    assert!(!validator("trace.schema.json").is_valid(&unlinked));
 }
 
 #[test]
@@ -107,6 +109,21 @@ fn outline_keeps_its_shape_on_every_fixture() {
                 assert!(last <= start && start <= end && end <= lines, "{name}: {part}");
                 last = start;
             }
+        }
+    }
+}
+
+#[test]
+fn trace_keeps_its_shape_on_every_fixture() {
+    let validator = validator("trace.schema.json");
+    for folder in ["reports", "negatives"] {
+        for path in texts(folder) {
+            let name = path.strip_prefix(fixtures()).unwrap().to_str().unwrap();
+            let json = run(&fixtures(), &["trace", name, "--format", "json"]).json();
+            valid(&validator, &json);
+            let outline = run(&fixtures(), &["outline", name, "--format", "json"]).json();
+            assert_eq!((&json["problems"], &json["plans"]), (&outline["problems"], &outline["plans"]), "{name}");
+            assert_eq!(json["links"].as_array().unwrap().len(), json["problems"].as_array().unwrap().len(), "{name}");
         }
     }
 }

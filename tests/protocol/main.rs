@@ -14,5 +14,6 @@ mod project;
 mod reading;
 mod status;
 mod sync;
+mod tracing;
 mod uris;
 mod wire;

@@ -2,6 +2,7 @@
 
 use crate::breakage::{self as how, Base, Broken, bases, moved};
 use crate::misspelling as spell;
+use crate::planning as plan;
 use crate::support::{Seeded, apply, settings};
 use nianbao::ide::TextEdit;
 use nianbao::message::Lang;
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 pub type Way = (&'static str, &'static str, fn(&Base) -> Vec<Broken>);
 
 /// Rule, what is done, how.
-pub const WAYS: [Way; 25] = [
+pub const WAYS: [Way; 29] = [
     ("missing-part", "a part is dropped", how::drop_part),
     ("missing-part-heading", "a part's heading is dropped", how::drop_heading),
     ("part-order", "two parts change places", how::swap_parts),
@@ -37,6 +38,10 @@ pub const WAYS: [Way; 25] = [
     ("doubled-text", "a character twice", spell::doubled_character),
     ("doubled-text", "a phrase twice", spell::doubled_phrase),
     ("placeholder", "a prompt is left", spell::left_prompt),
+    ("problem-without-plan", "its plans plan something else", plan::drop_answer),
+    ("vague-problem", "a problem says nothing", plan::say_nothing),
+    ("unlisted-problems", "the problems lose their marks", plan::drop_marks),
+    ("plan-copied-from-results", "a plan repeats a sentence", plan::copy_results),
 ];
 
 /// So many places of each way are tried.

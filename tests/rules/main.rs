@@ -8,5 +8,6 @@ mod cases;
 mod fixes;
 mod injection;
 mod misspelling;
+mod planning;
 mod properties;
 mod support;

@@ -6,6 +6,7 @@ import { registerClaim } from './claim';
 import { Detector } from './detect';
 import { EncodingHelp } from './encoding';
 import { registerNewReport } from './newReport';
+import { registerPlaces } from './places';
 import { registerRulePages } from './rulePages';
 import { Server } from './server';
 import { StatusItem } from './statusItem';
@@ -27,6 +28,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerClaim(running, statuses),
     registerNewReport(running),
     registerRulePages(running),
+    registerPlaces(),
     vscode.commands.registerCommand('nianbao.restart', () => running.restart()),
     vscode.commands.registerCommand('nianbao.showLog', () => running.log.show()),
     // These are given to the server once, when it starts.

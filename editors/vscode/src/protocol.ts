@@ -14,6 +14,8 @@ export interface InitializationOptions {
   encodingCommand: string;
   /** Where the pages of the rules are, with `{rule}` in it. */
   rulePages: string;
+  /** The command that a lens runs to show places beside a position: `[uri, position, ranges]`. */
+  placesCommand: string;
   /** The whole `nianbao` section. */
   settings: unknown;
 }

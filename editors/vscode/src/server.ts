@@ -163,6 +163,7 @@ export class Server implements vscode.Disposable {
       client: 'vscode',
       encodingCommand: 'nianbao.reopenGb18030',
       rulePages: RULE_PAGES,
+      placesCommand: 'nianbao.showPlaces',
       settings: vscode.workspace.getConfiguration('nianbao'),
     };
     const trace = vscode.workspace.getConfiguration('nianbao').get<string>('trace.server', 'off');

@@ -20,6 +20,9 @@ const WRONG = '岚溪县2024年法治政府建设年度报告（三稿）.txt';
 const wrong = () => draft(LACKING).replace('调解成功1141件', '调解成功1141件，成功率99.1%');
 const GBK = '旧稿.txt';
 const NEW = '新稿.nianbao';
+/** The flat draft with a problem that nobody plans to answer. */
+const UNANSWERED = '未回应的问题年度报告.txt';
+const UNANSWERED_EDIT = ['公众参与形式单一；三是', '公众参与形式单一；三是公证服务网点偏少；四是'];
 
 const CHECKLIST = 'Focus on Report checklist View';
 const LANGUAGE = /年度报告 \(Annual report\)/;
@@ -50,8 +53,8 @@ async function showOutline() {
   await vs.command('Explorer: Focus on Outline View');
 }
 
-/** Codes of the rules that the tests speak of: missing-part, heading-sequence, percent-mismatch, placeholder, invalid-schema. */
-const [MISSING_PART, SEQUENCE, PERCENT, PLACEHOLDER, SCHEMA] = [/NB101\b/, /NB201\b/, /NB502\b/, /NB710\b/, /NB902\b/];
+/** Codes of the rules that the tests speak of: missing-part, heading-sequence, problem-without-plan, percent-mismatch, placeholder, invalid-schema. */
+const [MISSING_PART, SEQUENCE, UNPLANNED, PERCENT, PLACEHOLDER, SCHEMA] = [/NB101\b/, /NB201\b/, /NB401\b/, /NB502\b/, /NB710\b/, /NB902\b/];
 
 let vs;
 /** A test that leaves a picture when it fails. */
@@ -70,6 +73,7 @@ before(async () => {
     for (const name of readdirSync(DRAFTS)) cpSync(path.join(DRAFTS, name), path.join(folder, name));
     writeFileSync(path.join(folder, COPY), draft(LACKING));
     writeFileSync(path.join(folder, WRONG), wrong());
+    writeFileSync(path.join(folder, UNANSWERED), draft(FLAT).replace(UNANSWERED_EDIT[0], UNANSWERED_EDIT[1]));
     writeFileSync(path.join(folder, GBK), gb18030(draft(FLAT)));
     writeFileSync(path.join(folder, NEW), '　　为贯彻');
   });
@@ -234,6 +238,52 @@ it('Go to Symbol jumps to the problems', async () => {
   await vs.statusShows(new RegExp(`Ln ${lineOf(FLAT, '仍存在一些问题')},`));
   const crumbs = vs.page.locator('.breadcrumbs-control .monaco-breadcrumb-item');
   await until('the breadcrumb of the part', async () => (await crumbs.allInnerTexts()).some((crumb) => /问题|不足/.test(crumb)));
+});
+
+it('a lens above each problem names its plans, and a click shows them', async () => {
+  await vs.command('Problems: Focus on Problems View');
+  await vs.focusEditor();
+  const lenses = vs.page.locator('.codelens-decoration a').filter({ hasText: /^对应安排：/ });
+  await until('three answered problems', async () => (await lenses.count()) === 3);
+  assert.match((await lenses.allInnerTexts()).join(' '), /对应安排：一是/);
+  await vs.shot('lenses');
+  await lenses.first().click();
+  await vs.page.locator('.peekview-widget').first().waitFor();
+  await vs.shot('lens-peek');
+  await vs.page.keyboard.press('Escape');
+  await vs.page.locator('.peekview-widget').first().waitFor({ state: 'detached' });
+});
+
+it('Go to Definition leads from a problem to its plan', async () => {
+  await vs.focusEditor();
+  const [line, words] = [lineOf(FLAT, '二是少数部门'), draft(FLAT).split('\n').find((l) => l.includes('二是少数部门'))];
+  await vs.page.keyboard.press('Control+g');
+  await vs.page.keyboard.type(`${line},${words.indexOf('少数部门') + 3}`);
+  await vs.page.keyboard.press('Enter');
+  await vs.command('Go to Definition');
+  await vs.statusShows(new RegExp(`Ln ${lineOf(FLAT, '将重点做好以下工作')},`));
+  await vs.shot('definition');
+});
+
+it('the quick fix at a problem without a plan writes the next item of the list, and one undo takes it back', async () => {
+  await vs.open(UNANSWERED);
+  await vs.page.locator('.codelens-decoration').filter({ hasText: '无对应安排' }).first().waitFor();
+  await vs.command('Problems: Focus on Problems View');
+  await vs.rowsWith('.markers-panel', UNPLANNED);
+  await vs.page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'NB401' }).first().dblclick();
+  await vs.focusEditor();
+  await vs.command('Quick Fix...');
+  const fix = vs.page.locator('.action-widget .monaco-list-row.action').filter({ hasText: '补一项安排' }).first();
+  await fix.waitFor();
+  await fix.click();
+  await vs.page.locator('.tab.active.dirty').waitFor();
+  const old = draft(FLAT).replace(UNANSWERED_EDIT[0], UNANSWERED_EDIT[1]);
+  const text = await vs.saved(UNANSWERED, (now) => now !== old);
+  assert.match(text, /三是加强行政复议和应诉队伍建设，配齐专职人员；四是【针对“.*公证.*”的措施】，【做什么/);
+  await vs.shot('plan-stub');
+  await vs.page.keyboard.press('Control+z');
+  await vs.saved(UNANSWERED, (now) => now === old);
+  await vs.open(FLAT);
 });
 
 it('a language that the user chose is never changed, not after a reload either', async () => {

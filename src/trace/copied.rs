@@ -1,0 +1,172 @@
+//! What was taken over letter for letter: the longest passages that two texts
+//! have in common, whatever marks and blanks stand between the letters.
+
+use crate::text::width::{is_han, narrow};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// So many letters find a common passage.
+const SEED: usize = 12;
+
+/// The letters of a text with their places; marks and blanks are left out.
+#[derive(Clone, Debug, Default)]
+pub struct Letters {
+    letters: Vec<char>,
+    /// The byte of each.
+    at: Vec<u32>,
+}
+
+/// A passage that two texts have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Common {
+    /// Its bytes in the first text.
+    pub ours: Range<u32>,
+    /// Which of the other texts has it too.
+    pub other: usize,
+    /// Its bytes there.
+    pub theirs: Range<u32>,
+    /// Its letters beside titles of documents and set phrases.
+    pub telling: usize,
+}
+
+impl Letters {
+    /// The letters of `text`, whose first byte is counted as `from`.
+    pub fn of(text: &str, from: u32) -> Self {
+        let mut all = Self::default();
+        for (at, c) in text.char_indices() {
+            let c = narrow(c);
+            if is_han(c) || c.is_ascii_alphanumeric() || c == '%' {
+                all.letters.push(c.to_ascii_lowercase());
+                all.at.push(from + at as u32);
+            }
+        }
+        all
+    }
+
+    fn seeds(&self) -> impl Iterator<Item = (u64, usize)> {
+        // A rolling sum of powers: one step a letter.
+        const BASE: u64 = 1_000_003;
+        let top = (1..SEED).fold(1u64, |p, _| p.wrapping_mul(BASE));
+        let mut sum = 0u64;
+        self.letters.iter().enumerate().filter_map(move |(at, c)| {
+            if let Some(gone) = at.checked_sub(SEED).and_then(|gone| self.letters.get(gone)) {
+                sum = sum.wrapping_sub(u64::from(u32::from(*gone)).wrapping_mul(top));
+            }
+            sum = sum.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(*c)));
+            (at + 1 >= SEED).then(|| (sum, at + 1 - SEED))
+        })
+    }
+
+    /// The bytes of some letters in `text`, the last one included.
+    fn bytes(&self, range: &Range<usize>) -> Range<u32> {
+        let at = |index: usize| self.at.get(index).copied().unwrap_or_default();
+        let last = at(range.end.saturating_sub(1));
+        // The last letter is as long as it is written.
+        let width = self.letters.get(range.end.saturating_sub(1)).map_or(0, |c| if is_han(*c) { 3 } else { 1 });
+        at(range.start)..last + width
+    }
+}
+
+/// The passages of `text` that also stand in one of `others` and have at least
+/// `least` telling letters: those beside titles of documents (《…》) and the set
+/// phrases of the genre. Longest first; none overlaps another.
+pub fn common(text: &str, others: &[Letters], least: usize) -> Vec<Common> {
+    let ours = Letters::of(text, 0);
+    let mut seeds: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (sum, at) in ours.seeds() {
+        seeds.entry(sum).or_default().push(at);
+    }
+    if seeds.is_empty() {
+        return Vec::new();
+    }
+    let told = telling(text, &ours);
+    let mut found: Vec<(Range<usize>, usize, Range<usize>, usize)> = Vec::new();
+    for (other, theirs) in others.iter().enumerate() {
+        // Up to here the others' letters are part of a passage that begins as far before ours.
+        let mut until: HashMap<isize, usize> = HashMap::new();
+        for (sum, there) in theirs.seeds() {
+            for here in seeds.get(&sum).into_iter().flatten() {
+                let diagonal = *here as isize - there as isize;
+                if until.get(&diagonal).is_some_and(|end| there < *end) {
+                    continue;
+                }
+                let pairs = ours.letters.iter().skip(*here).zip(theirs.letters.iter().skip(there));
+                let length = pairs.take_while(|(a, b)| a == b).count();
+                until.insert(diagonal, there + length);
+                let range = *here..here + length;
+                let count = told.get(range.clone()).map_or(0, |t| t.iter().filter(|t| **t).count());
+                if count >= least {
+                    found.push((range, other, there..there + length, count));
+                }
+            }
+        }
+    }
+    found.sort_by_key(|f| (std::cmp::Reverse(f.3), f.0.start, f.1));
+    let mut kept: Vec<(Range<usize>, usize, Range<usize>, usize)> = Vec::new();
+    for one in found {
+        if kept.iter().all(|k| k.0.end <= one.0.start || one.0.end <= k.0.start) {
+            kept.push(one);
+        }
+    }
+    let place = |(range, other, there, telling): (Range<usize>, usize, Range<usize>, usize)| {
+        let theirs = others.get(other)?.bytes(&there);
+        Some(Common { ours: ours.bytes(&range), other, theirs, telling })
+    };
+    kept.into_iter().filter_map(place).collect()
+}
+
+/// Which letters of a text are its own words.
+fn telling(text: &str, letters: &Letters) -> Vec<bool> {
+    let mut own = vec![true; letters.letters.len()];
+    let mut from = 0;
+    while let Some(open) = text.get(from..).and_then(|t| t.find('《')).map(|at| at + from) {
+        let end = text.get(open..).and_then(|t| t.find('》')).map_or(text.len(), |at| open + at);
+        let inside = own.iter_mut().zip(&letters.at).filter(|(_, at)| (open..end).contains(&(**at as usize)));
+        inside.for_each(|(own, _)| *own = false);
+        from = end.max(open + '《'.len_utf8());
+    }
+    let run: String = letters.letters.iter().collect();
+    for phrase in crate::words::common_phrases() {
+        for (at, found) in run.match_indices(phrase.as_str()) {
+            let start = run.get(..at).map_or(0, |t| t.chars().count());
+            own.iter_mut().skip(start).take(found.chars().count()).for_each(|own| *own = false);
+        }
+    }
+    own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, other: &str, least: usize) -> Vec<(String, String)> {
+        let cut = |text: &str, range: &Range<u32>| text[range.start as usize..range.end as usize].to_owned();
+        common(text, &[Letters::of(other, 0)], least).iter().map(|c| (cut(text, &c.ours), cut(other, &c.theirs))).collect()
+    }
+
+    #[test]
+    fn marks_and_width_make_no_difference() {
+        let ours = "明年继续推行农村集体土地承包合同网上签约、鉴证和备案一站办理。";
+        let theirs = "全年推行农村集体土地承包合同网上签约,鉴证和备案 一站办理,办件1200件";
+        let both = found(ours, theirs, 20);
+        assert_eq!(both.len(), 1);
+        assert_eq!(both[0].0, "推行农村集体土地承包合同网上签约、鉴证和备案一站办理");
+        assert_eq!(both[0].1, "推行农村集体土地承包合同网上签约,鉴证和备案 一站办理");
+    }
+
+    #[test]
+    fn titles_and_set_phrases_are_nobodys() {
+        let phrase = "全面推行行政执法公示制度、执法全过程记录制度、重大执法决定法制审核制度";
+        assert!(found(&format!("将{phrase}。"), &format!("已{phrase}。"), 12).is_empty());
+        let title = "《云岭县人民政府关于进一步加强行政规范性文件制定和监督管理工作的实施意见》";
+        assert!(found(&format!("落实{title}要求"), &format!("印发{title}后"), 12).is_empty());
+    }
+
+    #[test]
+    fn every_passage_is_told_once() {
+        let one = "组织十二个乡镇的调解员到县人民法院旁听庭审并参加案例讨论";
+        assert_eq!(found(&format!("{one}。{one}。"), one, 20).len(), 2);
+        assert!(found(one, "组织十二个乡镇的调解员参加案例讨论", 20).is_empty());
+        assert!(found("", one, 20).is_empty() && found(one, "", 20).is_empty());
+    }
+}
