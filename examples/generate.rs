@@ -57,6 +57,9 @@ fn files(root: &Path) -> Result<Vec<(String, String)>> {
     let mut citations = serde_json::to_value(schemars::schema_for!(nianbao::facts::Register))?;
     citations["title"] = json!("Documents, plenums and plan periods that reports cite");
     out.push(("schemas/citations.schema.json".into(), pretty(&citations)?));
+    let mut survey = serde_json::to_value(schemars::schema_for!(nianbao::survey::Survey))?;
+    survey["title"] = json!("nianbao survey --format json");
+    out.push(("schemas/output/survey.schema.json".into(), pretty(&survey)?));
     out.push(("schemas/nianbao.schema.json".into(), pretty(&config_schema())?));
     let manifest = "editors/vscode/package.json";
     out.push((manifest.into(), with_rule_names(&read(root, manifest)?)?));

@@ -21,6 +21,7 @@ pub mod rules;
 pub mod schema;
 #[cfg(feature = "tools")]
 pub mod server;
+pub mod survey;
 pub mod syntax;
 pub mod text;
 pub mod trace;

@@ -59,6 +59,7 @@ pub enum Sub {
     Explain(Explain),
     Rules(Rules),
     Schema(Schema),
+    Survey(Survey),
     #[command(visible_alias = "lsp")]
     Server(Server),
     Completions(Completions),
@@ -164,6 +165,30 @@ pub struct Trace {
     pub stdin_filename: Option<PathBuf>,
     #[arg(long, value_name = "ID")]
     pub schema: Option<String>,
+}
+
+/// `survey --format`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SurveyFormat {
+    Text,
+    Csv,
+    Json,
+    Html,
+}
+
+/// `nianbao survey`
+#[derive(Debug, Args)]
+pub struct Survey {
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    #[arg(long, value_enum, default_value_t = SurveyFormat::Text)]
+    pub format: SurveyFormat,
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[arg(long, value_name = "ID")]
+    pub schema: Option<String>,
+    #[arg(long)]
+    pub no_progress: bool,
 }
 
 /// `nianbao new`

@@ -80,7 +80,7 @@ pub fn targets(args: &Check, terminal: &mut Terminal) -> Vec<Target> {
 }
 
 /// The drafts below a folder by name, ignore files honoured.
-fn below(folder: &Path, terminal: &mut Terminal) -> Vec<PathBuf> {
+pub fn below(folder: &Path, terminal: &mut Terminal) -> Vec<PathBuf> {
     let walk = ignore::WalkBuilder::new(folder)
         .require_git(false)
         .sort_by_file_path(Ord::cmp)

@@ -174,7 +174,12 @@ impl Diagnostic {
 
 /// Prints a value as indented JSON.
 pub fn print(terminal: &super::terminal::Terminal, value: &impl Serialize) -> std::io::Result<()> {
+    terminal.print_raw(&text(value)?)
+}
+
+/// A value as indented JSON.
+pub fn text(value: &impl Serialize) -> std::io::Result<String> {
     let mut text = serde_json::to_string_pretty(value).map_err(std::io::Error::other)?;
     text.push('\n');
-    terminal.print_raw(&text)
+    Ok(text)
 }

@@ -25,6 +25,7 @@ mod schema;
 mod select;
 mod snippet;
 mod statistics;
+mod survey;
 mod terminal;
 mod text;
 mod trace;
@@ -90,6 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Sub::Explain(args) => explain::run(args, &mut terminal),
         Sub::Rules(args) => rules::run(args, &mut terminal),
         Sub::Schema(args) => schema::run(args, &mut terminal),
+        Sub::Survey(args) => survey::run(args, &mut terminal),
         Sub::Server(_) => return serve(&mut terminal),
         Sub::Completions(args) => completions::run(args, &mut terminal),
     };

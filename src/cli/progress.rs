@@ -1,8 +1,8 @@
 //! A progress bar for runs that take a while, where a person watches.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::cell::Cell;
 use std::io::IsTerminal as _;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A run that is shorter than this shows none.
@@ -13,7 +13,7 @@ pub struct Bar {
     bar: Option<ProgressBar>,
     start: Instant,
     patience: Duration,
-    target: Cell<Option<ProgressDrawTarget>>,
+    target: Mutex<Option<ProgressDrawTarget>>,
 }
 
 impl Bar {
@@ -30,14 +30,14 @@ impl Bar {
             let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
             bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         });
-        Self { bar, start: Instant::now(), patience, target: Cell::new(target) }
+        Self { bar, start: Instant::now(), patience, target: Mutex::new(target) }
     }
 
     /// One more file is done.
     pub fn step(&self) {
         let Some(bar) = &self.bar else { return };
         if self.start.elapsed() >= self.patience
-            && let Some(target) = self.target.take()
+            && let Some(target) = self.target.lock().unwrap_or_else(PoisonError::into_inner).take()
         {
             bar.set_draw_target(target);
         }

@@ -24,6 +24,8 @@ pub const DIM: Style = Style::new().dimmed();
 pub const GREEN: Style = AnsiColor::Green.on_default();
 /// Text that a fix takes out.
 pub const RED: Style = AnsiColor::Red.on_default();
+/// A part that is missing, a passage that was copied.
+pub const YELLOW: Style = AnsiColor::Yellow.on_default();
 const PLACE: Style = AnsiColor::Cyan.on_default();
 
 /// The colour of a severity.

@@ -27,6 +27,7 @@ mod service;
 mod settings;
 mod state;
 mod structure;
+mod survey;
 mod sync;
 mod tokens;
 mod trace;

@@ -3,6 +3,7 @@
 use super::backend::{Backend, Question};
 use super::publish;
 use super::state::World;
+use super::survey::SurveyParams;
 use crate::ide;
 use crate::message::{Lang, Message, text};
 use crate::rules::Analysis;
@@ -24,6 +25,7 @@ pub fn methods(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder<Backend
         .custom_method("nianbao/skeleton", Backend::skeleton)
         .custom_method("nianbao/claim", Backend::claim)
         .custom_method("nianbao/explain", Backend::explain)
+        .custom_method("nianbao/survey", Backend::survey)
 }
 
 #[derive(Deserialize)]
@@ -98,6 +100,11 @@ impl Backend {
         let name: String = report.name.chars().filter(|c| !illegal(*c)).collect();
         // Text, not Markdown: editors have an outline of their own for that.
         Ok(json!({ "text": report.text, "fileName": format!("{name}.txt") }))
+    }
+
+    /// All reports of a folder as one page.
+    async fn survey(&self, params: SurveyParams) -> Result<Value> {
+        super::survey::page(self, params).await
     }
 
     /// The user says what a document is: a report of a schema (empty: the one

@@ -11,4 +11,5 @@ pub mod document;
 pub mod files;
 pub mod ignore_rule;
 pub mod project;
+pub mod survey;
 pub mod uri;

@@ -8,5 +8,6 @@ mod folders;
 mod formats;
 mod json;
 mod support;
+mod survey;
 mod text;
 mod watch;

@@ -11,6 +11,7 @@ import { registerRulePages } from './rulePages';
 import { Server } from './server';
 import { StatusItem } from './statusItem';
 import { Statuses } from './statuses';
+import { registerSurvey } from './survey';
 
 let server: Server | undefined;
 
@@ -29,6 +30,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerNewReport(running),
     registerRulePages(running),
     registerPlaces(),
+    registerSurvey(running),
     vscode.commands.registerCommand('nianbao.restart', () => running.restart()),
     vscode.commands.registerCommand('nianbao.showLog', () => running.log.show()),
     // These are given to the server once, when it starts.

@@ -100,6 +100,16 @@ export interface Skeleton {
   fileName: string;
 }
 
+export interface SurveyParams {
+  folder: string;
+  /** Marks what the page itself brings; letters and digits. */
+  nonce: string;
+}
+
+export interface SurveyPage {
+  html: string;
+}
+
 export interface ClaimParams extends DocumentParams {
   /** `default` lets the server choose, null takes the claim back. */
   schema: string | null;
@@ -119,6 +129,7 @@ export const method = {
   skeleton: 'nianbao/skeleton',
   claim: 'nianbao/claim',
   explain: 'nianbao/explain',
+  survey: 'nianbao/survey',
 } as const;
 
 /** Run with `workspace/executeCommand`, arguments `[uri, entryId]`; answers with the Range of the inserted text. */

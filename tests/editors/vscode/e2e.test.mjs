@@ -388,6 +388,24 @@ it('marks come in pairs, and Enter keeps the paragraph’s indent', async () => 
   await vs.saved(NEW, (now) => now === '　　为贯彻《纲要》\n　　（二）');
 });
 
+it('“Show survey” lists the reports of the folder, and a finding there opens its line', async () => {
+  await vs.open(NOTICE);
+  await vs.command('Nianbao: Show survey of all reports');
+  const page = vs.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  const row = page.locator('#reports tbody tr').filter({ hasText: LACKING });
+  await row.first().waitFor();
+  const dark = await vs.page.locator('.monaco-workbench.vs-dark').count();
+  assert.equal(await page.locator('html').getAttribute('data-theme'), dark ? 'dark' : 'light');
+  await vs.shot('survey');
+  await page.locator('#reports tbody tr').filter({ hasText: MARKDOWN }).getByRole('button').first().click();
+  const finding = page.locator('dialog[open] li').filter({ hasText: 'heading-sequence' });
+  const line = /第(\d+)行/.exec(await finding.first().textContent())[1];
+  await vs.shot('survey-report');
+  await finding.first().getByRole('button').click();
+  await vs.shown(MARKDOWN);
+  await vs.statusShows(new RegExp(`Ln ${line},`));
+});
+
 it('the server can be restarted, and goes on as before', async () => {
   await vs.open(MARKDOWN);
   await vs.statusShows(/年报 2024/);

@@ -44,7 +44,7 @@ fn missing(suite: Suite) -> Vec<&'static str> {
     let mut list = Vec::new();
     match suite {
         Suite::Rust | Suite::Extension => {}
-        Suite::Vscode => {
+        Suite::Survey | Suite::Vscode => {
             if editors::chromium().is_none() {
                 list.push("chromium");
             }

@@ -1,6 +1,6 @@
-//! The tests in real editors: VS Code in a browser, Neovim, Emacs.
+//! The tests in real editors: VS Code and the survey's page in a browser, Neovim, Emacs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -16,6 +16,16 @@ const SCRIPT_LIMIT: Duration = Duration::from_secs(3 * 60);
 /// What a script returns that found its editor unable to run it; anything else that is not 0 is a failure.
 const CANNOT: i32 = 77;
 
+/// The page of `nianbao survey` in a browser.
+pub fn survey(context: &Context) -> Result<Outcome> {
+    let Some(chromium) = chromium() else {
+        return Ok(debian::not_run("no Chromium or Chrome was found", Suite::Survey));
+    };
+    let mut command = Command::new(npm::node()?);
+    command.env("NIANBAO_SERVER", context.binary()?).env("NIANBAO_REPORTS", sh::root().join("tests/fixtures/reports"));
+    playwright(context, command, "survey.test.mjs", &chromium)
+}
+
 pub fn vscode(context: &Context) -> Result<Outcome> {
     let Some(chromium) = chromium() else {
         return Ok(debian::not_run("no Chromium or Chrome was found", Suite::Vscode));
@@ -30,20 +40,25 @@ pub fn vscode(context: &Context) -> Result<Outcome> {
     let vsix = sh::target().join("nianbao-test.vsix");
     build::vsix(&binary, &vsix)?;
     let server = code_server::fetch()?;
+    let mut command = Command::new(npm::node()?);
+    command
+        .env("NIANBAO_VSIX", &vsix)
+        .env("NIANBAO_NODE24", &server.node)
+        .env("NIANBAO_CODE_SERVER", &server.dir)
+        .env("NIANBAO_DRAFTS", sh::root().join("tests/editors/drafts"));
+    playwright(context, command, "e2e.test.mjs", &chromium)
+}
+
+/// Runs a file of tests that drive Chromium.
+fn playwright(context: &Context, mut command: Command, file: &str, chromium: &Path) -> Result<Outcome> {
     let dir = npm::project("tests/editors/vscode", "editor-tests")?;
     std::fs::create_dir_all(&context.screenshots)?;
-    let said = sh::run_watched(
-        Command::new(npm::node()?)
-            .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "e2e.test.mjs"])
-            .current_dir(&dir)
-            .env("NIANBAO_VSIX", &vsix)
-            .env("NIANBAO_NODE24", &server.node)
-            .env("NIANBAO_CODE_SERVER", &server.dir)
-            .env("NIANBAO_CHROMIUM", chromium)
-            .env("NIANBAO_DRAFTS", sh::root().join("tests/editors/drafts"))
-            .env("NIANBAO_SCREENSHOTS", std::path::absolute(&context.screenshots)?),
-        VSCODE_LIMIT,
-    )?;
+    command
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1", file])
+        .current_dir(&dir)
+        .env("NIANBAO_CHROMIUM", chromium)
+        .env("NIANBAO_SCREENSHOTS", std::path::absolute(&context.screenshots)?);
+    let said = sh::run_watched(&mut command, VSCODE_LIMIT)?;
     if said.timed_out {
         return Ok(Outcome::broken(format!("took longer than {} s", VSCODE_LIMIT.as_secs())));
     }

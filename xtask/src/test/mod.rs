@@ -26,7 +26,7 @@ pub struct Args {
     /// Run these suites only
     #[arg(long, value_enum, value_delimiter = ',', value_name = "SUITE")]
     only: Vec<Suite>,
-    /// Where the screenshots of VS Code go [default: target/screenshots]
+    /// Where the screenshots go [default: target/screenshots]
     #[arg(long, value_name = "DIR")]
     screenshots: Option<PathBuf>,
     /// Test this server instead of building one
@@ -38,6 +38,7 @@ pub struct Args {
 pub enum Suite {
     Rust,
     Extension,
+    Survey,
     Vscode,
     Neovim,
     Emacs,
@@ -48,6 +49,7 @@ impl Suite {
         match self {
             Suite::Rust => "rust",
             Suite::Extension => "extension",
+            Suite::Survey => "survey",
             Suite::Vscode => "vscode",
             Suite::Neovim => "neovim",
             Suite::Emacs => "emacs",
@@ -55,7 +57,7 @@ impl Suite {
     }
 
     fn is_editor(self) -> bool {
-        matches!(self, Suite::Vscode | Suite::Neovim | Suite::Emacs)
+        matches!(self, Suite::Survey | Suite::Vscode | Suite::Neovim | Suite::Emacs)
     }
 }
 
@@ -88,6 +90,7 @@ pub fn run(args: &Args) -> Result<()> {
         let outcome = match suite {
             Suite::Rust => rust::run(),
             Suite::Extension => extension::run(),
+            Suite::Survey => editors::survey(&context),
             Suite::Vscode => editors::vscode(&context),
             Suite::Neovim => editors::neovim(&context),
             Suite::Emacs => editors::emacs(&context),
