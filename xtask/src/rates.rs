@@ -28,7 +28,8 @@ pub struct Args {
 }
 
 /// What stands before and behind a text.
-const BEFORE: &str = "云岭县2025年法治政府建设年度报告\n\n　　2025年，云岭县依法履行职责。现将有关情况报告如下。\n\n　　一、主要举措和成效\n\n";
+const BEFORE: &str =
+    "云岭县2025年法治政府建设年度报告\n\n　　2025年，云岭县依法履行职责。现将有关情况报告如下。\n\n　　一、主要举措和成效\n\n";
 const AFTER: &str = "\n　　二、存在的问题\n\n　　一是基层执法力量不足，主要原因是编制偏少。\n\n　　三、2026年工作安排\n\n　　充实基层执法力量。\n\n云岭县人民政府\n\n2026年2月20日\n";
 
 #[derive(Default)]

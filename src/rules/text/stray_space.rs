@@ -227,7 +227,11 @@ fn is_chinese(c: char, before: &[(u32, char)]) -> bool {
 
 /// Whether what stands before the blank numbers what follows it: 第三条, （一）, 1. and the like.
 fn is_list_mark(before: &[(u32, char)]) -> bool {
-    let number = |c: char| is_digit(c) || matches!(c, '一'..='龥') && crate::syntax::chinese_value(&c.to_string()).is_some() || matches!(c, '百' | '零' | '〇');
+    let number = |c: char| {
+        is_digit(c)
+            || matches!(c, '一'..='龥') && crate::syntax::chinese_value(&c.to_string()).is_some()
+            || matches!(c, '千' | '百' | '零' | '〇')
+    };
     let mut rev = before.iter().rev().map(|p| p.1);
     let Some(last) = rev.next() else { return false };
     if matches!(last, '①'..='⑳') {
