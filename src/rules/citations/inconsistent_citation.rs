@@ -79,7 +79,7 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     let names: Vec<Vec<char>> = all.iter().map(|c| c.1.name.chars().collect()).collect();
     let mut told: Vec<&[char]> = Vec::new();
     // 《…法官法》、《…检察官法》: what one sentence lists side by side are two documents, wherever they come again.
-    let sentence = |at: &(usize, Citation)| {
+    let sentence = |at: &(usize, &Citation)| {
         let text = sight.block(at.0).map_or("", |b| &b.text);
         (at.0, text.get(..at.1.range.start).map_or(0, |t| t.matches(['。', '；', ';']).count()))
     };
