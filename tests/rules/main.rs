@@ -10,3 +10,4 @@ mod injection;
 mod misspelling;
 mod properties;
 mod support;
+mod wording;
