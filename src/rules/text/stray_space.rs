@@ -24,8 +24,8 @@
 //!
 //! GB/T 15834-2011 and GB/T 15835-2011, whose texts set no blanks there; usage of official documents.
 //!
-//! Measured on 366 national laws (2.8 million characters): 1.1 findings per million characters, each a
-//! blank too many; a further text that was full of them is left out.
+//! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): 13 findings per million
+//! characters, nearly all in tables that lost their lines.
 //!
 //! # 中文
 //!
@@ -51,7 +51,7 @@
 //!
 //! GB/T 15834-2011、GB/T 15835-2011 的行文均不空格；公文习惯。
 //!
-//! 实测366部法律（280万字）：每百万字1.1条，均为多余空格；另有一部文本满是空格，未计入。
+//! 实测401件法律法规文本（330万字，其中现行法律378部）：每百万字13条，几乎都在失去表格线的表格里。
 
 use crate::message::Message;
 use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};

