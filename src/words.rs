@@ -34,6 +34,8 @@ pub struct Time {
     pub behind: Vec<String>,
     /// What the names of events and campaigns contain.
     pub events: Vec<String>,
+    /// What a clause about an earlier year says.
+    pub told: Vec<String>,
 }
 
 /// The table of `bare-year`.

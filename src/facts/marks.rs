@@ -1,6 +1,7 @@
 //! Marks that come in pairs: brackets, quotation and title marks.
 
 use crate::text::width::{is_han, narrow};
+use std::ops::Range;
 
 /// The paired marks of a text; positions are bytes of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +27,14 @@ pub fn marks(text: &str, start: u32) -> Marks {
                 // What was opened inside and not closed has lost its partner.
                 Some(index) => {
                     let mut inner = open.drain(index..);
-                    found.pairs.extend(inner.next().map(|(at, _)| (at, place)));
+                    if let Some((at, mark)) = inner.next() {
+                        let span = (at - start) as usize..offset;
+                        if runs_away(text, span, mark) {
+                            found.single.extend([(at, mark), (place, c)]);
+                        } else {
+                            found.pairs.push((at, place));
+                        }
+                    }
                     found.single.extend(inner);
                 }
                 None if is_list_mark(c, before) || is_apostrophe(c, before, next) => {}
@@ -38,6 +46,25 @@ pub fn marks(text: &str, start: u32) -> Marks {
     found.single.extend(open);
     found.single.sort_unstable();
     found
+}
+
+/// Whether two marks enclose the end of a sentence though they are no speech:
+/// each lost its own partner. A title has no 。 in it; a term in quotation marks
+/// has none unless a colon or comma announces it or a stop closes it.
+fn runs_away(text: &str, span: Range<usize>, mark: char) -> bool {
+    let inside = text.get(span.start + mark.len_utf8()..span.end).unwrap_or_default();
+    let (before, behind) = (text.get(..span.start).unwrap_or_default(), text.get(span.end..).unwrap_or_default());
+    let speech = before.is_empty() || before.ends_with(['：', ':', '，', ',']) || inside.ends_with(is_stop);
+    match narrow(mark) {
+        '《' => inside.contains('。'),
+        '“' => inside.contains('。') && !speech && !behind.chars().nth(1).is_none_or(is_stop),
+        _ => false,
+    }
+}
+
+/// Marks that end a clause or a sentence.
+pub fn is_stop(c: char) -> bool {
+    matches!(narrow(c), '。' | ';' | ',' | '!' | '?' | '…')
 }
 
 /// What closes an opening mark; either width.
@@ -106,6 +133,8 @@ mod tests {
         };
         assert_eq!(words("《关于〈甲〉的（乙)》"), ["甲", "乙", "关于〈甲〉的（乙)"]);
         assert_eq!(words("“甲”、“乙"), ["甲"]);
+        assert_eq!(words("推行“甲，成效明显。畅通乙”渠道。"), [""; 0]);
+        assert_eq!(words("强调，“甲。乙”，并部署"), ["甲。乙"]);
         assert_eq!(marks("《甲〈乙》", 5).single, [(5 + 6, '〈')]);
         assert_eq!(marks("1）甲；2）乙", 0), Marks::default());
     }

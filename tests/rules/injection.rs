@@ -5,6 +5,7 @@ use crate::miscount as count;
 use crate::misspelling as spell;
 use crate::planning as plan;
 use crate::support::{Seeded, apply, settings};
+use crate::wording as word;
 use nianbao::ide::TextEdit;
 use nianbao::message::Lang;
 use nianbao::rules::{Analysis, Finding, Severity, find};
@@ -53,6 +54,25 @@ pub const WAYS: &[Way] = &[
     ("missing-measure-word", "a measure word is lost", count::lost_measure),
     ("conflicting-figure", "an indicator has another value", count::another_value),
     ("approximate-figure", "a number is approximate twice", count::twice_approximate),
+    ("year-mismatch", "another year", word::other_year),
+    ("date-form", "a date in a wrong form", word::wrong_date),
+    ("late-date", "signed too late", word::late),
+    ("anachronism", "what did not exist yet", word::not_yet),
+    ("stale-future", "what is to come is past", word::past_future),
+    ("bare-year", "a year without its mark", word::lost_year_mark),
+    ("citation-years", "years of no document", word::wrong_years),
+    ("citation-title", "a slip in a title", word::slip_in_title),
+    ("citation-superseded", "an old document", word::superseded),
+    ("inconsistent-citation", "two spellings of a title", word::two_spellings),
+    ("mixed-width", "a mark in the other width", word::other_width),
+    ("stray-space", "a blank between characters", word::blank),
+    ("missing-final-stop", "the last stop is lost", word::lost_final_stop),
+    ("confusable-word", "a word for another", word::other_word),
+    ("document-number", "a number in a wrong form", word::wrong_number),
+    ("interpunct", "another dot", word::wrong_dot),
+    ("set-phrase", "a set phrase in other words", word::wrong_phrase),
+    ("placeholder", "a blank is left", word::left_blank),
+    ("web-residue", "a line of a web page", word::residue),
 ];
 
 /// Whether a way gets figures wrong, which needs reports whose figures are marked.

@@ -12,3 +12,4 @@ mod misspelling;
 mod planning;
 mod properties;
 mod support;
+mod wording;

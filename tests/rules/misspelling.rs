@@ -188,7 +188,7 @@ pub fn doubled_character(base: &Base) -> Vec<Broken> {
 }
 
 /// Edits of single characters in the running text behind marks.
-fn characters(base: &Base, new: impl Fn(char, char) -> Option<String>) -> Vec<Broken> {
+pub fn characters(base: &Base, new: impl Fn(char, char) -> Option<String>) -> Vec<Broken> {
     let mut found = Vec::new();
     for (index, block) in base.analysis.tree.blocks().iter().enumerate() {
         let role = base.analysis.outline.role(index);

@@ -13,6 +13,7 @@ mod generate;
 mod install;
 mod npm;
 mod play;
+mod rates;
 mod sh;
 mod soak;
 mod test;
@@ -45,6 +46,8 @@ enum Command {
     Generate(generate::Args),
     /// Build the books of docs/ with mdbook
     Book(book::Args),
+    /// Count the findings per million characters in a body of correct text
+    Rates(rates::Args),
     /// Build the extension and install it into the VS Code on PATH
     Install(install::Args),
     /// Build the extension with the server inside, as a VSIX
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Soak(args) => soak::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Book(args) => book::run(&args),
+        Command::Rates(args) => rates::run(&args),
         Command::Install(args) => install::run(&args),
         Command::Vsix(args) => vsix::run(&args),
     };

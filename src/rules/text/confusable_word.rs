@@ -22,8 +22,8 @@
 //!
 //! The table `schemas/words/confusable.json` gives one for each entry.
 //!
-//! Measured on 367 national laws (2.98 million characters): 1.7 warnings per million characters (做出决定),
-//! 18 hints (帐, 其它 in older laws).
+//! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): no warning, 18 hints per
+//! million characters (帐, 其它, 做出决定 in older laws).
 //!
 //! # 中文
 //!
@@ -48,7 +48,7 @@
 //!
 //! `schemas/words/confusable.json` 逐条注明。
 //!
-//! 实测367部法律（298万字）：警告每百万字1.7条（做出决定），提示18条（较早法律中的“帐”“其它”）。
+//! 实测401件法律法规文本（330万字，其中现行法律378部）：警告0条，每百万字提示18条（较早法律中的“帐”“其它”“做出决定”）。
 
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};

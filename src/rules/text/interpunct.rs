@@ -21,7 +21,7 @@
 //!
 //! GB/T 15834-2011 (间隔号), GB/T 15835-2011. The days stand in `schemas/words/interpunct.json`.
 //!
-//! Measured on 367 national laws (2.98 million characters): no finding.
+//! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): no finding.
 //!
 //! # 中文
 //!
@@ -45,7 +45,7 @@
 //!
 //! GB/T 15834-2011（间隔号）、GB/T 15835-2011。纪念日见 `schemas/words/interpunct.json`。
 //!
-//! 实测367部法律（298万字）：0条。
+//! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};

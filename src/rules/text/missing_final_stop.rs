@@ -23,8 +23,8 @@
 //!
 //! GB/T 15834-2011.
 //!
-//! Measured on 367 national laws (2.98 million characters): 7.4 findings per million characters, all
-//! of them lines that the copy had broken off.
+//! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): 0.6 findings per million
+//! characters, both in joined headings.
 //!
 //! # 中文
 //!
@@ -49,7 +49,7 @@
 //!
 //! GB/T 15834-2011。
 //!
-//! 实测367部法律（298万字）：每百万字7.4条，都是文本断行残缺之处。
+//! 实测401件法律法规文本（330万字，其中现行法律378部）：每百万字0.6条，都是标题与正文粘连之处。
 
 use crate::message::Message;
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};

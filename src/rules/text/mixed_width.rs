@@ -23,6 +23,9 @@
 //!
 //! GB/T 15834-2011 has full-width marks; a draft that is half width throughout is left alone.
 //!
+//! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): 6 hints per million
+//! characters, each for marks in the other width.
+//!
 //! # 中文
 //!
 //! ## 检查什么
@@ -46,6 +49,8 @@
 //! ## 依据
 //!
 //! GB/T 15834-2011 用全角标点；通篇半角的不提示。
+//!
+//! 实测401件法律法规文本（330万字，其中现行法律378部）：每百万字提示6条，文中确有另一种宽度的标点。
 
 use crate::message::Message;
 use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};

@@ -22,7 +22,7 @@
 //!
 //! The table `schemas/words/set-phrases.json` names the document for each.
 //!
-//! Measured on 367 national laws (2.98 million characters): no finding.
+//! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): no finding.
 //!
 //! # 中文
 //!
@@ -47,7 +47,7 @@
 //!
 //! `schemas/words/set-phrases.json` 逐条注明文件。
 //!
-//! 实测367部法律（298万字）：0条。
+//! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
 use super::confusable_word::hits;
 use crate::message::Message;

