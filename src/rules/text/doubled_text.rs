@@ -210,33 +210,29 @@ fn in_sentences(at: &BlockCheck<'_>, chars: &[(u32, char)]) -> Vec<Found> {
     found
 }
 
-/// Whether half a phrase comes twice, as far as its hash tells. Of a phrase
-/// that comes again, one half at least starts at a multiple of its length: only
-/// these are kept, and each place is compared with them.
+/// Whether a phrase comes twice, as far as its hash tells: nearly no sentence
+/// needs a closer look.
 fn may_repeat(sentence: &[(u32, char)]) -> bool {
-    const HALF: usize = IN_SENTENCE / 2;
     const BASE: u32 = 0x0100_0193;
-    let first = BASE.wrapping_pow(HALF as u32);
-    let mut kept = vec![(0u32, 0u32); (sentence.len() / HALF * 4).next_power_of_two()];
+    let first = BASE.wrapping_pow(IN_SENTENCE as u32);
+    // Hash and place of each phrase. Places count from 1; 0 is an empty slot. Half full at most.
+    let mut kept = vec![(0u32, 0u32); (sentence.len() * 2).next_power_of_two()];
     let mask = kept.len() - 1;
     let mut hash = 0u32;
     for (index, (_, c)) in sentence.iter().enumerate() {
         hash = hash.wrapping_mul(BASE).wrapping_add(*c as u32);
-        if let Some((_, out)) = index.checked_sub(HALF).and_then(|i| sentence.get(i)) {
+        if let Some((_, out)) = index.checked_sub(IN_SENTENCE).and_then(|i| sentence.get(i)) {
             hash = hash.wrapping_sub((*out as u32).wrapping_mul(first));
         }
-        let Some(start) = (index + 1).checked_sub(HALF) else { continue };
+        let Some(start) = (index + 1).checked_sub(IN_SENTENCE) else { continue };
         let mut slot = (hash.wrapping_mul(0x9E37_79B1) >> 8) as usize & mask;
-        // Places count from 1; 0 is an empty slot. The table is a quarter full at most.
         while let Some((of, at)) = kept.get(slot).copied().filter(|(_, at)| *at > 0) {
-            if of == hash && start + 1 >= at as usize + HALF {
+            if of == hash && start + 1 >= at as usize + IN_SENTENCE {
                 return true;
             }
             slot = (slot + 1) & mask;
         }
-        if start % HALF == 0
-            && let Some(free) = kept.get_mut(slot)
-        {
+        if let Some(free) = kept.get_mut(slot) {
             *free = (hash, start as u32 + 1);
         }
     }
