@@ -1,7 +1,6 @@
 //! Word tables: plain data that rules look things up in.
 
-use crate::text::width::either_width;
-use regex::Regex;
+use crate::text::Matcher;
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -162,7 +161,7 @@ pub fn relations() -> &'static Relations {
 pub struct Phrase {
     /// A pattern of what is wrong; its group 1, where it has one, is the passage.
     #[serde(deserialize_with = "pattern")]
-    wrong: Option<Regex>,
+    wrong: Option<Matcher>,
     /// What should stand there; empty where `pairs` say it.
     right: String,
     /// What is replaced inside the passage: the first pair that it contains.
@@ -179,9 +178,8 @@ pub struct Phrase {
     pub source: String,
 }
 
-fn pattern<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Regex>, D::Error> {
-    let text = String::deserialize(from)?;
-    Regex::new(&either_width(&text)).map(Some).map_err(serde::de::Error::custom)
+fn pattern<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Matcher>, D::Error> {
+    Ok(Some(Matcher::trusted(&String::deserialize(from)?)))
 }
 
 impl Phrase {
@@ -248,22 +246,21 @@ pub fn days() -> &'static Days {
 #[derive(Debug, Default, Deserialize)]
 struct Patterns {
     #[serde(deserialize_with = "patterns")]
-    patterns: Vec<Regex>,
+    patterns: Vec<Matcher>,
 }
 
-fn patterns<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Regex>, D::Error> {
-    let texts = Vec::<String>::deserialize(from)?;
-    texts.iter().map(|t| Regex::new(&either_width(t)).map_err(serde::de::Error::custom)).collect()
+fn patterns<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Matcher>, D::Error> {
+    Ok(Vec::<String>::deserialize(from)?.iter().map(|t| Matcher::trusted(t)).collect())
 }
 
 /// The patterns of `web-residue`.
-pub fn web_residue() -> &'static [Regex] {
+pub fn web_residue() -> &'static [Matcher] {
     static TABLE: OnceLock<Patterns> = OnceLock::new();
     &TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/web-residue.json")).unwrap_or_default()).patterns
 }
 
 /// The patterns of `placeholder` beside the prompts of templates.
-pub fn placeholders() -> &'static [Regex] {
+pub fn placeholders() -> &'static [Matcher] {
     static TABLE: OnceLock<Patterns> = OnceLock::new();
     &TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/placeholder.json")).unwrap_or_default()).patterns
 }
@@ -350,6 +347,15 @@ pub fn vague() -> &'static Vague {
 
 #[cfg(test)]
 mod tests {
+    /// Patterns are compiled when a text has their words: here all of them.
+    #[test]
+    fn every_pattern_of_the_tables_is_one() {
+        let phrases = super::confusables().iter().chain(super::set_phrases()).filter_map(|p| p.wrong.as_ref());
+        for pattern in phrases.chain(super::web_residue()).chain(super::placeholders()) {
+            crate::text::Matcher::new(pattern.source()).unwrap_or_else(|e| panic!("{}: {e}", pattern.source()));
+        }
+    }
+
     #[test]
     fn the_tables_read() {
         serde_json::from_str::<super::Common>(include_str!("../schemas/words/common-phrases.json")).unwrap();

@@ -371,6 +371,8 @@ fn stretches(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, body: 
     for node in nodes {
         emit(node, (rest_role, rest), body.end, &mut marks);
     }
+    // Two parts that start in one paragraph need not be told in its order.
+    marks.sort_by_key(|m| m.0);
     let end_of = |block: usize| tree.blocks().get(block).map_or(0, |b| b.text.len() as u32);
     let mut all: Vec<Stretch> = Vec::new();
     for (index, (from, role, part, heading)) in marks.iter().enumerate() {

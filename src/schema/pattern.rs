@@ -1,22 +1,21 @@
 //! Patterns of a schema: linear-time, limited in size, blind to width.
 
-use crate::text::width::either_width;
-use regex::{Captures, Regex, RegexBuilder};
+use crate::text::Matcher;
+use regex::Captures;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::cell::Cell;
 
 /// Longest source of a pattern, in bytes.
 const LONGEST: usize = 4096;
-/// Largest compiled program of a pattern, in bytes. Enough for every pattern a
-/// person writes; a pattern from an untrusted folder cannot take more.
-const SIZE_LIMIT: usize = 2 << 20;
+
+thread_local! {
+    static TRUSTED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// A regular expression in which a full-width mark (`（，：`) stands for both
 /// widths. It matches in time linear to the text, whatever it says.
 #[derive(Clone, Debug)]
-pub struct Pattern {
-    source: String,
-    regex: Regex,
-}
+pub struct Pattern(Matcher);
 
 impl Pattern {
     /// Compiles a pattern.
@@ -27,46 +26,52 @@ impl Pattern {
         if source.len() > LONGEST {
             return Err(format!("pattern longer than {LONGEST} bytes"));
         }
-        let regex = RegexBuilder::new(&either_width(source))
-            .size_limit(SIZE_LIMIT)
-            .dfa_size_limit(SIZE_LIMIT)
-            .nest_limit(40)
-            .build()
-            .map_err(|e| e.to_string().lines().last().unwrap_or_default().trim().to_owned())?;
-        Ok(Self { source: source.to_owned(), regex })
+        Matcher::new(source).map(Self)
     }
 
     /// Whether it matches anywhere in `text`.
     pub fn is_match(&self, text: &str) -> bool {
-        self.regex.is_match(text)
+        self.0.is_match(text)
     }
 
     /// Bytes of the first match.
     pub fn find(&self, text: &str) -> Option<std::ops::Range<usize>> {
-        self.regex.find(text).map(|m| m.range())
+        self.0.find(text)
     }
 
     /// The first match with its named groups.
     pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.regex.captures(text)
+        self.0.captures(text)
     }
 
     /// As it is written in the schema.
     pub fn source(&self) -> &str {
-        &self.source
+        self.0.source()
     }
+}
+
+/// Reads patterns that came with the program: they are compiled when they are
+/// needed. Those of strangers are compiled at once, so that a mistake is told.
+pub(super) fn trusted<T>(read: impl FnOnce() -> T) -> T {
+    let before = TRUSTED.replace(true);
+    let read = read();
+    TRUSTED.set(before);
+    read
 }
 
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let source = String::deserialize(deserializer)?;
+        if TRUSTED.get() {
+            return Ok(Self(Matcher::trusted(&source)));
+        }
         Pattern::new(&source).map_err(de::Error::custom)
     }
 }
 
 impl Serialize for Pattern {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.source)
+        serializer.serialize_str(self.source())
     }
 }
 

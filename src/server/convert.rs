@@ -2,7 +2,7 @@
 //! to positions in the units that were agreed on, findings to diagnostics.
 
 use super::capabilities::ClientCaps;
-use crate::message::Lang;
+use crate::message::{Lang, Message};
 use crate::rules::{Analysis, Finding, Severity};
 use crate::text::{self, Text, Units};
 use crate::workspace::config::Problem;
@@ -20,7 +20,13 @@ pub struct Wire {
     pub lang: Lang,
     /// What the client can do.
     pub caps: std::sync::Arc<ClientCaps>,
+    /// How many findings of a document are shown.
+    pub limit: usize,
 }
+
+/// How many findings of a document are shown where nobody says otherwise. Who
+/// has more does not read them one by one.
+pub const LIMIT: usize = 1000;
 
 impl Wire {
     /// A byte of the text as a position.
@@ -66,9 +72,28 @@ impl Wire {
         }
     }
 
-    /// All findings as diagnostics.
+    /// The findings as diagnostics: where there are too many the gravest, and
+    /// how many more there are.
     pub fn diagnostics(&self, analysis: &Analysis, uri: &lsp::Uri) -> Vec<lsp::Diagnostic> {
-        analysis.findings.iter().map(|finding| self.diagnostic(analysis, finding, uri)).collect()
+        let all = &analysis.findings;
+        let more = all.len().saturating_sub(self.limit);
+        if more == 0 {
+            return all.iter().map(|finding| self.diagnostic(analysis, finding, uri)).collect();
+        }
+        let mut order: Vec<(usize, &Finding)> = all.iter().enumerate().collect();
+        order.sort_by_key(|(_, finding)| finding.severity);
+        let (shown, hidden) = order.split_at(self.limit.min(order.len()));
+        let mut shown = shown.to_vec();
+        shown.sort_by_key(|(at, _)| *at);
+        let mut out: Vec<_> = shown.iter().map(|(_, finding)| self.diagnostic(analysis, finding, uri)).collect();
+        out.extend(hidden.first().map(|(_, first)| lsp::Diagnostic {
+            range: self.range(&analysis.text, &analysis.tree.bytes(&first.span)),
+            severity: Some(lsp::DiagnosticSeverity::INFORMATION),
+            source: Some("nianbao".into()),
+            message: Message::new("more-findings").with("count", more).render(self.lang),
+            ..Default::default()
+        }));
+        out
     }
 
     /// A problem of a project file as a diagnostic of that file.

@@ -84,7 +84,7 @@ fn answered(shared: &Arc<Shared>, number: u64, folders: &[String], answers: Vec<
     }
     world.editor = whole;
     world.folder_editor = single;
-    world.choose_language();
+    world.read_wire_settings();
     world.configure_all();
     drop(world);
     changed(shared);
@@ -97,7 +97,7 @@ pub fn pushed(shared: &Arc<Shared>, params: &Value) {
         let mut world = shared.world();
         world.editor = Arc::new(sent.clone());
         world.folder_editor.clear();
-        world.choose_language();
+        world.read_wire_settings();
         world.configure_all();
         drop(world);
         changed(shared);

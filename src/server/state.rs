@@ -2,7 +2,7 @@
 //! never while something is computed.
 
 use super::capabilities::ClientCaps;
-use super::convert::Wire;
+use super::convert::{LIMIT, Wire};
 use super::outbox::Outbox;
 use super::pool::Pool;
 use super::recognition::{self, Claim};
@@ -144,7 +144,7 @@ impl World {
             projects: Projects::new(true),
             editor: Arc::new(Value::Null),
             folder_editor: HashMap::new(),
-            wire: Wire { units: Units::default(), lang: Lang::default(), caps: Arc::default() },
+            wire: Wire { units: Units::default(), lang: Lang::default(), caps: Arc::default(), limit: LIMIT },
             locale: String::new(),
             trusted: true,
             told_files: HashMap::new(),
@@ -171,11 +171,14 @@ impl World {
         self.folders = uris.iter().map(|uri| Folder::new(uri)).collect();
         self.wire.units = super::capabilities::units(params);
         self.wire.caps = Arc::new(ClientCaps::of(params));
-        self.choose_language();
+        self.read_wire_settings();
     }
 
-    /// The language of messages: the setting, else the client's locale.
-    pub fn choose_language(&mut self) {
+    /// The language of messages: the setting, else the client's locale; and how
+    /// many findings are shown.
+    pub fn read_wire_settings(&mut self) {
+        let limit = self.editor.pointer("/diagnostics/limit").and_then(Value::as_u64);
+        self.wire.limit = limit.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(LIMIT);
         self.wire.lang = match self.editor.get("locale").and_then(Value::as_str) {
             Some("zh") => Lang::Zh,
             Some("en") => Lang::En,

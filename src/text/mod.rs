@@ -5,10 +5,12 @@
 //! here ([`position`]) and where a message leaves the program.
 
 pub mod decode;
+pub mod matcher;
 pub mod position;
 pub mod width;
 
 pub use decode::{DecodeError, Decoded, EncodeError, Encoding, decode, encode};
+pub use matcher::Matcher;
 pub use position::{Position, Units};
 
 use std::ops::Range;

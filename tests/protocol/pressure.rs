@@ -100,3 +100,25 @@ fn a_document_renamed_under_the_server_lives_on_under_its_new_name() {
     editor.replace(URI, 3, "丙");
     assert_eq!(editor.pull(URI), Ok(vec![]));
 }
+
+#[test]
+fn of_too_many_findings_the_gravest_are_shown_and_the_rest_counted() {
+    let text = "云岭县人民政府2025年法治政府建设年度报告\n\n一、主要成效\n".to_owned() + &"（二）加强领导,\n".repeat(60);
+    let shown = |limit: u64| {
+        let more = json!({ "initializationOptions": { "locale": "en", "settings": { "diagnostics": { "limit": limit } } } });
+        let mut editor = Editor::with(nianbao::server::Options { watch_parent: false, ..Default::default() }, pulls(), more);
+        editor.open(URI, "plaintext", &text);
+        let document = json!({ "textDocument": { "uri": URI } });
+        editor.request("textDocument/diagnostic", document).unwrap()["items"].as_array().unwrap().clone()
+    };
+    let severity = |item: &Value| item["severity"].as_i64().unwrap();
+    let (all, few) = (shown(100_000), shown(10));
+    assert!(all.len() > 20, "{}", all.len());
+    assert_eq!(few.len(), 11);
+    let mut gravest: Vec<_> = all.iter().map(severity).collect();
+    gravest.sort_unstable();
+    let mut kept: Vec<_> = few[..10].iter().map(severity).collect();
+    kept.sort_unstable();
+    assert_eq!(kept, gravest[..10]);
+    assert_eq!(few[10]["message"], format!("{} more are not shown (setting nianbao.diagnostics.limit)", all.len() - 10));
+}

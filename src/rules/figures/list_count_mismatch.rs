@@ -96,6 +96,9 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
 
 /// A number from 2 to 20 at the start of a text, with its bytes.
 fn numeral(text: &str, first: char) -> Option<(usize, usize)> {
+    if !is_numeral(narrow(first)) {
+        return None;
+    }
     let of = |test: fn(char) -> bool| text.find(|c| !test(c)).unwrap_or(text.len());
     let (value, size) = if narrow(first).is_ascii_digit() {
         let size = of(|c| narrow(c).is_ascii_digit());
@@ -108,6 +111,11 @@ fn numeral(text: &str, first: char) -> Option<(usize, usize)> {
         (if size == 0 { return None } else { chinese_value(text.get(..size)?)? as usize }, size)
     };
     (2..=20).contains(&value).then_some((value, size))
+}
+
+/// Whether a number can start so. Nearly no character can.
+fn is_numeral(c: char) -> bool {
+    matches!(c, '0'..='9' | '两' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// How many members, at least and at most, the list before a number has.

@@ -75,10 +75,11 @@ const IN_SENTENCE: usize = 14;
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let start = at.block.body.start;
     let chars: Vec<(u32, char)> = at.block.body().char_indices().map(|(i, c)| (start + i as u32, c)).collect();
+    let again = again(&chars);
     let mut found = Vec::new();
     let mut index = 0;
     while index < chars.len() {
-        match doubled(&chars, index) {
+        match doubled(&chars, &again, index) {
             Some(length) => {
                 found.push(finding(at, &chars, index, length));
                 index += 2 * length;
@@ -90,8 +91,41 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     found
 }
 
+/// For each character how far behind it the same comes again; 0 where it does
+/// not, or too far away to be the start of a doubled phrase. Most characters of
+/// a text are done with here.
+fn again(chars: &[(u32, char)]) -> Vec<u8> {
+    // Where a character was met last, by its low bits; another one with the same bits hides it,
+    // so places are chained and looked at one by one.
+    let mut last = [u32::MAX; 256];
+    let mut before: Vec<u32> = Vec::with_capacity(chars.len());
+    let mut again = vec![0u8; chars.len()];
+    for (index, (_, c)) in chars.iter().enumerate() {
+        let slot = last.get_mut(*c as usize & 255);
+        let mut at = slot.as_ref().map_or(u32::MAX, |s| **s);
+        before.push(at);
+        if let Some(slot) = slot {
+            *slot = index as u32;
+        }
+        while at != u32::MAX && index - at as usize <= LONGEST {
+            if chars.get(at as usize).is_some_and(|p| p.1 == *c) {
+                if let Some(distance) = again.get_mut(at as usize) {
+                    *distance = (index - at as usize) as u8;
+                }
+                break;
+            }
+            at = before.get(at as usize).copied().unwrap_or(u32::MAX);
+        }
+    }
+    again
+}
+
 /// Length in characters of what stands twice in a row at `index`.
-fn doubled(chars: &[(u32, char)], index: usize) -> Option<usize> {
+fn doubled(chars: &[(u32, char)], again: &[u8], index: usize) -> Option<usize> {
+    let first = *again.get(index)? as usize;
+    if first == 0 {
+        return None;
+    }
     let words = words::doubled();
     let c = chars.get(index)?.1;
     let next = chars.get(index + 1)?.1;
@@ -109,13 +143,23 @@ fn doubled(chars: &[(u32, char)], index: usize) -> Option<usize> {
     if !is_han(c) {
         return None;
     }
-    (PHRASE..=LONGEST.min((chars.len() - index) / 2)).find(|length| {
-        let (a, b) = (chars.get(index..index + length), chars.get(index + length..index + 2 * length));
-        let (Some(a), Some(b)) = (a, b) else { return false };
-        // 同一集体的土地的土地承包经营权: the second is the start of a longer word.
-        let nested = c == '的' && chars.get(index + 2 * length).is_some_and(|p| is_han(p.1));
-        a.iter().zip(b).all(|(x, y)| x.1 == y.1 && is_han(x.1)) && !nested && !excused(chars, index, *length)
-    })
+    // From one place of the same character to the next.
+    let mut length = first;
+    while length <= LONGEST {
+        if length >= PHRASE {
+            let (a, b) = (chars.get(index..index + length)?, chars.get(index + length..index + 2 * length)?);
+            // 同一集体的土地的土地承包经营权: the second is the start of a longer word.
+            let nested = c == '的' && chars.get(index + 2 * length).is_some_and(|p| is_han(p.1));
+            if a.iter().zip(b).all(|(x, y)| x.1 == y.1 && is_han(x.1)) && !nested && !excused(chars, index, length) {
+                return Some(length);
+            }
+        }
+        match *again.get(index + length)? {
+            0 => return None,
+            more => length += more as usize,
+        }
+    }
+    None
 }
 
 /// Whether the doubled passage lies inside, or is, a phrase of the exceptions.
@@ -173,8 +217,37 @@ fn in_sentences(at: &BlockCheck<'_>, chars: &[(u32, char)]) -> Vec<Found> {
     found
 }
 
+/// Whether a phrase comes twice, as far as its hash tells: nearly no sentence
+/// needs a closer look.
+fn may_repeat(sentence: &[(u32, char)]) -> bool {
+    const BASE: u32 = 0x0100_0193;
+    let first = BASE.wrapping_pow(IN_SENTENCE as u32);
+    // Hash and place of each phrase. Places count from 1; 0 is an empty slot. Half full at most.
+    let mut kept = vec![(0u32, 0u32); (sentence.len() * 2).next_power_of_two()];
+    let mask = kept.len() - 1;
+    let mut hash = 0u32;
+    for (index, (_, c)) in sentence.iter().enumerate() {
+        hash = hash.wrapping_mul(BASE).wrapping_add(*c as u32);
+        if let Some((_, out)) = index.checked_sub(IN_SENTENCE).and_then(|i| sentence.get(i)) {
+            hash = hash.wrapping_sub((*out as u32).wrapping_mul(first));
+        }
+        let Some(start) = (index + 1).checked_sub(IN_SENTENCE) else { continue };
+        let mut slot = (hash.wrapping_mul(0x9E37_79B1) >> 8) as usize & mask;
+        while let Some((of, at)) = kept.get(slot).copied().filter(|(_, at)| *at > 0) {
+            if of == hash && start + 1 >= at as usize + IN_SENTENCE {
+                return true;
+            }
+            slot = (slot + 1) & mask;
+        }
+        if let Some(free) = kept.get_mut(slot) {
+            *free = (hash, start as u32 + 1);
+        }
+    }
+    false
+}
+
 fn repeated(sentence: &[(u32, char)]) -> Option<(usize, usize, usize)> {
-    if sentence.len() < 2 * IN_SENTENCE {
+    if sentence.len() < 2 * IN_SENTENCE || !may_repeat(sentence) {
         return None;
     }
     let mut depth = 0i32;

@@ -109,13 +109,13 @@ fn blanks(sight: &Sight<'_>, index: usize) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for pattern in words::placeholders() {
         for hit in pattern.find_iter(text) {
-            let before = text.get(..hit.start()).and_then(|t| t.chars().next_back()).unwrap_or(' ');
-            let span = Span { block: index, range: start + hit.start() as u32..start + hit.end() as u32 };
+            let before = text.get(..hit.start).and_then(|t| t.chars().next_back()).unwrap_or(' ');
+            let span = Span { block: index, range: start + hit.start as u32..start + hit.end as u32 };
             let known = found.iter().any(|f| f.span.range.start < span.range.end && span.range.start < f.span.range.end);
             if known || before.is_ascii_alphanumeric() {
                 continue;
             }
-            let mut blank = Found::new(span, Message::new("placeholder.blank").with("words", hit.as_str()));
+            let mut blank = Found::new(span, Message::new("placeholder.blank").with("words", text.get(hit).unwrap_or_default()));
             // A draft is dated when it is signed.
             if matches!(role, Role::Date | Role::Signature | Role::Closing) {
                 blank.severity = Some(Severity::Info);

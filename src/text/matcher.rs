@@ -1,0 +1,188 @@
+//! Regular expressions that cost nothing until a text could match.
+//!
+//! Compiling one takes as long as reading several pages, and most of the tables'
+//! patterns never meet their words in a report. So the words that every match
+//! must hold are drawn from the pattern first; only a text that has them gets
+//! the pattern compiled and run.
+
+use super::width::either_width;
+use regex::{Captures, Regex, RegexBuilder};
+use regex_syntax::hir::{Class, Hir, HirKind};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Largest compiled program, in bytes. Enough for every pattern a person
+/// writes; a pattern from an untrusted folder cannot take more.
+const SIZE_LIMIT: usize = 2 << 20;
+/// Deepest nesting.
+const NEST_LIMIT: u32 = 40;
+/// More words than this are no help in telling texts apart.
+const MOST_WORDS: usize = 48;
+
+/// A regular expression in which a full-width mark (`（，：`) stands for both
+/// widths. It matches in time linear to the text, whatever it says.
+#[derive(Debug)]
+pub struct Matcher {
+    source: Box<str>,
+    needs: OnceLock<Needs>,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Clone for Matcher {
+    fn clone(&self) -> Self {
+        Self::trusted(&self.source)
+    }
+}
+
+impl Matcher {
+    /// Compiles a pattern of which nothing is known.
+    ///
+    /// # Errors
+    /// When it is no regular expression, or one that is too large.
+    pub fn new(source: &str) -> Result<Self, String> {
+        let regex = compile(source)?;
+        Ok(Self { regex: OnceLock::from(Some(regex)), ..Self::trusted(source) })
+    }
+
+    /// A pattern of our own, which is compiled when it is needed. One that is no
+    /// regular expression matches nothing; the tests of its table compile it.
+    pub fn trusted(source: &str) -> Self {
+        Self { source: source.into(), needs: OnceLock::new(), regex: OnceLock::new() }
+    }
+
+    /// As it was written.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Whether it matches anywhere in `text`.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.for_text(text).is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// Bytes of the first match.
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        Some(self.for_text(text)?.find(text)?.range())
+    }
+
+    /// The first match with its named groups.
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.for_text(text)?.captures(text)
+    }
+
+    /// Bytes of all matches.
+    pub fn find_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        self.for_text(text).into_iter().flat_map(move |regex| regex.find_iter(text).map(|m| m.range()))
+    }
+
+    /// All matches with their groups.
+    pub fn captures_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + 't {
+        self.for_text(text).into_iter().flat_map(move |regex| regex.captures_iter(text))
+    }
+
+    /// The compiled pattern, if `text` has the words that it needs.
+    fn for_text(&self, text: &str) -> Option<&Regex> {
+        let needs = self.needs.get_or_init(|| Needs::of(&self.source));
+        if !needs.are_met(text) {
+            return None;
+        }
+        self.regex.get_or_init(|| compile(&self.source).ok()).as_ref()
+    }
+}
+
+fn compile(source: &str) -> Result<Regex, String> {
+    RegexBuilder::new(&either_width(source))
+        .size_limit(SIZE_LIMIT)
+        .dfa_size_limit(SIZE_LIMIT)
+        .nest_limit(NEST_LIMIT)
+        .build()
+        .map_err(|e| e.to_string().lines().last().unwrap_or_default().trim().to_owned())
+}
+
+/// Lists of words; a match holds at least one word of each list.
+#[derive(Debug, Default)]
+struct Needs(Vec<Vec<String>>);
+
+impl Needs {
+    fn of(source: &str) -> Self {
+        let mut needs = Self::default();
+        let parsed = regex_syntax::ParserBuilder::new().nest_limit(NEST_LIMIT).build().parse(&either_width(source));
+        if let Ok(hir) = parsed {
+            needs.gather(&hir);
+        }
+        // What few words can tell is asked first.
+        needs.0.sort_by_key(Vec::len);
+        needs
+    }
+
+    fn are_met(&self, text: &str) -> bool {
+        self.0.iter().all(|words| words.iter().any(|word| text.contains(word.as_str())))
+    }
+
+    fn gather(&mut self, hir: &Hir) {
+        match hir.kind() {
+            HirKind::Concat(parts) => parts.iter().for_each(|part| self.gather(part)),
+            HirKind::Capture(group) => self.gather(&group.sub),
+            HirKind::Repetition(repeated) if repeated.min > 0 => self.gather(&repeated.sub),
+            _ => self.0.extend(any_of(hir).filter(|words| !words.is_empty())),
+        }
+    }
+}
+
+/// Words of which every match holds at least one; `None` where there are no such.
+fn any_of(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => Some(vec![std::str::from_utf8(&literal.0).ok()?.to_owned()]),
+        HirKind::Class(Class::Unicode(class)) => {
+            let size: usize = class.iter().map(|r| r.end() as usize - r.start() as usize + 1).sum();
+            (size <= 12).then(|| class.iter().flat_map(|r| r.start()..=r.end()).map(String::from).collect())
+        }
+        HirKind::Capture(group) => any_of(&group.sub),
+        HirKind::Repetition(repeated) if repeated.min > 0 => any_of(&repeated.sub),
+        // The part whose shortest word is longest tells most.
+        HirKind::Concat(parts) => parts.iter().filter_map(any_of).max_by_key(|words| words.iter().map(String::len).min()),
+        HirKind::Alternation(branches) => {
+            let words: Vec<String> = branches.iter().map(any_of).collect::<Option<Vec<_>>>()?.concat();
+            (words.len() <= MOST_WORDS).then_some(words)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn needs(source: &str) -> Vec<Vec<String>> {
+        Needs::of(source).0
+    }
+
+    #[test]
+    fn what_a_match_must_hold() {
+        assert_eq!(needs("截止到?目前"), [["截止"], ["目前"]]);
+        assert_eq!(needs("(?:但|仍)[^。]{0,60}(?:存在|有)(?:着)?问题"), [vec!["问题"], vec!["仍", "但"], vec!["存在", "有"]]);
+        assert_eq!(needs("（[0-9]+年）"), [vec!["年"], vec!["(", "（"], vec![")", "）"]]);
+        assert!(needs("[^。]{3,5}").is_empty() && needs("(?:甲|.)").is_empty() && needs("甲*").is_empty());
+    }
+
+    #[test]
+    fn a_pattern_that_is_none_is_refused_or_matches_nothing() {
+        assert!(Matcher::new("(").is_err());
+        assert!(!Matcher::trusted("(").is_match("("));
+    }
+
+    proptest! {
+        /// With the words or without them: the same matches.
+        #[test]
+        fn words_hide_no_match(
+            parts in prop::collection::vec(prop::sample::select(&["甲", "乙丙", "(?:甲|乙)", "[甲乙]", ".{0,2}", "丙?", "(?:丁甲|乙)+", "^", "（", "[^丙]"][..]), 1..5),
+            text in "[甲乙丙丁(（]{0,8}",
+        ) {
+            let source = parts.concat();
+            let plain = Regex::new(&either_width(&source)).unwrap();
+            let matcher = Matcher::trusted(&source);
+            prop_assert_eq!(matcher.find(&text), plain.find(&text).map(|m| m.range()), "{}", source);
+        }
+    }
+}
