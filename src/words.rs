@@ -330,13 +330,13 @@ pub fn common_phrases() -> &'static [String] {
 pub struct Vague {
     /// How a clause ends that says no more than that something is wanting.
     #[serde(deserialize_with = "patterns")]
-    pub endings: Vec<Regex>,
+    pub endings: Vec<Matcher>,
     /// What tells that a sentence names a problem.
     #[serde(deserialize_with = "patterns")]
-    pub lacks: Vec<Regex>,
+    pub lacks: Vec<Matcher>,
     /// What makes a problem one of this place: who, where, how much, why.
     #[serde(deserialize_with = "patterns")]
-    pub details: Vec<Regex>,
+    pub details: Vec<Matcher>,
 }
 
 /// The table of such words.
@@ -351,7 +351,13 @@ mod tests {
     #[test]
     fn every_pattern_of_the_tables_is_one() {
         let phrases = super::confusables().iter().chain(super::set_phrases()).filter_map(|p| p.wrong.as_ref());
-        for pattern in phrases.chain(super::web_residue()).chain(super::placeholders()) {
+        for pattern in phrases
+            .chain(super::web_residue())
+            .chain(super::placeholders())
+            .chain(&super::vague().endings)
+            .chain(&super::vague().lacks)
+            .chain(&super::vague().details)
+        {
             crate::text::Matcher::new(pattern.source()).unwrap_or_else(|e| panic!("{}: {e}", pattern.source()));
         }
     }

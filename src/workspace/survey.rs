@@ -1,12 +1,11 @@
 //! A survey of the reports of a folder: read and analysed in parallel, a row
 //! kept of each.
 
-use super::document::panic_text;
 use super::files;
 use super::project::Projects;
 use crate::ide;
 use crate::message::{Lang, Message};
-use crate::rules::Draft;
+use crate::rules::{Draft, panic_text};
 use crate::survey::{Names, Other, Row, Survey};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
