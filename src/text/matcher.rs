@@ -162,7 +162,7 @@ mod tests {
     fn what_a_match_must_hold() {
         assert_eq!(needs("截止到?目前"), [["截止"], ["目前"]]);
         assert_eq!(needs("(?:但|仍)[^。]{0,60}(?:存在|有)(?:着)?问题"), [vec!["问题"], vec!["仍", "但"], vec!["存在", "有"]]);
-        assert_eq!(needs("（[0-9]+年）"), [vec!["年"], vec!["(", "（"], vec![")", "）"]]);
+        assert_eq!(needs("（[一-龥]+年）"), [vec!["年"], vec!["(", "（"], vec![")", "）"]]);
         assert!(needs("[^。]{3,5}").is_empty() && needs("(?:甲|.)").is_empty() && needs("甲*").is_empty());
     }
 
