@@ -6,7 +6,7 @@ use crate::support::{Seeded, analyse, apply};
 use nianbao::ide::{self, ActionKind, Effect, TextEdit};
 use nianbao::message::Lang;
 use nianbao::rules::{Analysis, Severity};
-use nianbao::text::width::is_han;
+use nianbao::text::width::{is_han, narrow};
 
 /// So many broken drafts of each way are tried.
 const PLACES: usize = 12;
@@ -24,7 +24,19 @@ fn drafts(figures: bool) -> Vec<(String, String)> {
 }
 
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| is_han(*c) || c.is_alphanumeric()).collect()
+    text.chars().map(narrow).filter(|c| is_han(*c) || c.is_alphanumeric()).collect()
+}
+
+/// Rules whose fixes set a word, title or date right.
+const CORRECT: [&str; 5] = ["date-form", "bare-year", "confusable-word", "citation-title", "citation-years"];
+
+/// Whether an edit sets a slip right: it stands in what is marked, and takes away at most one character more than it brings (截止到 → 截至).
+fn corrects(marked: std::ops::Range<usize>, edit: &TextEdit, text: &str) -> bool {
+    let (old, new) = (letters(&text[edit.range.clone()]), letters(&edit.text));
+    let han = |t: &str| t.chars().filter(|c| is_han(*c)).collect::<Vec<_>>();
+    let (old, mut rest) = (han(&old), han(&new));
+    let lost = old.iter().filter(|c| rest.iter().position(|n| n == *c).map(|at| rest.remove(at)).is_none()).count();
+    marked.start <= edit.range.start && edit.range.end <= marked.end && lost <= rest.len() + 1
 }
 
 /// Text without the numerals that a renumbering may change.
@@ -67,7 +79,9 @@ fn a_fix_removes_its_finding_and_adds_none() {
             let measured = finding.rule.name == "percent-truncated" && words(&fixed) == words(&text);
             let approximate = finding.rule.name == "approximate-figure"
                 && edits.iter().all(|e| e.text.is_empty() && ["左右", "上下", "余", "多"].contains(&&text[e.range.clone()]));
-            if !kept && !doubled && !measured && !approximate {
+            let marked = before.bytes(&finding.span);
+            let right = CORRECT.contains(&finding.rule.name) && edits.iter().all(|e| corrects(marked.clone(), e, &text));
+            if !kept && !doubled && !measured && !approximate && !right {
                 troubles.push(format!("{what} changes words"));
             }
         }

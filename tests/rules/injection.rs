@@ -103,7 +103,9 @@ pub fn news<'a>(before: &Analysis, after: &'a Analysis, edits: &[TextEdit]) -> V
     let mut known: Vec<_> = known.collect();
     let mut new: Vec<&Finding> = after.findings.iter().collect();
     // Where an absence is marked may change with the text; what is said of it stays.
-    for (by_words, by_message, by_place) in [(true, true, true), (true, true, false), (false, true, false), (true, false, false)] {
+    for (by_words, by_message, by_place) in
+        [(true, true, true), (true, true, false), (false, true, false), (true, false, false), (false, false, true)]
+    {
         new.retain(|f| {
             let (words, message, at) = (after.words(&f.span), f.message.render(Lang::Zh), after.bytes(&f.span).start);
             let same = |k: &(&str, String, String, usize)| {

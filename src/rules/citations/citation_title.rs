@@ -49,7 +49,7 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
 use super::is_local;
-use crate::facts::{Document, register};
+use crate::facts::{Citation, Document, earliest, register};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
@@ -84,7 +84,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         // Only where the wrong words stand in the draft as they were compared; two
         // wrong characters may be a word, and then another document.
         let letters = |t: &str| t.chars().collect::<Vec<_>>();
-        let slip = super::distance(&letters(&document.title), &letters(name), 1).is_some();
+        let slip = super::distance(&letters(&document.title), &letters(name), 1).is_some() && existed(at, citation, document);
         if let Some(start) = text.get(citation.inner.clone()).and_then(|inner| inner.find(name)).filter(|_| slip) {
             let from = (citation.inner.start + start) as u32;
             finding = finding.fix(Fix {
@@ -96,6 +96,14 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         found.push(finding);
     }
     found
+}
+
+/// Whether what the title would name was there on the day of the report.
+fn existed(at: &BlockCheck<'_>, citation: &Citation, document: &Document) -> bool {
+    let years = citation.years.as_ref().map(|y| (y.from, y.to));
+    let meant = register().documents.iter().filter(|d| d.title == document.title && (d.years.is_none() || d.years == years));
+    let mut days = meant.filter(|d| !d.revision).filter_map(|d| earliest(d.date.as_deref()?));
+    at.context.day.is_none_or(|day| days.all(|d| d <= day))
 }
 
 /// The national document whose title was meant.

@@ -52,6 +52,7 @@
 //!
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：每百万字提示6条，文中确有另一种宽度的标点。
 
+use crate::facts::marks;
 use crate::message::Message;
 use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
@@ -120,6 +121,16 @@ fn collect(block: &Block, index: usize, marks: &mut Vec<Place>, quotes: &mut Vec
     // The width of heading marks is a habit of its own, and misspelt ones are another rule's.
     let mark = block.heading.as_ref().and_then(|h| h.mark.as_ref());
     let from = mark.map_or(block.body.start, |m| m.span.end);
+    // Two brackets that belong together change together.
+    let partners = marks::marks(body, 0).pairs;
+    let beside = |at: usize| {
+        let before = body.get(..at).and_then(|t| t.chars().next_back()).unwrap_or(' ');
+        is_ours(before, body.get(at..).and_then(|t| t.chars().nth(1)).unwrap_or(' '))
+    };
+    let partner = |at: usize| {
+        let pair = partners.iter().find(|p| p.0 as usize == at || p.1 as usize == at)?;
+        Some(if pair.0 as usize == at { pair.1 } else { pair.0 } as usize)
+    };
     let mut straight = 0;
     let mut before = ' ';
     let mut chars = body.char_indices().peekable();
@@ -127,12 +138,13 @@ fn collect(block: &Block, index: usize, marks: &mut Vec<Place>, quotes: &mut Vec
         let after = chars.peek().map_or(' ', |p| p.1);
         let start = block.body.start + at as u32;
         let span = Span { block: index, range: start..start + c.len_utf8() as u32 };
+        let ours = is_ours(before, after) || matches!(narrow(c), '(' | ')') && partner(at).is_some_and(beside);
         match c {
             _ if start < from => {}
-            ',' | ':' | ';' | '!' | '?' | '(' | ')' if is_ours(before, after) => {
+            ',' | ':' | ';' | '!' | '?' | '(' | ')' if ours => {
                 marks.push(Place { span, wide: false, other: widen(c) });
             }
-            '，' | '：' | '；' | '！' | '？' | '（' | '）' if is_ours(before, after) => {
+            '，' | '：' | '；' | '！' | '？' | '（' | '）' if ours => {
                 marks.push(Place { span, wide: true, other: narrow(c) });
             }
             '"' if even => {
