@@ -76,38 +76,12 @@ pub struct Measure {
     pub recent: Vec<String>,
     /// Words that start like an approximation (多元, 余额).
     pub more_words: Vec<String>,
-    /// Words between the name of a rate and its figure.
-    pub rate_levels: Vec<String>,
-    /// Words that bring another base into a sentence.
-    pub not_comparable: Vec<String>,
-    /// Names of a rate of growth.
-    pub rises: Vec<String>,
-    /// Names of a rate of reduction.
-    pub falls: Vec<String>,
-    /// What follows a word in the name of a whole (占结案数的).
-    pub counted_things: Vec<String>,
-    /// Units whose parts do not overlap as people do.
-    pub events: Vec<String>,
-    /// Steps that one case goes through one after the other: no parts of a whole.
-    pub steps: Vec<String>,
-    /// Words of lists that name some parts only, or mix them.
-    pub partial: Vec<String>,
-    /// Words that introduce the last part of a whole.
-    pub closing: Vec<String>,
-    /// Words for what is done of a whole.
-    pub settled: Vec<String>,
-    /// Kinds that make up the whole together.
-    pub complete_sets: Vec<Vec<String>>,
-    /// Kinds that exclude each other.
-    pub exclusive_sets: Vec<Vec<String>>,
     /// Ends of the names of rates.
     pub rate_subjects: Vec<String>,
     /// Words that end like a rate.
     pub no_rates: Vec<String>,
     /// Words for a change.
     pub change_verbs: Vec<String>,
-    /// Words that name the base of a change.
-    pub comparisons: Vec<String>,
     /// What is counted behind a list of titles.
     pub law_nouns: Vec<String>,
     /// What is counted behind a list of words.
@@ -118,6 +92,63 @@ pub struct Measure {
 pub fn measure() -> &'static Measure {
     static TABLE: OnceLock<Measure> = OnceLock::new();
     TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/measure.json")).unwrap_or_default())
+}
+
+/// What reading the relations of figures needs to know.
+#[derive(Debug, Default, Deserialize)]
+pub struct Relations {
+    /// Words between the name of a percentage and its figure.
+    pub levels: Vec<String>,
+    /// Verbs of growth.
+    pub rises: Vec<String>,
+    /// Verbs of reduction.
+    pub falls: Vec<String>,
+    /// What makes the name of a percentage of such a verb (压减率, 增幅).
+    pub rate_names: Vec<String>,
+    /// Words for the year before.
+    pub past: Vec<String>,
+    /// Words that compare.
+    pub comparisons: Vec<String>,
+    /// Words that bring another base into a sentence.
+    pub other_base: Vec<String>,
+    /// What follows a word in the name of a whole (占结案数的).
+    pub counted_things: Vec<String>,
+    /// Words for what was added in the year, which is no whole of what there is.
+    pub new_ones: Vec<String>,
+    /// Units of events, whose kinds rarely overlap as those of people do.
+    pub events: Vec<String>,
+    /// Steps that one case goes through one after the other: no kinds of a whole.
+    pub steps: Vec<String>,
+    /// Outcomes of the action that is named before them (调解成功).
+    pub outcomes: Vec<String>,
+    /// Words of lists that name some parts only.
+    pub partial: Vec<String>,
+    /// Words that introduce the last part of a whole.
+    pub closing: Vec<String>,
+    /// Words for what is done of a whole.
+    pub settled: Vec<String>,
+    /// What makes the opposite of a word (合格, 不合格).
+    pub negations: Vec<String>,
+    /// Words that say that a figure is that of the whole year.
+    pub annual: Vec<String>,
+    /// Words for the place that reports.
+    pub own_place: Vec<String>,
+    /// Words of another period than the year, or of no sum over it.
+    pub other_period: Vec<String>,
+    /// Words for what is aimed at.
+    pub aims: Vec<String>,
+    /// Words of a total behind its parts.
+    pub totals: Vec<String>,
+    /// Kinds that make up the whole together.
+    pub wholes: Vec<Vec<String>>,
+    /// Kinds of one classification: they exclude each other.
+    pub kinds: Vec<Vec<String>>,
+}
+
+/// The table of what relates figures.
+pub fn relations() -> &'static Relations {
+    static TABLE: OnceLock<Relations> = OnceLock::new();
+    TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/relation.json")).unwrap_or_default())
 }
 
 /// A row of a table of phrases.
@@ -261,6 +292,7 @@ mod tests {
     #[test]
     fn the_tables_read() {
         serde_json::from_str::<super::Kinds>(include_str!("../schemas/words/kinds.json")).unwrap();
+        serde_json::from_str::<super::Relations>(include_str!("../schemas/words/relation.json")).unwrap();
         serde_json::from_str::<super::Measure>(include_str!("../schemas/words/measure.json")).unwrap();
         serde_json::from_str::<super::Doubled>(include_str!("../schemas/words/doubled.json")).unwrap();
         serde_json::from_str::<super::Time>(include_str!("../schemas/words/time.json")).unwrap();

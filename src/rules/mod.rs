@@ -99,6 +99,7 @@ static ALL: &[&Rule] = &[
     &figures::list_count_mismatch::RULE,
     &figures::percent_point::RULE,
     &figures::missing_measure_word::RULE,
+    &figures::conflicting_figure::RULE,
     &figures::approximate_figure::RULE,
     &citations::citation_years::RULE,
     &citations::citation_title::RULE,

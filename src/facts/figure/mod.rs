@@ -28,6 +28,9 @@ pub struct Figure {
     pub value: Value,
     /// How many decimals are printed.
     pub decimals: u32,
+    /// Half of what its last printed digit stands for, where it may have been
+    /// rounded: 500 of 12.6万; 0 of a plain count.
+    pub slack: Value,
     /// The unit in half width without blanks: `件`, `元`, `%`, `百分点`; empty without one.
     pub unit: String,
     /// Whether a power of ten (万) is written.
@@ -129,6 +132,11 @@ impl Figures {
     /// The bytes of a figure's clause.
     pub fn clause(&self, figure: &Figure) -> Range<u32> {
         self.clauses.get(figure.clause).map_or(figure.range.clone(), |c| c.range.clone())
+    }
+
+    /// The index of the clause that a byte stands in.
+    pub fn clause_at(&self, at: u32) -> usize {
+        self.clauses.iter().rposition(|c| c.range.start <= at).unwrap_or(0)
     }
 
     /// The bytes from the start of the figure's clause, or from behind the
@@ -252,6 +260,7 @@ impl Reader<'_> {
             range: self.byte(index)..self.byte(end),
             value,
             decimals: decimals as u32,
+            slack: Value::whole(0),
             unit: String::new(),
             has_factor: false,
             before: None,
@@ -347,6 +356,7 @@ impl Reader<'_> {
                 .sum();
             figure.value = figure.value.times_ten_to(power);
             figure.has_factor = true;
+            figure.slack = Value { units: 5, scale: figure.decimals + 1 }.times_ten_to(power);
             at += factor;
             at = self.more(at, figure);
         }
@@ -362,6 +372,9 @@ impl Reader<'_> {
             at += 1 + self.longest(at + 1, &self.words.measures);
         }
         figure.unit = (from..at).map(|i| self.char(i)).collect();
+        if figure.decimals > 0 && !figure.has_factor {
+            figure.slack = Value { units: 5, scale: figure.decimals + 1 };
+        }
         at
     }
 

@@ -16,6 +16,9 @@ pub enum RelationKind {
     Share,
     /// A stated rate of change: 从183项压减至137项，压减率25.14%.
     Change,
+    /// A stated rate of change with what was added: 受理86件，较上年增加14件，增长19.4%.
+    /// The whole is what it is now, the part what was added or lost.
+    Growth,
     /// A stated difference: 办结率由96%提高到98%，提高2个百分点.
     Difference,
 }
@@ -85,6 +88,12 @@ impl Relation {
                 format!("{}={}", terms.join("+"), self.computed)
             }
             RelationKind::Part | RelationKind::Share => format!("{}/{}={}%", value(part), value(self.whole), self.computed),
+            RelationKind::Growth => {
+                let (now, more) = (figures.all.get(self.whole), figures.all.get(part));
+                let base = now.zip(more).map(|(n, m)| n.value.minus(m.value));
+                let grew = base.and_then(|b| more?.value.percent_of(b, self.computed.scale)).is_some_and(|p| p.0 == self.computed);
+                format!("{}/({}{}{})={}%", value(part), value(self.whole), if grew { '−' } else { '+' }, value(part), self.computed)
+            }
             RelationKind::Change | RelationKind::Difference => {
                 let fell = figures.all.get(part).map(|f| f.value) < figures.all.get(self.whole).map(|f| f.value);
                 let sign = if fell { '−' } else { '+' };

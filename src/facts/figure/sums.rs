@@ -1,151 +1,216 @@
-//! Totals and the parts that are listed behind them.
+//! Totals and their parts: 其中 lists, totals behind their parts, wholes with
+//! what was done and what was not, and what was added to last year's figure.
 
 use super::view::{View, bare, has};
 use super::{Figure, Relation, RelationKind, Value, Verdict};
-use crate::words::{self, Measure};
+use crate::syntax::Local;
+use crate::text::width::narrow;
+use crate::words::{self, Relations};
 
 /// A total and its parts, as indices of figures.
 #[derive(Debug)]
-struct Group {
+struct List {
     whole: usize,
     parts: Vec<usize>,
 }
 
+/// How strongly the words say that the parts of a list make up the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Reading {
+    /// They may be any parts.
+    Open,
+    /// They are events, whose kinds seldom overlap.
+    Events,
+    /// They are kinds of one classification: together at most the whole.
+    Kinds,
+    /// They are all there is.
+    Complete,
+}
+
 /// The sums and parts that a block states.
 pub(super) fn relations(view: &View<'_>) -> Vec<Relation> {
-    let mut found: Vec<Relation> = Vec::new();
-    for group in groups(view) {
-        match sum(view, &group, is_additive(view, &group)) {
-            Some(sum) => found.push(sum),
-            None => found.extend(group.parts.iter().filter_map(|p| part(view, group.whole, *p, group.parts.first() == Some(p)))),
+    let mut found: Vec<Relation> = listed(view).iter().flat_map(|list| of_list(view, list)).collect();
+    let body = view.block.body();
+    if view.figures.all.len() > 2 {
+        found.extend((0..view.figures.all.len()).filter_map(|at| told(view, at)));
+        found.extend((0..view.figures.all.len()).filter_map(|at| totalled(view, at)));
+        if has(body, &words::relations().past) {
+            found.extend((0..view.figures.all.len()).filter_map(|at| added(view, at)));
         }
     }
-    // 收信254件，已办结249件，正在处理5件: what came over from last year is not told.
-    found.extend(settled(view).iter().filter_map(|g| sum(view, g, true)).map(|s| Relation { sure: false, ..s }));
     found
 }
 
-/// The sum that a group states: where it holds, or has to hold.
-fn sum(view: &View<'_>, group: &Group, must: bool) -> Option<Relation> {
-    let whole = view.figure(group.whole)?;
-    let parts: Vec<&Figure> = group.parts.iter().filter_map(|i| view.figure(*i)).collect();
-    let computed = parts.iter().fold(Value::whole(0), |sum, f| sum.plus(f.value));
-    let exact = parts.len() > 1 && parts.iter().all(|f| f.is_exact());
-    let verdict = match computed == whole.value {
-        true if exact => Verdict::Holds,
-        false if must => Verdict::Differs,
-        _ => return None,
-    };
-    Some(Relation {
-        kind: RelationKind::Sum,
-        whole: group.whole,
-        parts: group.parts.clone(),
-        stated: group.whole,
-        computed,
-        verdict,
-        sure: true,
-    })
+fn sum_of(view: &View<'_>, parts: &[usize]) -> Value {
+    parts.iter().filter_map(|i| view.figure(*i)).fold(Value::whole(0), |sum, f| sum.plus(f.value))
 }
 
-/// One part of a whole; only the first stands so near that it has to be smaller.
-fn part(view: &View<'_>, whole: usize, index: usize, first: bool) -> Option<Relation> {
-    let (total, part) = (view.figure(whole)?, view.figure(index)?);
+/// Whether parts give a whole, as near as their printed digits let one tell.
+fn adds_up(view: &View<'_>, whole: usize, parts: &[usize]) -> bool {
+    let slack = |i: &usize| view.figure(*i).map_or(Value::whole(0), |f| f.slack);
+    let slack = parts.iter().map(slack).fold(slack(&whole), Value::plus);
+    let (sum, whole) = (sum_of(view, parts), view.figure(whole).map_or(Value::whole(0), |f| f.value));
+    sum == whole || apart(sum, whole) < slack
+}
+
+fn sum(view: &View<'_>, whole: usize, parts: &[usize], sure: bool) -> Option<Relation> {
+    let computed = sum_of(view, parts);
+    let verdict = if adds_up(view, whole, parts) { Verdict::Holds } else { Verdict::Differs };
+    Some(Relation { kind: RelationKind::Sum, whole, parts: parts.to_vec(), stated: whole, computed, verdict, sure })
+}
+
+fn counts(figure: &Figure) -> bool {
+    figure.is_count() && figure.is_exact()
+}
+
+/// Whether two figures count the same in one sentence.
+fn alike(view: &View<'_>, one: &Figure, other: &Figure) -> bool {
+    one.unit == other.unit && view.same_sentence(one, other)
+}
+
+/// The 其中 lists of a block.
+fn listed(view: &View<'_>) -> Vec<List> {
+    let start = view.block.body.start;
+    view.block.body().match_indices("其中").filter_map(|(at, _)| list(view, start + at as u32)).collect()
+}
+
+fn list(view: &View<'_>, mark: u32) -> Option<List> {
+    let all = &view.figures.all;
+    let first = all.iter().position(|f| f.number.start >= mark)?;
+    let part = view.figure(first)?;
+    let sentence = view.figures.sentence(part);
+    // 其中 at the start of a sentence goes on with the one before.
+    let opening = all.iter().take(first).all(|f| view.figures.sentence(f) != sentence);
+    let before = |f: &Figure| view.figures.sentence(f) + usize::from(opening) == sentence;
+    // 办结148件（含上年结转6件），其中…: what stands in brackets is no whole.
+    let mut outside = (0..first).rev().filter(|i| view.figure(*i).is_some_and(|f| brackets(view, f.range.end..mark) >= 0));
+    let nearest = outside.next()?;
+    let mut fitting = std::iter::once(nearest).chain(outside).filter(|i| view.figure(*i).is_some_and(|f| before(f) && f.unit == part.unit));
+    let whole = fitting.next()?;
+    let total = view.figure(whole)?;
+    let between = view.get(&(total.range.end..mark.max(total.range.end)));
+    let inner = bare(between).trim_end_matches(['。', '；', ';', '，', ',', '（', '(']);
+    let near = if whole + 1 == first {
+        inner.chars().count() <= 24 && !inner.chars().any(|c| matches!(narrow(c), '。' | ';' | ',' | ':'))
+    } else if whole == nearest {
+        inner.chars().count() <= 24
+    } else {
+        // 300件、涉案金额200万元，其中…80件: the only one of its kind.
+        fitting.next().is_none() && total.clause + 1 >= view.figures.clause_at(mark)
+    };
+    if !near || !counts(total) || view.label(first).matches("其中").count() > 1 {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let mut last = part.clause;
+    for index in first..all.len() {
+        let figure = view.figure(index)?;
+        match brackets(view, mark..figure.number.start) {
+            // The brackets around the list have closed.
+            depth if depth < 0 => break,
+            depth if depth > 0 => continue,
+            _ => {}
+        }
+        if view.figures.sentence(figure) != sentence || figure.clause > last + 1 || !figure.is_percent() && figure.unit != part.unit {
+            break;
+        }
+        last = figure.clause;
+        if figure.is_percent() {
+            continue;
+        }
+        // 其中处罚80件、许可40件，办结110件: a step of all of them ends the list.
+        let step = |i: usize| has(view.label(i), &words::relations().steps);
+        if index > first && figure.clause > part.clause && step(index) && !step(first) {
+            break;
+        }
+        parts.push(index);
+    }
+    Some(List { whole, parts })
+}
+
+/// How many more brackets are opened than closed in a range.
+fn brackets(view: &View<'_>, range: Local) -> i32 {
+    let text = view.get(&(range.start..range.end.max(range.start)));
+    text.chars().map(narrow).map(|c| i32::from(c == '(') - i32::from(c == ')')).sum()
+}
+
+/// What a 其中 list states: a sum, or parts of a whole.
+fn of_list(view: &View<'_>, list: &List) -> Vec<Relation> {
+    // A list may go on with what is no part any more.
+    let complete = (2..=list.parts.len()).rev().filter_map(|size| list.parts.get(..size));
+    let exact = |parts: &&[usize]| parts.iter().all(|i| view.figure(*i).is_some_and(counts));
+    if let Some(parts) = complete.filter(exact).find(|p| adds_up(view, list.whole, p)) {
+        return sum(view, list.whole, parts, true).into_iter().collect();
+    }
+    if let Some(relation) = differing(view, list) {
+        return vec![relation];
+    }
+    list.parts.iter().filter_map(|p| part(view, list, *p)).collect()
+}
+
+/// One part of a whole. Only parts in the clause of the first stand so near that they have to be smaller.
+fn part(view: &View<'_>, list: &List, index: usize) -> Option<Relation> {
+    let (total, part, first) = (view.figure(list.whole)?, view.figure(index)?, view.figure(*list.parts.first()?)?);
     let exceeds = part.value > total.value;
     if exceeds {
         let lower = part.before.is_none() && part.after.is_none() && !part.bounded;
-        let other = (0..whole)
-            .filter_map(|i| view.figure(i))
-            .any(|f| view.same_sentence(f, total) && f.unit == total.unit && f.value >= part.value);
+        let other = (0..list.whole).filter_map(|i| view.figure(i)).any(|f| alike(view, f, total) && f.value >= part.value);
         let label = view.label(index);
-        if !first || !lower || other || has(label, &words::measure().not_comparable) || label.contains("累计") {
+        if part.clause != first.clause || !lower || other || has(label, &words::relations().other_base) || label.contains("累计") {
             return None;
         }
     }
     let (computed, _) = part.value.percent_of(total.value, 1)?;
     let verdict = if exceeds { Verdict::Exceeds } else { Verdict::Holds };
-    Some(Relation { kind: RelationKind::Part, whole, parts: vec![index], stated: index, computed, verdict, sure: true })
+    Some(Relation { kind: RelationKind::Part, whole: list.whole, parts: vec![index], stated: index, computed, verdict, sure: true })
 }
 
-/// Totals with the parts that 其中 introduces.
-fn groups(view: &View<'_>) -> Vec<Group> {
-    let body = view.block.body();
-    let marks = body.match_indices("其中").map(|(at, _)| view.block.body.start + at as u32);
-    marks.filter_map(|mark| group(view, mark)).collect()
-}
-
-fn group(view: &View<'_>, mark: u32) -> Option<Group> {
-    let all = &view.figures.all;
-    let first = all.iter().position(|f| f.number.start >= mark)?;
-    let whole = first.checked_sub(1)?;
-    let (total, part) = (view.figure(whole)?, view.figure(first)?);
-    // 11件案件，其中…: the words between the total and 其中 are few and of the same clause.
-    let between = view.get(&(total.range.end..mark.max(total.range.end)));
-    let near = bare(between).chars().count() <= 24
-        && !bare(between).contains(['。', '；', ';', '，', ',', '：', ':'])
-        && total.is_count()
-        && total.is_exact();
-    if !near || !view.same_sentence(total, part) || part.unit != total.unit {
+/// The sum of a list that should hold and does not.
+fn differing(view: &View<'_>, list: &List) -> Option<Relation> {
+    let words = words::relations();
+    let whole = view.figure(list.whole)?;
+    let parts: Vec<&Figure> = list.parts.iter().filter_map(|i| view.figure(*i)).collect();
+    let labels: Vec<String> = list.parts.iter().map(|i| bare(view.label(*i)).replacen("其中", "", 1)).collect();
+    let end = parts.last().map(|f| view.figures.clause(f).end)?;
+    let text = view.get(&(parts.first()?.range.end..end));
+    let named = labels.iter().any(|l| has(l, &words.partial) || l.contains("其中")) || has(text, &words.partial);
+    if parts.len() < 2 || named || !parts.iter().all(|f| counts(f)) {
         return None;
     }
-    let alike = |i: &usize| view.figure(*i).is_some_and(|f| view.same_sentence(f, total) && (f.is_percent() || f.unit == total.unit));
-    let listed = (first..all.len()).take_while(alike).filter(|i| view.figure(*i).is_some_and(|f| !f.is_percent()));
-    Some(Group { whole, parts: listed.collect() })
-}
-
-/// Totals with what is done and what is under way: 收信254件，已办结249件，正在处理5件.
-fn settled(view: &View<'_>) -> Vec<Group> {
-    let words = words::measure();
-    let count = view.figures.all.len();
-    let triple = |first: usize| -> Option<Group> {
-        let [a, b, c] = [first, first + 1, first + 2].map(|i| view.figure(i));
-        let (a, b, c) = (a?, b?, c?);
-        let alike = |x: &Figure| x.is_count() && x.is_exact() && x.unit == a.unit && view.same_sentence(x, a);
-        let chained = b.clause == a.clause + 1 && c.clause <= b.clause + 1;
-        let done = has(view.label(first + 1), &words.settled) && !view.label(first + 1).contains(['未', '其']);
-        let open = has(view.label(first + 2), &words.closing);
-        let plain = !has(view.sentence_before(c), &words.not_comparable) && !view.label(first).contains(['其', '结']);
-        let end = view.figure(first + 3).is_none_or(|next| !view.same_sentence(next, c) || next.clause > c.clause && next.unit != a.unit);
-        let alone = first == 0
-            || view
-                .figure(first - 1)
-                .is_none_or(|f| f.clause < a.clause && (f.unit != a.unit || f.clause + 1 < a.clause) || !view.same_sentence(f, a));
-        (alike(a) && alike(b) && alike(c) && chained && done && open && plain && end && alone)
-            .then(|| Group { whole: first, parts: vec![first + 1, first + 2] })
+    let sum = sum_of(view, &list.parts);
+    let reading = reading(&labels, whole, words);
+    let wrong = match reading {
+        Reading::Complete => true,
+        Reading::Kinds => sum > whole.value,
+        // Kinds of events that overlap would hardly miss the whole by one digit.
+        Reading::Events => sum > whole.value && is_slip(sum, whole.value) && !labels.iter().any(|l| has(l, &words.steps)),
+        Reading::Open => false,
     };
-    (0..count.saturating_sub(2)).filter_map(triple).collect()
+    if !wrong || reading != Reading::Kinds && mixed(&parts, whole) {
+        return None;
+    }
+    self::sum(view, list.whole, &list.parts, reading > Reading::Events)
 }
 
-/// Whether the parts of a group have to make up its whole.
-fn is_additive(view: &View<'_>, group: &Group) -> bool {
-    additive(view, group).unwrap_or(false)
-}
-
-fn additive(view: &View<'_>, group: &Group) -> Option<bool> {
-    let words = words::measure();
-    let whole = view.figure(group.whole)?;
-    let parts: Vec<&Figure> = group.parts.iter().filter_map(|i| view.figure(*i)).collect();
-    let labels: Vec<&str> = group.parts.iter().map(|i| view.label(*i)).collect();
-    if parts.len() < 2 || parts.iter().any(|f| !f.is_exact()) || mixed(&parts, whole) {
-        return Some(false);
-    }
-    let start = parts.first()?.range.end;
-    let end = parts.last().map(|f| view.figures.clause(f).end)?;
-    let list = view.get(&(start..end.max(start)));
-    // 其中 stands in the first label and nowhere else.
-    let nested = labels.iter().skip(1).any(|l| l.contains("其中"));
-    if nested || has(list, &words.partial) || labels.iter().any(|l| has(&l.replacen("其中", "", 1), &words.partial)) {
-        return Some(false);
-    }
-    let sum = parts.iter().fold(Value::whole(0), |sum, f| sum.plus(f.value));
+fn reading(labels: &[String], whole: &Figure, words: &Relations) -> Reading {
+    let opposites = labels.iter().any(|a| labels.iter().any(|b| is_opposite(a, b, words)));
+    let kinds = words.kinds.iter().any(|set| one_each(labels, set));
     let closed = labels.last().is_some_and(|l| has(l, &words.closing));
-    let complete = words.complete_sets.iter().any(|set| one_each(&labels, set) && set.len() == labels.len());
-    let over = sum > whole.value && excludes(&labels, &sum, whole, words);
-    Some(closed || complete || over)
+    let whole_set = words.wholes.iter().any(|set| set.len() == labels.len() && one_each(labels, set));
+    if closed || whole_set || opposites && (labels.len() == 2 || kinds) {
+        Reading::Complete
+    } else if kinds {
+        Reading::Kinds
+    } else if words.events.contains(&whole.unit) {
+        Reading::Events
+    } else {
+        Reading::Open
+    }
 }
 
 /// Whether each label has a word of the set of its own.
-fn one_each(labels: &[&str], set: &[String]) -> bool {
-    let mut used = Vec::new();
+fn one_each(labels: &[String], set: &[String]) -> bool {
+    let mut used: Vec<&String> = Vec::new();
     labels.iter().all(|label| {
         let longest = set.iter().filter(|w| label.contains(w.as_str())).max_by_key(|w| w.len());
         longest.is_some_and(|w| {
@@ -156,26 +221,119 @@ fn one_each(labels: &[&str], set: &[String]) -> bool {
     })
 }
 
-/// Whether the parts cannot overlap.
-fn excludes(labels: &[&str], sum: &Value, whole: &Figure, words: &Measure) -> bool {
-    if words.exclusive_sets.iter().chain(&words.complete_sets).any(|set| one_each(labels, set)) {
-        return true;
-    }
-    // Events that differ little from the total were meant to add up to it.
-    let close =
-        Value::whole(4 * sum.minus(whole.value).units) <= Value::whole(whole.value.units) || sum.minus(whole.value) <= Value::whole(2);
-    let same_scale = sum.scale == 0 && whole.value.scale == 0;
-    words.events.contains(&whole.unit) && close && same_scale && !labels.iter().any(|l| has(l, &words.steps))
+/// Whether one label is the other with a negation in front: 合格, 不合格.
+fn is_opposite(one: &str, other: &str, words: &Relations) -> bool {
+    let tail = |text: &str| text.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect::<String>();
+    words.negations.iter().any(|no| {
+        let Some((_, stem)) = other.split_once(no.as_str()) else { return false };
+        stem.chars().count() >= 2
+            && !one.contains(no.as_str())
+            && (one.ends_with(stem) || stem.starts_with(&tail(one)) || one.contains(stem))
+    })
 }
 
-/// Whether some parts add up to another part, or to the whole.
+fn apart(one: Value, other: Value) -> Value {
+    if one > other { one.minus(other) } else { other.minus(one) }
+}
+
+/// Whether two values differ in one digit of one place.
+fn is_slip(one: Value, other: Value) -> bool {
+    let digits = apart(one, other).units.to_string();
+    digits.trim_end_matches('0').len() == 1
+}
+
+/// Whether a part is the sum of those beside it, or some parts already make up the whole.
 fn mixed(parts: &[&Figure], whole: &Figure) -> bool {
+    let add = |parts: &[&Figure]| parts.iter().fold(Value::whole(0), |sum, f| sum.plus(f.value));
+    let beside = parts.iter().enumerate().any(|(at, part)| {
+        let (before, behind) = (parts.get(..at).unwrap_or_default(), parts.get(at + 1..).unwrap_or_default());
+        let run = |all: &[&Figure], from_end: bool| {
+            (2..=all.len()).any(|n| {
+                let run = if from_end { all.get(all.len() - n..) } else { all.get(..n) };
+                run.is_some_and(|r| add(r) == part.value)
+            })
+        };
+        run(before, true) || run(behind, false)
+    });
     let count = parts.len().min(10);
-    (1u32..1 << count).any(|set| {
-        let chosen = parts.iter().take(count).enumerate().filter(|(i, _)| set & (1 << i) != 0);
-        let sum = chosen.fold(Value::whole(0), |sum, (_, f)| sum.plus(f.value));
-        let size = set.count_ones() as usize;
-        let others = || parts.iter().take(count).enumerate().any(|(i, f)| set & (1 << i) == 0 && f.value == sum);
-        size >= 2 && size < parts.len() && sum == whole.value || size >= 2 && others() && parts.len() > 2
-    })
+    let some = (1u32..1 << count).any(|set| {
+        let chosen: Vec<&Figure> = parts.iter().take(count).enumerate().filter(|(i, _)| set & (1 << i) != 0).map(|p| *p.1).collect();
+        chosen.len() >= 2 && chosen.len() < parts.len() && add(&chosen) == whole.value
+    });
+    beside || some
+}
+
+/// A whole and what it consists of without 其中: 收信254件，已办结249件，正在处理5件; 收到64件，受理61件，不予受理3件.
+fn told(view: &View<'_>, at: usize) -> Option<Relation> {
+    let words = words::relations();
+    let (whole, one, other) = (view.figure(at)?, view.figure(at + 1)?, view.figure(at + 2)?);
+    let chained = one.clause == whole.clause + 1 && other.clause <= one.clause + 1;
+    if !chained || ![one, other].iter().all(|f| counts(f) && alike(view, f, whole)) || !counts(whole) {
+        return None;
+    }
+    let labels = [at, at + 1, at + 2].map(|i| bare(view.label(i)).to_owned());
+    let [head, first, second] = &labels;
+    let pair = [first.clone(), second.clone()];
+    let negated = |l: &str| words.negations.iter().any(|n| l.contains(n.as_str()));
+    let done = has(first, &words.settled) && !negated(first) && has(second, &words.closing) && !has(head, &words.settled);
+    let set = words.wholes.iter().any(|set| set.len() == 2 && one_each(&pair, set));
+    if !done && !set && !is_opposite(first, second, words) || labels.iter().any(|l| l.contains("其中")) {
+        return None;
+    }
+    let relation = sum(view, at, &[at + 1, at + 2], false)?;
+    if relation.verdict == Verdict::Holds {
+        return Some(relation);
+    }
+    // What came over from last year, or another figure that could be the whole, leaves it open.
+    let open = has(view.sentence_before(other), &words.other_base);
+    let goes_on = view.figure(at + 3).is_some_and(|f| alike(view, f, whole) && f.clause == other.clause);
+    let another = (0..at).filter_map(|i| view.figure(i)).any(|f| alike(view, f, whole) && f.clause + 1 >= whole.clause);
+    (!open && !goes_on && !another).then_some(relation)
+}
+
+/// A total behind its parts: 建议156件、提案187件，共343件.
+fn totalled(view: &View<'_>, at: usize) -> Option<Relation> {
+    let words = words::relations();
+    let total = view.figure(at)?;
+    let label = bare(view.label(at));
+    if !counts(total) || !words.totals.iter().any(|w| label.ends_with(w.as_str())) {
+        return None;
+    }
+    // 15个乡镇、2个街道共17个司法所: what is counted may be something else.
+    let bare_total = words.totals.iter().any(|w| w == label);
+    let is_part = |i: &usize| view.figure(*i).is_some_and(|f| counts(f) && alike(view, f, total));
+    let from = (0..at).rev().take_while(is_part).last()?;
+    let runs = (from..at - 1).rev().map(|start| (start..at).collect::<Vec<_>>());
+    let mut sums = runs.filter_map(|parts| sum(view, at, &parts, true));
+    if let Some(holds) = sums.find(|s| s.verdict == Verdict::Holds) {
+        return Some(holds);
+    }
+    // The parts stand in one clause, and nothing before it can be one of them.
+    let last = view.figure(at - 1)?.clause;
+    let parts: Vec<usize> = (from..at).filter(|i| view.figure(*i).is_some_and(|f| f.clause == last)).collect();
+    let text = view.get(&(view.figure(*parts.first()?)?.range.end..total.number.start));
+    let plain = bare_total && !has(text, &words.partial) && !text.contains("其中") && last + 1 >= total.clause;
+    let all = parts.len() >= 2 && parts.len() == at - from;
+    (plain && all).then(|| sum(view, at, &parts, true)).flatten()
+}
+
+/// What was added to last year's figure: 受理86件，比上年的72件增加14件.
+fn added(view: &View<'_>, at: usize) -> Option<Relation> {
+    let words = words::relations();
+    let (base, more) = (view.figure(at)?, view.figure(at + 1)?);
+    let verb = bare(view.label(at + 1)).trim_end_matches('了');
+    let label = view.label(at);
+    let compared = label.contains(['比', '较']) && has(label, &words.past);
+    if !compared || !counts(base) || !counts(more) || base.clause != more.clause || base.unit != more.unit {
+        return None;
+    }
+    let fell = if words.falls.iter().any(|w| w == verb) { true } else { words.rises.iter().any(|w| w == verb).then_some(false)? };
+    let news = (0..at).rev().filter(|i| view.figure(*i).is_some_and(|f| counts(f) && alike(view, f, base)));
+    let mut sums = news.map(|new| if fell { sum(view, at, &[new, at + 1], true) } else { sum(view, new, &[at, at + 1], true) });
+    let nearest = sums.next()??;
+    let others: Vec<Relation> = sums.flatten().collect();
+    if nearest.verdict == Verdict::Holds || others.is_empty() {
+        return Some(nearest);
+    }
+    others.into_iter().find(|s| s.verdict == Verdict::Holds)
 }

@@ -88,7 +88,7 @@ fn is_bare(view: &View<'_>, index: usize, figure: &Figure) -> bool {
     if has(clause, &words.score_words) {
         return false;
     }
-    let mut label = view.label(index).trim_end_matches(is_blank);
+    let mut label = view.label(index).trim_end_matches(is_blank).trim_end_matches('”');
     while let Some(shorter) = words.before_number.iter().find_map(|w| label.strip_suffix(w.as_str())) {
         label = shorter;
     }

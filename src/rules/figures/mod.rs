@@ -1,6 +1,7 @@
 //! NB5: what the figures of a report say about each other.
 
 pub mod approximate_figure;
+pub mod conflicting_figure;
 pub mod list_count_mismatch;
 pub mod missing_measure_word;
 pub mod part_exceeds_whole;
@@ -10,7 +11,7 @@ pub mod percent_truncated;
 pub mod sum_mismatch;
 
 use super::{Edit, Fix, Found};
-use crate::facts::{Relation, View};
+use crate::facts::{Relation, RelationKind, View};
 use crate::message::Message;
 use crate::syntax::{Local, Span};
 
@@ -18,10 +19,16 @@ fn span(range: &Local) -> Span {
     Span { block: 0, range: range.clone() }
 }
 
+/// What should be stated, with its unit.
+fn right(relation: &Relation) -> String {
+    let unit = if relation.kind == RelationKind::Difference { "个百分点" } else { "%" };
+    format!("{}{unit}", relation.computed)
+}
+
 /// A finding on a percentage, which its fix replaces with what its parts give.
 fn percentage(view: &View<'_>, relation: &Relation, message: Message, safe: bool) -> Option<Found> {
     let (percent, part, whole) = (view.figure(relation.stated)?, view.figure(*relation.parts.first()?)?, view.figure(relation.whole)?);
-    let title = Message::new("percent-mismatch.fix").with("right", format!("{}%", relation.computed));
+    let title = Message::new("percent-mismatch.fix").with("right", right(relation));
     let edit = Edit { span: span(&percent.number), text: view.write(percent, &relation.computed.to_string()) };
     let found = Found::new(span(&percent.range), message)
         .related(span(&whole.range), Message::new("figure.whole"))

@@ -2,13 +2,15 @@
 //!
 //! ## What it does
 //!
-//! Computes a percentage from the two figures that are stated with it, and reports one that
-//! differs: rates with whole and part (受理…件，办结…件，办结率…%), shares (其中…件，占…%) and
-//! rates of change (从…项压减至…项，压减率…%). Rounding half up to the printed decimals is right;
-//! a last digit that was cut off is left to percent-truncated.
+//! Computes a percentage from the figures that are stated with it, and reports one that differs:
+//! rates with whole and part (受理…件，办结…件，办结率…%), shares (其中…件，占…%), rates of change
+//! (从…项压减至…项，压减率…%; 较上年增加…件，增长…%) and differences of rates (由…%提高到…%，提高…个百分点).
+//! Rounding half up to the printed decimals is right; a last digit that was cut off is left to
+//! percent-truncated; figures that were rounded themselves (12.6万件) may be off by their last digit.
 //!
-//! It is silent where more than one figure could be the whole, where the rate is not said of the
-//! part, and behind 约, 以上, 同比, 结转 and the like.
+//! It is silent where the rate is not said of a figure, where its base may be one that is not stated,
+//! and behind 约, 以上, 同比, 结转 and the like. Where several figures can be the whole, all of them
+//! must contradict the percentage, and it is a warning.
 //!
 //! ## Why it matters
 //!
@@ -30,11 +32,13 @@
 //!
 //! ## 检查什么
 //!
-//! 用同一句写明的两个数重新计算百分比，结果不符的予以提示：比率（受理……件，办结……件，办结率……%）、
-//! 占比（其中……件，占……%）和变化幅度（从……项压减至……项，压减率……%）。按所印位数四舍五入为正确；
-//! 末位只舍不入的，由 percent-truncated 提示。
+//! 用同一句写明的数重新计算百分比，结果不符的予以提示：比率（受理……件，办结……件，办结率……%）、
+//! 占比（其中……件，占……%）、变化幅度（从……项压减至……项，压减率……%；较上年增加……件，增长……%）和
+//! 比率之差（由……%提高到……%，提高……个百分点）。按所印位数四舍五入为正确；末位只舍不入的，由
+//! percent-truncated 提示；本身经过四舍五入的数（12.6万件）允许末位误差。
 //!
-//! 可作总数的不止一个、比率与分项用语对不上，或者有“约”“以上”“同比”“结转”等字样的，不作判断。
+//! 比率与分项用语对不上、基数可能没有写明，或者有“约”“以上”“同比”“结转”等字样的，不作判断。
+//! 可作总数的不止一个时，都对不上才提示，并降为警告。
 //!
 //! ## 为什么
 //!
@@ -52,7 +56,7 @@
 //!
 //! 算术。修复写入算得的百分比；由于也可能是件数有误，须经人工确认。
 
-use super::percentage;
+use super::{percentage, right};
 use crate::facts::{RelationKind, Value, Verdict};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
@@ -73,11 +77,16 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let wrong = at.facts.relations.iter().filter(|r| r.verdict == Verdict::Differs && r.kind != RelationKind::Sum);
     let found = wrong.filter_map(|relation| {
         let (percent, part, whole) = (view.figure(relation.stated)?, view.figure(*relation.parts.first()?)?, view.figure(relation.whole)?);
-        let id = if relation.kind == RelationKind::Change { "percent-mismatch.change" } else { "percent-mismatch" };
+        let id = match relation.kind {
+            RelationKind::Change => "percent-mismatch.change",
+            RelationKind::Growth => "percent-mismatch.growth",
+            RelationKind::Difference => "percent-mismatch.difference",
+            _ => "percent-mismatch",
+        };
         let message = Message::new(id)
             .with("part", view.get(&part.range).to_owned())
             .with("whole", view.get(&whole.range).to_owned())
-            .with("right", format!("{}%", relation.computed))
+            .with("right", right(relation))
             .with("stated", view.get(&percent.range).to_owned());
         let mut found = percentage(&view, relation, message, false)?;
         // 办结率100% may speak of what was due.

@@ -2,9 +2,14 @@
 //!
 //! ## What it does
 //!
-//! Adds the parts of a total (X件，其中…a件、…b件) and reports a sum that differs, where the list is
-//! plainly complete: its kinds make up the whole (简易程序, 普通程序), its last part is introduced as
-//! the rest (其余, 正在办理), or the parts exclude each other and exceed the whole.
+//! Adds the parts of a total and reports a sum that differs: parts behind 其中, also in the next
+//! sentence; parts before a total (A a件、B b件，共X件); what is done and what is not (已办结a件，
+//! 正在办理b件); last year's figure and what was added to it.
+//!
+//! A list behind 其中 counts only where it is plainly complete: its kinds make up the whole (简易程序,
+//! 普通程序; 合格, 不合格), or its last part is the rest (其余, 其他, 正在办理). Kinds of one
+//! classification (维持, 驳回, 撤销) must not exceed the whole. Rounded figures (2.6亿元) may be off by
+//! their last digit.
 //!
 //! ## Why it matters
 //!
@@ -20,16 +25,20 @@
 //!
 //! ## Source
 //!
-//! Arithmetic; the kinds stand in `schemas/words/measure.json`. Silent behind 等, 包括, 涉及, for
-//! persons (who belong to several kinds), for the steps of one procedure, and where some parts add
-//! up to another part or to the whole.
+//! Arithmetic; the kinds stand in `schemas/words/relation.json`. Silent behind 等, 包括, 涉及, for kinds
+//! that overlap (妇女, 农民工), for the steps of one procedure, and where some parts add up to another
+//! part or to the whole. A warning where the list only suggests that it is complete.
 //!
 //! # 中文
 //!
 //! ## 检查什么
 //!
-//! 把总数的各分项（X件，其中……a件、……b件）相加，与总数不符的予以提示。只判断列举完整的：各类合成
-//! 全部（简易程序、普通程序），末项为余数（其余、正在办理），或者各类互不重叠而合计超过总数。
+//! 把各分项相加，与总数不符的予以提示：“其中”之后的分项（隔句的也算），总数之前的分项（A a件、
+//! B b件，共X件），已办结与正在办理的，上年数与增减数。
+//!
+//! “其中”之后的，只判断列举完整的：各类合成全部（简易程序、普通程序；合格、不合格），或者末项为余数
+//! （其余、其他、正在办理）。同一分类的各项（维持、驳回、撤销）之和不得大于总数。经过四舍五入的数
+//! （2.6亿元）允许末位误差。
 //!
 //! ## 为什么
 //!
@@ -45,8 +54,9 @@
 //!
 //! ## 依据
 //!
-//! 算术；各类名称见 `schemas/words/measure.json`。有“等”“包括”“涉及”字样的，以人计数的（同一人可属多类），
-//! 同一程序的各个步骤，以及部分分项之和等于另一分项或者总数的，不作判断。
+//! 算术；各类名称见 `schemas/words/relation.json`。有“等”“包括”“涉及”字样的，可能互有重叠的
+//! （妇女、农民工），同一程序的各个步骤，以及部分分项之和等于另一分项或者总数的，不作判断。
+//! 列举是否完整只能推断的，降为警告。
 
 use super::span;
 use crate::facts::{RelationKind, Verdict};

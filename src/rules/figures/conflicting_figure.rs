@@ -1,0 +1,199 @@
+//! # conflicting-figure
+//!
+//! ## What it does
+//!
+//! Reports an indicator of the year that the report gives with two values: the same words before
+//! the figure, the same unit, both of the whole year and of the whole place. Rates (…率) count
+//! wherever they are stated.
+//!
+//! ## Why it matters
+//!
+//! One of the two is wrong, mostly an old one that was not replaced everywhere.
+//!
+//! ## Example
+//!
+//! > 全年受理行政复议案件152件。……2025年，全县受理行政复议案件158件。
+//!
+//! ## Instead
+//!
+//! > 全年受理行政复议案件158件。……2025年，全县受理行政复议案件158件。
+//!
+//! ## Source
+//!
+//! Arithmetic; the words stand in `schemas/words/relation.json`. Silent where another organ, place or period is
+//! named before one of the two, for aims, approximations, 新增 and 累计, and for labels that come with
+//! more than two values.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 同一年度指标在报告中有两个数值：数字前的表述相同、单位相同，且都是全年、全地区的数。比率（……率）
+//! 不论在何处写明都作比较。
+//!
+//! ## 为什么
+//!
+//! 两个数必有一误，多半是旧数没有全部替换。
+//!
+//! ## 示例
+//!
+//! > 全年受理行政复议案件152件。……2025年，全县受理行政复议案件158件。
+//!
+//! ## 改为
+//!
+//! > 全年受理行政复议案件158件。……2025年，全县受理行政复议案件158件。
+//!
+//! ## 依据
+//!
+//! 算术；词表见 `schemas/words/relation.json`。其中一处另有机关、地区、时段限定的，目标值、概数、“新增”“累计”，
+//! 以及同一表述有两个以上数值的，不作判断。
+
+use crate::facts::{Figure, View, bare, fixed, has};
+use crate::message::Message;
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::schema::Role;
+use crate::syntax::Span;
+use crate::text::width::{is_han, squeeze};
+use crate::words;
+use regex::Regex;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// See the page above.
+pub static RULE: Rule = Rule {
+    code: "NB508",
+    name: "conflicting-figure",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::None,
+    check: Check::Report(check),
+    source: include_str!("conflicting_figure.rs"),
+};
+
+/// The shortest label that names an indicator, in characters.
+const SHORTEST: usize = 6;
+
+/// A value of an indicator.
+struct Statement<'a> {
+    block: usize,
+    figure: &'a Figure,
+    words: &'a str,
+}
+
+fn check(sight: &Sight<'_>) -> Vec<Found> {
+    // The order of first mention, so that findings come in the order of the text.
+    let mut order: Vec<(String, String)> = Vec::new();
+    let mut stated: HashMap<(String, String), Vec<Statement<'_>>> = HashMap::new();
+    for (block, paragraph) in sight.paragraphs.iter().enumerate() {
+        if !matches!(sight.outline.role(block), Role::Lead | Role::Results) || !paragraph.block.is_text() {
+            continue;
+        }
+        let view = paragraph.facts().view(&paragraph.block);
+        for (index, figure) in view.figures.all.iter().enumerate() {
+            if let Some(label) = indicator(&view, index, figure, sight.report.report_year) {
+                let key = (label, figure.unit.clone());
+                let values = stated.entry(key.clone()).or_default();
+                if values.is_empty() {
+                    order.push(key);
+                }
+                values.push(Statement { block, figure, words: view.get(&figure.range) });
+            }
+        }
+    }
+    order.iter().filter_map(|key| conflict(&key.0, stated.get(key)?)).collect()
+}
+
+fn conflict(label: &str, values: &[Statement<'_>]) -> Option<Found> {
+    let first = values.first()?;
+    let differs = |s: &&Statement<'_>| {
+        let (a, b) = (first.figure, s.figure);
+        let apart = if a.value > b.value { a.value.minus(b.value) } else { b.value.minus(a.value) };
+        a.value != b.value && apart > a.slack.plus(b.slack)
+    };
+    let others: Vec<_> = values.iter().filter(differs).collect();
+    let second = others.first()?;
+    if others.iter().any(|s| s.figure.value != second.figure.value) {
+        return None;
+    }
+    let span = |s: &Statement<'_>| Span { block: s.block, range: s.figure.range.clone() };
+    let message = Message::new("conflicting-figure")
+        .with("label", label.to_owned())
+        .with("first", first.words.to_owned())
+        .with("second", second.words.to_owned());
+    Some(Found::new(span(second), message).related(span(first), Message::new("conflicting-figure.first")))
+}
+
+/// What a figure is the yearly value of, in the words that lead to it.
+fn indicator(view: &View<'_>, index: usize, figure: &Figure, year: Option<i32>) -> Option<String> {
+    static ORGANS: LazyLock<Regex> = LazyLock::new(|| fixed("局|委|厅|院|镇|乡|街道|公司|中心|支队|大队|村|社区|站|所|区|县|市|省|州|旗"));
+    let words = words::relations();
+    let rate = figure.is_percent();
+    if !figure.is_exact() || !(figure.is_count() || rate) {
+        return None;
+    }
+    let label = squeeze(view.label(index));
+    let before = squeeze(view.sentence_before(figure));
+    let whole = view.figures.clause(figure).start;
+    // A label behind another figure of its clause is only half of one.
+    let full = view.get(&(whole..figure.number.start)) == view.label(index);
+    // 12件（含部门文件3件）
+    let qualified = view.behind(figure).trim_start().starts_with(['（', '(']);
+    let year = year.map_or_else(String::new, |y| format!("{y}年"));
+    let plain = |text: &str| {
+        let mut text = text.to_owned();
+        for word in [format!("{year}度"), year.clone()].iter().chain(&words.annual).chain(&words.own_place).filter(|w| !w.is_empty()) {
+            text = text.replace(word.as_str(), "");
+        }
+        text
+    };
+    let mut name = plain(&label);
+    while let Some(shorter) = words.levels.iter().find_map(|w| name.strip_suffix(w.as_str())) {
+        name = shorter.to_owned();
+    }
+    let name = bare(&name).to_owned();
+    let annual = rate && name.ends_with('率') || has(&before, &words.annual) || !year.is_empty() && before.contains(&year);
+    let around = plain(&before);
+    let outside = around.strip_suffix(&plain(&label)).unwrap_or(&around).to_owned();
+    let other = has(&around, &words.other_period)
+        || has(&around, &words.other_base)
+        || has(&around, &words.past)
+        || has(&around, &words.aims)
+        || around.contains("其中")
+        || ORGANS.is_match(&outside);
+    let long = name.chars().count() >= if rate { SHORTEST - 1 } else { SHORTEST };
+    (full && !qualified && annual && !other && long && name.chars().all(is_han) && (!rate || name.ends_with('率'))).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::figures::tests::words;
+
+    fn found(text: &str) -> Vec<String> {
+        words(&super::RULE, text)
+    }
+
+    #[test]
+    fn one_indicator_with_two_values() {
+        assert_eq!(found("全年受理行政复议案件152件。2024年，全市受理行政复议案件158件。"), ["158件"]);
+        assert_eq!(found("2024年，全市行政机关负责人出庭应诉率达98%。全年行政机关负责人出庭应诉率为96%，同比提高2个百分点。"), ["96%"]);
+        assert_eq!(found("全年办理法律援助案件1.26万件。共办理法律援助案件13600件。"), ["13600件"]);
+    }
+
+    #[test]
+    fn other_indicators_places_and_periods() {
+        for text in [
+            "全年受理行政复议案件152件。2024年，全市受理行政复议案件152件。",
+            "全年办理法律援助案件1.26万件。共办理法律援助案件12618件。",
+            "全年受理行政复议案件152件。市本级全年受理行政复议案件58件。",
+            "市公安局严格执法，全年办理行政处罚案件152件。市城管局文明执法，全年办理行政处罚案件58件。",
+            "全年受理行政复议案件152件。1—6月，全市受理行政复议案件58件。",
+            "全年受理行政复议案件152件。2023年，全市受理行政复议案件58件。",
+            "开展行政执法专题培训3期。开展行政执法专题培训5期。",
+            "全年举办行政执法培训3期。全年举办行政执法培训5期。全年举办行政执法培训8期。",
+            "全市行政机关负责人出庭应诉率达98%。确保行政机关负责人出庭应诉率达100%。",
+            "全年制定行政规范性文件12件（含部门文件3件）。全年制定行政规范性文件9件。",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}
