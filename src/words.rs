@@ -131,6 +131,8 @@ pub struct Relations {
     pub negations: Vec<String>,
     /// Words that say that a figure is that of the whole year.
     pub annual: Vec<String>,
+    /// Units of what may be done several times under one name.
+    pub activities: Vec<String>,
     /// Words for the place that reports.
     pub own_place: Vec<String>,
     /// Words of another period than the year, or of no sum over it.

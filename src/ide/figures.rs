@@ -34,10 +34,12 @@ fn computation(facts: &Facts, words: &str, relation: &Relation, lang: Lang) -> S
         RelationKind::Sum => "figure.hover.sum",
         RelationKind::Part => "figure.hover.part",
         RelationKind::Share => "figure.hover.share",
-        RelationKind::Change => "figure.hover.change",
+        RelationKind::Change | RelationKind::Growth => "figure.hover.change",
         RelationKind::Difference => "figure.hover.difference",
     };
-    let formula = relation.formula(&facts.figures).replace('/', " ÷ ").replace('+', " + ").replace('=', " = ").replace('→', " → ");
+    let formula = relation.formula(&facts.figures).replace('/', " ÷ ").replace('=', " = ").replace('→', " → ");
+    // 72 → 86: +19.4% keeps its sign.
+    let formula = if formula.contains(": +") { formula } else { formula.replace('+', " + ") };
     let stated = facts.figures.all.get(relation.stated).map_or(0..0, |f| f.range.clone());
     let stated = words.get(stated.start as usize..stated.end as usize).unwrap_or_default();
     let verdict = match (relation.verdict, relation.kind) {

@@ -69,7 +69,7 @@ fn shares<'a>(facts: &'a Facts, relation: &'a Relation) -> Vec<(&'a Figure, Stri
     let stated = || figure(relation.stated).map(|f| (f, relation.formula(&facts.figures)));
     match relation.kind {
         // A percentage that is stated needs no repeating, only a verdict.
-        RelationKind::Share | RelationKind::Change => {
+        RelationKind::Share | RelationKind::Change | RelationKind::Growth => {
             let right = if relation.verdict == Verdict::Holds { "✓".to_owned() } else { format!("≠{}%", relation.computed) };
             stated().map(|(f, formula)| (f, right, formula)).into_iter().collect()
         }

@@ -1,5 +1,6 @@
 //! Clean reports, and ways to break their outline in one place.
 
+use crate::miscount::{Marked, marked};
 use crate::support::{reports, settings};
 use nianbao::ide::TextEdit;
 use nianbao::outline::{Anchor, Node, NodeKind, Stretch};
@@ -15,6 +16,8 @@ pub struct Base {
     pub text: String,
     pub draft: Draft,
     pub analysis: Arc<Analysis>,
+    /// Its marked figures, where it has some.
+    pub marks: Vec<Marked>,
 }
 
 /// One way to break one report.
@@ -30,11 +33,8 @@ pub struct Broken {
 
 /// The reports that are broken.
 pub fn bases() -> Vec<Base> {
-    let all = reports().iter().map(|(name, text)| {
-        let draft = Draft::new(text);
-        Base { name: name.clone(), text: text.clone(), analysis: draft.analyse(settings()), draft }
-    });
-    all.collect()
+    let all = reports().iter().map(|(name, text)| Base::new(name.clone(), text.clone()));
+    all.chain(marked().into_iter().map(|(name, text, marks)| Base { marks, ..Base::new(name, text) })).collect()
 }
 
 impl Broken {
@@ -66,6 +66,11 @@ pub fn moved(edits: &[TextEdit], at: usize, end: bool) -> usize {
 }
 
 impl Base {
+    pub fn new(name: String, text: String) -> Self {
+        let draft = Draft::new(&text);
+        Self { analysis: draft.analyse(settings()), draft, name, text, marks: Vec::new() }
+    }
+
     pub fn block(&self, index: usize) -> &Block {
         &self.analysis.tree.blocks()[index]
     }

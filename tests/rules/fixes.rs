@@ -1,7 +1,7 @@
 //! What must hold of every fix and every insertion.
 
 use crate::breakage::{Base, Broken, bases};
-use crate::injection::{WAYS, broken, news};
+use crate::injection::{WAYS, broken, fitting, is_of_figures, news};
 use crate::support::{Seeded, analyse, apply};
 use nianbao::ide::{self, ActionKind, Effect, TextEdit};
 use nianbao::message::Lang;
@@ -12,11 +12,11 @@ use nianbao::text::width::is_han;
 const PLACES: usize = 12;
 
 /// The clean reports, and the same with defects.
-fn drafts() -> Vec<(String, String)> {
+fn drafts(figures: bool) -> Vec<(String, String)> {
     let bases = bases();
     let mut all: Vec<(String, String)> = bases.iter().map(|b| (b.name.clone(), b.text.clone())).collect();
-    for (index, (_, what, way)) in WAYS.iter().enumerate() {
-        let places: Vec<(&Base, Broken)> = bases.iter().flat_map(|b| way(b).into_iter().map(move |broken| (b, broken))).collect();
+    for (index, (rule, what, way)) in WAYS.iter().enumerate().filter(|(_, way)| figures || !is_of_figures(way.0)) {
+        let places: Vec<(&Base, Broken)> = fitting(&bases, rule).flat_map(|b| way(b).into_iter().map(move |broken| (b, broken))).collect();
         let chosen = Seeded(index as u64).sample(places, PLACES).into_iter();
         all.extend(chosen.map(|(base, b)| (format!("{} ({what})", base.name), broken(base, &b))));
     }
@@ -37,7 +37,7 @@ fn words(text: &str) -> String {
 fn a_fix_removes_its_finding_and_adds_none() {
     let mut troubles = Vec::new();
     let mut count = 0;
-    for (name, text) in drafts() {
+    for (name, text) in drafts(true) {
         let before = analyse(&text);
         for finding in before.findings.iter() {
             let Some(fix) = &finding.fix else { continue };
@@ -63,7 +63,11 @@ fn a_fix_removes_its_finding_and_adds_none() {
                 let gone = &text[edit.range.clone()];
                 edit.text.is_empty() && text[..edit.range.start].ends_with(gone)
             };
-            if !kept && !doubled {
+            // A digit that was cut off is rounded; of 约 and 左右 one is enough.
+            let measured = finding.rule.name == "percent-truncated" && words(&fixed) == words(&text);
+            let approximate = finding.rule.name == "approximate-figure"
+                && edits.iter().all(|e| e.text.is_empty() && ["左右", "上下", "余", "多"].contains(&&text[e.range.clone()]));
+            if !kept && !doubled && !measured && !approximate {
                 troubles.push(format!("{what} changes words"));
             }
         }
@@ -86,14 +90,13 @@ fn fix_all(analysis: &Analysis) -> Vec<TextEdit> {
 fn all_safe_fixes_together_reach_a_fixed_point() {
     let mut troubles = Vec::new();
     // Several defects at once, so that fixes meet.
-    for base in bases() {
+    for base in bases().into_iter().filter(|b| b.marks.is_empty()) {
         let mut text = base.text.clone();
         for (at, way) in [crate::misspelling::doubled_character, crate::misspelling::stop_behind_heading, crate::misspelling::wrong_mark]
             .into_iter()
             .enumerate()
         {
-            let analysis = analyse(&text);
-            let now = Base { name: base.name.clone(), draft: nianbao::rules::Draft::new(&text), text: text.clone(), analysis };
+            let now = Base::new(base.name.clone(), text.clone());
             let mut edits: Vec<TextEdit> = Vec::new();
             for edit in Seeded(at as u64).sample(way(&now), 12).into_iter().flat_map(|b| b.edits) {
                 if edits.iter().all(|e| e.range.end < edit.range.start || edit.range.end < e.range.start) {
@@ -146,7 +149,7 @@ fn absences(analysis: &Analysis) -> Vec<(&'static str, String)> {
 fn an_insertion_keeps_every_line_and_ends_its_finding() {
     let mut troubles = Vec::new();
     let mut count = 0;
-    for (name, text) in drafts() {
+    for (name, text) in drafts(false) {
         let before = analyse(&text);
         for id in insertions(&before) {
             let what = format!("{name}: {id}");

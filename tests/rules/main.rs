@@ -7,6 +7,7 @@ mod breakage;
 mod cases;
 mod fixes;
 mod injection;
+mod miscount;
 mod misspelling;
 mod properties;
 mod support;

@@ -1,10 +1,8 @@
 //! Ways to misspell a clean report in one place: numbers, marks, stops, words.
 
 use crate::breakage::{Base, Broken};
-use crate::support::settings;
 use nianbao::ide::TextEdit;
 use nianbao::outline::Node;
-use nianbao::rules::Draft;
 use nianbao::schema::Role;
 use nianbao::syntax::{Family, Span, chinese};
 use nianbao::text::width::{is_han, narrow};
@@ -175,9 +173,7 @@ pub fn as_markdown(base: &Base) -> Option<Base> {
         let line = text[..*at].rfind('\n').map_or(0, |i| i + 1);
         text.replace_range(line..*at, &format!("{} ", "#".repeat(*depth)));
     }
-    let draft = Draft::new(&text);
-    let analysis = draft.analyse(settings());
-    (heads.len() >= 3).then(|| Base { name: format!("{} as Markdown", base.name), text, draft, analysis })
+    (heads.len() >= 3).then(|| Base::new(format!("{} as Markdown", base.name), text))
 }
 
 /// A mark loses its partner.

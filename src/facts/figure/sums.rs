@@ -178,7 +178,8 @@ fn differing(view: &View<'_>, list: &List) -> Option<Relation> {
         return None;
     }
     let sum = sum_of(view, &list.parts);
-    let reading = reading(&labels, whole, words);
+    let kinds = words.kinds.iter().any(|set| one_each(&labels, set));
+    let reading = reading(&labels, kinds, whole, words);
     let wrong = match reading {
         Reading::Complete => true,
         Reading::Kinds => sum > whole.value,
@@ -186,18 +187,17 @@ fn differing(view: &View<'_>, list: &List) -> Option<Relation> {
         Reading::Events => sum > whole.value && is_slip(sum, whole.value) && !labels.iter().any(|l| has(l, &words.steps)),
         Reading::Open => false,
     };
-    if !wrong || reading != Reading::Kinds && mixed(&parts, whole) {
+    if !wrong || !kinds && mixed(&parts, whole) {
         return None;
     }
     self::sum(view, list.whole, &list.parts, reading > Reading::Events)
 }
 
-fn reading(labels: &[String], whole: &Figure, words: &Relations) -> Reading {
+fn reading(labels: &[String], kinds: bool, whole: &Figure, words: &Relations) -> Reading {
     let opposites = labels.iter().any(|a| labels.iter().any(|b| is_opposite(a, b, words)));
-    let kinds = words.kinds.iter().any(|set| one_each(labels, set));
     let closed = labels.last().is_some_and(|l| has(l, &words.closing));
     let whole_set = words.wholes.iter().any(|set| set.len() == labels.len() && one_each(labels, set));
-    if closed || whole_set || opposites && (labels.len() == 2 || kinds) {
+    if closed || whole_set || opposites && labels.len() == 2 && !kinds {
         Reading::Complete
     } else if kinds {
         Reading::Kinds
