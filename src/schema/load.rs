@@ -114,7 +114,6 @@ fn number_words(schema: &mut Schema) {
     for cue in schema.parts.iter_mut().flat_map(|p| &mut p.cues) {
         cue.ids = cue.any.iter().map(|w| words.add(w)).collect();
     }
-    words.build();
 }
 
 /// The schemas that documents are recognised by: a project's own first, then
