@@ -2,7 +2,7 @@
 //! expected to have.
 //!
 //! Text flows upwards through the rooms: [`text`] → [`syntax`] → [`facts`] →
-//! [`schema`] → [`outline`] → [`rules`] → [`ide`], and from there through
+//! [`schema`] → [`outline`] → [`corpus`] → [`rules`] → [`ide`], and from there through
 //! `workspace` to `server` and `cli`. Everything up to [`ide`] is pure: text
 //! in, outline and findings out, no I/O, no clock, no protocol. ARCHITECTURE.md
 //! tells the invariants and the tests that hold them.
@@ -13,6 +13,7 @@
 
 #[cfg(feature = "tools")]
 pub mod cli;
+pub mod corpus;
 pub mod facts;
 pub mod ide;
 pub mod message;

@@ -10,5 +10,6 @@ pub mod discover;
 pub mod document;
 pub mod files;
 pub mod ignore_rule;
+pub mod previous;
 pub mod project;
 pub mod uri;
