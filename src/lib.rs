@@ -2,8 +2,8 @@
 //! expected to have.
 //!
 //! Text flows upwards through the rooms: [`text`] → [`syntax`] → [`facts`] →
-//! [`schema`] → [`outline`] → [`trace`] → [`rules`] → [`ide`], and from there through
-//! `workspace` to `server` and `cli`. Everything up to [`ide`] is pure: text
+//! [`schema`] → [`outline`] → [`trace`] → [`corpus`] → [`rules`] → [`ide`] → [`survey`], and from there through
+//! `workspace` to `server` and `cli`. Everything up to [`survey`] is pure: text
 //! in, outline and findings out, no I/O, no clock, no protocol. ARCHITECTURE.md
 //! tells the invariants and the tests that hold them.
 
@@ -13,6 +13,7 @@
 
 #[cfg(feature = "tools")]
 pub mod cli;
+pub mod corpus;
 pub mod facts;
 pub mod ide;
 pub mod message;

@@ -345,6 +345,39 @@ pub fn vague() -> &'static Vague {
     TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/vague.json")).unwrap_or_default())
 }
 
+/// What comparing reports needs to know.
+#[derive(Debug, Default, Deserialize)]
+pub struct Corpus {
+    /// Phrases that all reports share.
+    pub set_phrases: Vec<String>,
+    /// Words in the name of an indicator that tell when or where it was counted.
+    pub indicator_noise: Vec<String>,
+    /// Words between an indicator and its figure.
+    pub indicator_ends: Vec<String>,
+    /// Words for the year before.
+    pub previous_year: Vec<String>,
+    /// Words that compare with the year before.
+    pub compared: Vec<String>,
+    /// Words for a sum over years.
+    pub cumulative: Vec<String>,
+    /// Words for other spans than a year.
+    pub other_spans: Vec<String>,
+    /// Words for what a year added.
+    pub new: Vec<String>,
+    /// Words beside the name of another place that say why it is named.
+    pub neighbours: Vec<String>,
+    /// Words for a place among others, or for what those above ask.
+    pub ranks: Vec<String>,
+    /// Words before a document of one's own.
+    pub issued: Vec<String>,
+}
+
+/// The table for comparing reports.
+pub fn corpus() -> &'static Corpus {
+    static TABLE: OnceLock<Corpus> = OnceLock::new();
+    TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/corpus.json")).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     /// Patterns are compiled when a text has their words: here all of them.
@@ -367,6 +400,7 @@ mod tests {
         serde_json::from_str::<super::Common>(include_str!("../schemas/words/common-phrases.json")).unwrap();
         serde_json::from_str::<super::Vague>(include_str!("../schemas/words/vague.json")).unwrap();
         serde_json::from_str::<super::Trace>(include_str!("../schemas/words/trace.json")).unwrap();
+        serde_json::from_str::<super::Corpus>(include_str!("../schemas/words/corpus.json")).unwrap();
         serde_json::from_str::<super::Kinds>(include_str!("../schemas/words/kinds.json")).unwrap();
         serde_json::from_str::<super::Relations>(include_str!("../schemas/words/relation.json")).unwrap();
         serde_json::from_str::<super::Measure>(include_str!("../schemas/words/measure.json")).unwrap();

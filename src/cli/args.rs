@@ -123,6 +123,8 @@ pub struct Check {
     pub schema: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
     #[arg(long)]
     pub statistics: bool,
     #[arg(long, conflicts_with_all = ["fix", "diff", "write_baseline"])]

@@ -1,6 +1,7 @@
 //! `nianbao check`: files in parallel, answers in the order of the files.
 
 use super::args::{Check, CheckFormat};
+use super::beside::Beside;
 use super::fix;
 use super::format::fails;
 use super::found::{Checked, Found, Report};
@@ -30,6 +31,7 @@ pub struct Run<'a> {
     args: &'a Check,
     overrides: Overrides,
     projects: Mutex<Projects>,
+    beside: Beside,
     baseline: Option<BaselineFile>,
     /// The stamp under which the baseline was read.
     baseline_stamp: Stamp,
@@ -51,6 +53,7 @@ impl<'a> Run<'a> {
             args,
             overrides: Overrides::read(args)?,
             projects: Mutex::new(Projects::new(true)),
+            beside: Beside::default(),
             baseline: None,
             baseline_stamp: None,
             lang,
@@ -139,6 +142,12 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> Outcome {
 pub fn round(run: &mut Run, targets: &[Target], terminal: &mut Terminal) -> Outcome {
     run.refresh()?;
     let args = run.args;
+    let beside = Beside::read(args, targets, &run.overrides, &run.projects)?;
+    // What shows beside others is no longer what was found beside them.
+    if !beside.is_as(&run.beside) {
+        run.known = run.known.take().map(|_| Mutex::default());
+    }
+    run.beside = beside;
     let mut output = Output::new(terminal, args);
     each_in_order(run, targets, &mut |done| output.take(done))?;
     let failing = output.finish()?;
@@ -235,6 +244,8 @@ fn one(run: &Run, target: &Target) -> Done {
             done.complaints.push(Message::new("cli.error.fix-without-config").with("path", target.shown.as_str()));
         }
     }
+    let (analysis, complaint) = run.beside.check(target, analysis, &settings, &project);
+    done.complaints.extend(complaint);
     done.complaints.extend(analysis.broken.iter().map(|broken| {
         let message = Message::new("cli.error.rule-panic").with("path", target.shown.as_str());
         message.with("rule", broken.rule.name).with("cause", &*broken.cause)

@@ -1,8 +1,11 @@
 //! What is shown of one checked file, whatever it is shown as: findings in
 //! words and bytes, with everything that a renderer needs.
 
+use super::json;
+use crate::corpus::Place;
 use crate::message::Lang;
-use crate::rules::{Analysis, Finding, Rule, Severity};
+use crate::rules::{Analysis, Finding, Rule, Severity, Site};
+use crate::syntax::Span;
 use crate::text::Text;
 use crate::workspace::baseline::Entry;
 use std::ops::Range;
@@ -77,13 +80,33 @@ pub struct Found {
     pub identity: String,
 }
 
-/// Another passage of the same file.
+/// Another passage.
 #[derive(Clone, Debug)]
 pub struct Mention {
-    /// In bytes of the text.
-    pub range: Range<usize>,
+    /// Where it stands.
+    pub site: MentionSite,
     /// What it has to do with the finding.
     pub message: String,
+}
+
+impl Mention {
+    /// The file it stands in, if that is another one, where it starts and where it ends.
+    pub fn place(&self, checked: &Checked) -> (Option<&str>, json::Place, json::Place) {
+        let at = json::Place::at;
+        match &self.site {
+            MentionSite::Here(range) => (None, json::Place::of(&checked.text, range.start), json::Place::of(&checked.text, range.end)),
+            MentionSite::There(path, place) => (Some(path), at(place.start), at(place.end)),
+        }
+    }
+}
+
+/// Where another passage stands.
+#[derive(Clone, Debug)]
+pub enum MentionSite {
+    /// In bytes of the same text.
+    Here(Range<usize>),
+    /// In another file.
+    There(String, Place),
 }
 
 /// A fix in words.
@@ -100,13 +123,17 @@ pub struct Mend {
 impl Found {
     /// A finding of the library in words and bytes.
     pub fn of(analysis: &Analysis, finding: &Finding, lang: Lang) -> Self {
-        let bytes = |span| analysis.tree.bytes(span);
+        let bytes = |span: &Span| analysis.tree.bytes(span);
+        let site = |site: &Site| match site {
+            Site::Here(span) => MentionSite::Here(bytes(span)),
+            Site::There(source, place) => MentionSite::There(source.to_string(), *place),
+        };
         Self {
             rule: finding.rule,
             severity: finding.severity,
             message: finding.message.render(lang),
             range: bytes(&finding.span),
-            related: finding.related.iter().map(|r| Mention { range: bytes(&r.span), message: r.message.render(lang) }).collect(),
+            related: finding.related.iter().map(|r| Mention { site: site(&r.site), message: r.message.render(lang) }).collect(),
             fix: finding.fix.as_ref().map(|fix| Mend { title: fix.title.render(lang), safe: fix.safe, edits: edits(analysis, finding) }),
             identity: identity(&Entry::of(analysis, finding)),
         }

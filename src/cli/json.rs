@@ -117,6 +117,12 @@ pub struct Place {
 }
 
 impl Place {
+    /// A place of another file.
+    pub fn at(spot: crate::corpus::Spot) -> Self {
+        let position = spot.position(Units::Utf32);
+        Self { line: position.line + 1, column: position.column + 1 }
+    }
+
     /// The place of a byte.
     pub fn of(text: &Text, at: usize) -> Self {
         let position = text.position(at, Units::Utf32);
@@ -143,8 +149,8 @@ impl Diagnostic {
         let text = &checked.text;
         let (start, end) = places(text, &found.range);
         let related = found.related.iter().map(|mention| {
-            let (start, end) = places(text, &mention.range);
-            Related { path: checked.path.clone(), start, end, message: mention.message.clone() }
+            let (path, start, end) = mention.place(checked);
+            Related { path: path.unwrap_or(&checked.path).to_owned(), start, end, message: mention.message.clone() }
         });
         let fix = found.fix.as_ref().map(|mend| Fix {
             title: mend.title.clone(),

@@ -7,6 +7,7 @@
 // What options mean stands in messages.json, in both languages.
 #[allow(missing_docs)]
 pub mod args;
+mod beside;
 mod check;
 mod completions;
 mod explain;

@@ -5,7 +5,7 @@
 //! is no terminal.
 
 use super::format::Format;
-use super::found::{Checked, Found, Mend, Summary};
+use super::found::{Checked, Found, Mend, MentionSite, Summary};
 use super::json::Place;
 use super::snippet::{Window, clean, keep_start, window};
 use crate::message::{Lang, Message};
@@ -126,14 +126,23 @@ fn findings(out: &mut String, checked: &Checked, same: &[Found], lang: Lang, col
         fix(out, checked, mend, lang, room, &gutter);
     }
     for mention in same.iter().flat_map(|f| &f.related) {
-        let quote = checked.text.slice(mention.range.clone());
+        let range = match &mention.site {
+            MentionSite::Here(range) => range,
+            MentionSite::There(path, place) => {
+                let spot = place.start.position(crate::text::Units::Utf32);
+                let there = paint(PLACE, &format!("{}:{}:{}", clean(path), spot.line + 1, spot.column + 1));
+                let _ = writeln!(out, "{} {there} {}", gutter("", "="), clean(&mention.message));
+                continue;
+            }
+        };
+        let quote = checked.text.slice(range.clone());
         let quote = keep_start(&clean(quote.lines().next().unwrap_or_default().trim()), 40);
         let quote = match (quote.is_empty(), lang) {
             (true, _) => String::new(),
             (false, Lang::Zh) => format!("：{quote}"),
             (false, Lang::En) => format!(": {quote}"),
         };
-        let _ = writeln!(out, "{} {} {}{quote}", gutter("", "="), at(&mention.range), clean(&mention.message));
+        let _ = writeln!(out, "{} {} {}{quote}", gutter("", "="), at(range), clean(&mention.message));
     }
 }
 
@@ -208,7 +217,7 @@ pub fn summary(summary: &Summary, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::found::{Mention, Report};
+    use super::super::found::{Mention, MentionSite, Report};
     use super::*;
     use crate::rules::{Check, FixKind, Rule};
     use crate::text::Text;
@@ -253,7 +262,7 @@ mod tests {
                 severity: Severity::Error,
                 message: "12 件占 42 件的 28.57%，文中写作“25%”".into(),
                 range: range.clone(),
-                related: vec![Mention { range: place(content, mention), message: "总数".into() }],
+                related: vec![Mention { site: MentionSite::Here(place(content, mention)), message: "总数".into() }],
                 fix: Some(Mend { title: "改为“28.57%”".into(), safe: true, edits: vec![(range, with.into())] }),
                 identity: String::new(),
             }],

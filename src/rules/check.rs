@@ -2,9 +2,11 @@
 //!
 //! A block rule is a pure function of one block, its role and the report's
 //! [`Context`]; its findings are kept under these. A report rule sees the
-//! outline. Rules of the tool itself are raised where the trouble is met.
+//! outline. A corpus rule sees the report's summary and those of others. Rules
+//! of the tool itself are raised where the trouble is met.
 
-use super::{Fix, Related};
+use super::{Fix, Related, Site};
+use crate::corpus::{Index, Place, Summary};
 use crate::facts::{Date, Facts, View};
 use crate::message::Message;
 use crate::outline::{Node, Outline, Paragraph, Report, Stretch};
@@ -72,6 +74,20 @@ pub struct Sight<'a> {
     pub(super) links: &'a OnceLock<Links>,
 }
 
+/// A report among others, under the eyes of a corpus rule. Of the others it
+/// knows summaries only, so that an edit of one of them renews nothing else.
+#[derive(Clone, Copy, Debug)]
+pub struct Among<'a> {
+    /// The report.
+    pub sight: Sight<'a>,
+    /// Its summary.
+    pub summary: &'a Summary,
+    /// Last year's report of the same issuer.
+    pub previous: Option<&'a Arc<Summary>>,
+    /// The other reports; the report itself may be among them.
+    pub index: &'a Index,
+}
+
 /// What a rule found; the engine adds rule and severity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -96,7 +112,14 @@ impl Found {
     /// With another passage that explains it.
     #[must_use]
     pub fn related(mut self, span: Span, message: Message) -> Self {
-        self.related.push(Related { span, message });
+        self.related.push(Related { site: Site::Here(span), message });
+        self
+    }
+
+    /// With a passage of another report that explains it.
+    #[must_use]
+    pub fn elsewhere(mut self, source: &Arc<str>, place: Place, message: Message) -> Self {
+        self.related.push(Related { site: Site::There(source.clone(), place), message });
         self
     }
 
@@ -111,7 +134,11 @@ impl Found {
     pub(super) fn moved(&self, block: usize) -> Self {
         let mut moved = self.clone();
         moved.span.block = block;
-        moved.related.iter_mut().for_each(|r| r.span.block = block);
+        for related in &mut moved.related {
+            if let Site::Here(span) = &mut related.site {
+                span.block = block;
+            }
+        }
         moved.fix.iter_mut().flat_map(|f| &mut f.edits).for_each(|e| e.span.block = block);
         moved
     }
@@ -124,6 +151,8 @@ pub enum Check {
     Block(fn(&BlockCheck<'_>) -> Vec<Found>),
     /// At the outline.
     Report(fn(&Sight<'_>) -> Vec<Found>),
+    /// At the report among others.
+    Corpus(fn(&Among<'_>) -> Vec<Found>),
     /// Not at all: the tool raises it elsewhere.
     Tool,
 }

@@ -24,7 +24,7 @@ pub struct Draft {
 
 /// What is known of one version of a draft. Every question to that version is
 /// answered from the same analysis.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Analysis {
     /// The text.
     pub text: Text,
@@ -121,6 +121,13 @@ impl Draft {
         let added: Vec<_> = added.iter().map(|b| Arc::new(Paragraph::new(b.clone()))).collect();
         self.kept.splice(splice.removed.clone(), added.iter().map(|_| Arc::default()));
         self.paragraphs.splice(splice.removed, added);
+    }
+
+    /// What other reports may know of the text as it is now, without looking for findings.
+    pub fn summary(&self, settings: &Settings, source: &str) -> Option<crate::corpus::Summary> {
+        let hints = Hints { schema: settings.schema.as_deref(), issuer: settings.issuer.as_deref() };
+        let outline = Outline::read(&self.tree, &self.paragraphs, &settings.schemas, &hints);
+        crate::corpus::Summary::read(source, &self.text, &self.tree, &self.paragraphs, &outline)
     }
 
     /// Analyses the text as it is now. Pure: it can run on any thread, on a
@@ -272,7 +279,7 @@ mod tests {
             let check = match rule.check {
                 Check::Block(_) => Check::Block(|_| panic!("probe")),
                 Check::Report(_) => Check::Report(|_| panic!("probe")),
-                Check::Tool => continue,
+                Check::Corpus(_) | Check::Tool => continue,
             };
             let broken: &'static Rule = Box::leak(Box::new(Rule { check, ..**rule }));
             let mut rules = all().to_vec();

@@ -1,8 +1,10 @@
 //! What a rule says about a draft.
 
 use super::Rule;
+use crate::corpus::Place;
 use crate::message::Message;
 use crate::syntax::Span;
+use std::sync::Arc;
 
 /// How much a finding matters. The order is from most to least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -36,11 +38,20 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
+/// Where a passage that explains a finding stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Site {
+    /// In the same draft.
+    Here(Span),
+    /// In the report that the caller calls so.
+    There(Arc<str>, Place),
+}
+
 /// Another passage that explains a finding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Related {
     /// Where.
-    pub span: Span,
+    pub site: Site,
     /// What it has to do with the finding.
     pub message: Message,
 }

@@ -4,8 +4,10 @@
 //! comment, a `RULE`, one function from what is known of the draft to findings,
 //! and its tests. [`all`] is the registry.
 
+mod among;
 mod check;
 mod citations;
+mod corpus;
 mod draft;
 mod figures;
 mod finding;
@@ -20,10 +22,10 @@ mod text;
 mod time;
 mod tool;
 
-pub use check::{BlockCheck, Check, Context, Found, Sight};
+pub use check::{Among, BlockCheck, Check, Context, Found, Sight};
 pub(crate) use citations::is_local as is_local_title;
 pub use draft::{Analysis, Draft};
-pub use finding::{Edit, Finding, Fix, Related, Severity};
+pub use finding::{Edit, Finding, Fix, Related, Severity, Site};
 pub use guard::{Broken, is_guarded, panic_text};
 pub use settings::Settings;
 
@@ -56,6 +58,13 @@ pub struct Rule {
     pub check: Check,
     /// The source of the rule's file, whose head comment is its page.
     pub source: &'static str,
+}
+
+impl Rule {
+    /// Whether it can find something only where other reports are known.
+    pub fn needs_others(&self) -> bool {
+        matches!(self.check, Check::Corpus(_))
+    }
 }
 
 impl PartialEq for Rule {
@@ -121,6 +130,9 @@ static ALL: &[&Rule] = &[
     &text::set_phrase::RULE,
     &text::placeholder::RULE,
     &text::web_residue::RULE,
+    &corpus::copied_passage::RULE,
+    &corpus::figure_conflict::RULE,
+    &corpus::foreign_place::RULE,
     &tool::unused_suppression::RULE,
     &tool::invalid_schema::RULE,
     &tool::invalid_config::RULE,

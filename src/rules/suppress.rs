@@ -58,6 +58,13 @@ pub fn apply(tree: &Tree, outline: &Outline, settings: &Settings, findings: Vec<
     kept
 }
 
+/// Takes away what comments silence.
+pub fn silence(tree: &Tree, outline: &Outline, mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut comments: Vec<Comment> = tree.blocks().iter().enumerate().filter_map(|(i, b)| read(tree, outline, i, b)).collect();
+    findings.retain(|f| !is_silenced(&mut comments, f));
+    findings
+}
+
 fn is_silenced(comments: &mut [Comment], finding: &Finding) -> bool {
     let mut silenced = false;
     for comment in comments.iter_mut().filter(|c| c.covers.contains(&finding.span.block)) {
@@ -76,7 +83,7 @@ fn complaints(tree: &Tree, comment: &Comment, settings: &Settings, severity: Sev
     let dead = |(selector, rules): &(String, Vec<&'static Rule>), used: bool| {
         if rules.is_empty() {
             Some(Message::new("unused-suppression.unknown").with("rule", selector.as_str()))
-        } else if !used && rules.iter().any(|r| settings.severity_of(r).is_some()) {
+        } else if !used && rules.iter().any(|r| settings.severity_of(r).is_some()) && !rules.iter().any(|r| r.needs_others()) {
             Some(Message::new("unused-suppression").with("rule", selector.as_str()))
         } else {
             None

@@ -3,7 +3,8 @@
 
 use super::capabilities::ClientCaps;
 use crate::message::{Lang, Message};
-use crate::rules::{Analysis, Finding, Severity};
+use crate::rules::{Analysis, Finding, Severity, Site};
+use crate::syntax::Span;
 use crate::text::{self, Text, Units};
 use crate::workspace::config::Problem;
 use crate::workspace::uri;
@@ -53,10 +54,20 @@ impl Wire {
 
     /// A finding as a diagnostic of the document at `uri`.
     pub fn diagnostic(&self, analysis: &Analysis, finding: &Finding, uri: &lsp::Uri) -> lsp::Diagnostic {
-        let range = |span| self.range(&analysis.text, &analysis.tree.bytes(span));
-        let related = finding.related.iter().map(|related| lsp::DiagnosticRelatedInformation {
-            location: lsp::Location { uri: uri.clone(), range: range(&related.span) },
-            message: related.message.render(self.lang),
+        let range = |span: &Span| self.range(&analysis.text, &analysis.tree.bytes(span));
+        let location = |site: &Site| match site {
+            Site::Here(span) => Some(lsp::Location { uri: uri.clone(), range: range(span) }),
+            Site::There(source, place) => {
+                let position = |spot: &crate::corpus::Spot| {
+                    let text::Position { line, column } = spot.position(self.units);
+                    lsp::Position { line, character: column }
+                };
+                let range = lsp::Range { start: position(&place.start), end: position(&place.end) };
+                Some(lsp::Location { uri: self::uri(source)?, range })
+            }
+        };
+        let related = finding.related.iter().filter_map(|related| {
+            Some(lsp::DiagnosticRelatedInformation { location: location(&related.site)?, message: related.message.render(self.lang) })
         });
         let related: Vec<_> = if self.caps.related { related.collect() } else { Vec::new() };
         lsp::Diagnostic {

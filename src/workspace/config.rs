@@ -209,6 +209,13 @@ impl Config {
         settings
     }
 
+    /// Last year's report of a draft, where a `[[files]]` entry names it.
+    pub fn previous(&self, draft: &Path) -> Option<PathBuf> {
+        let draft = std::path::absolute(draft).ok()?;
+        let named = self.file_rule(&draft)?.previous.as_deref()?;
+        Some(self.folder.join(named))
+    }
+
     /// The first `[[files]]` entry for a draft.
     pub fn file_rule(&self, draft: &Path) -> Option<&FileRule> {
         let relative = draft.strip_prefix(&self.folder).ok()?;

@@ -10,6 +10,7 @@ pub mod discover;
 pub mod document;
 pub mod files;
 pub mod ignore_rule;
+pub mod previous;
 pub mod project;
 pub mod survey;
 pub mod uri;

@@ -1,6 +1,6 @@
 //! The cases in `tests/fixtures/rules/*.md`. Its README says how to write one.
 
-use crate::support::{analyse, apply, describe, place, read, root};
+use crate::support::{among, analyse, apply, describe, place, read, root};
 use nianbao::rules::{Analysis, Check, all, find};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -29,6 +29,8 @@ struct Case {
     name: String,
     place: String,
     fragment: Option<String>,
+    /// Reports that are known beside it: what the file is called, and its text.
+    others: Vec<(String, String)>,
     expected: Vec<String>,
     none: bool,
     fixed: Option<String>,
@@ -57,6 +59,7 @@ fn parse(file: &str, text: &str) -> Vec<Case> {
             match kind {
                 "report" => (case.fragment, case.place) = (Some(body.join("\n")), place.to_owned()),
                 "fixed" => case.fixed = Some(body.join("\n")),
+                "beside" => case.others.push((place.to_owned(), body.join("\n"))),
                 other => panic!("{at}: no such block: {other}"),
             }
         } else if line == "none" {
@@ -102,7 +105,7 @@ fn agrees(written: &str, found: &str) -> bool {
 fn check(case: &Case, troubles: &mut String) {
     let fragment = case.fragment.as_deref().unwrap();
     let (text, first, from) = wrap(case, fragment);
-    let analysis = analyse(&text);
+    let analysis = if case.others.is_empty() { analyse(&text) } else { among(&text, &case.others) };
     let got = found(&analysis, first);
     let at = format!("{}:{}: {}", case.file, case.line, case.name);
     if got.len() != case.expected.len() || !case.expected.iter().zip(&got).all(|(w, g)| agrees(w, g)) {

@@ -4,7 +4,7 @@ use crate::support::{analyse, reports, settings};
 use nianbao::ide;
 use nianbao::message::Lang;
 use nianbao::outline::Node;
-use nianbao::rules::{Analysis, Draft};
+use nianbao::rules::{Analysis, Draft, Site};
 use nianbao::text::width::{is_han, narrow, squeeze, widen};
 use proptest::prelude::*;
 
@@ -34,7 +34,13 @@ fn spans_fit(analysis: &Analysis) -> Result<(), String> {
     let text = analysis.text.to_string();
     for finding in &analysis.findings {
         let edits = finding.fix.iter().flat_map(|f| &f.edits).map(|e| &e.span);
-        for span in std::iter::once(&finding.span).chain(finding.related.iter().map(|r| &r.span)).chain(edits) {
+        for span in std::iter::once(&finding.span)
+            .chain(finding.related.iter().filter_map(|r| match &r.site {
+                Site::Here(span) => Some(span),
+                Site::There(..) => None,
+            }))
+            .chain(edits)
+        {
             let range = analysis.bytes(span);
             if range.start > range.end || text.get(range.clone()).is_none() {
                 return Err(format!("{}: {span:?} is {range:?} of {}", finding.rule.name, text.len()));

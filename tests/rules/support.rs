@@ -1,5 +1,6 @@
 //! What the tests over whole reports share: the fixtures, read and analysed.
 
+use nianbao::corpus::Index;
 use nianbao::rules::{Analysis, Draft, Finding, Settings};
 use nianbao::schema::SchemaSet;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,16 @@ pub fn settings() -> &'static Settings {
 /// A text analysed from scratch.
 pub fn analyse(text: &str) -> Arc<Analysis> {
     Draft::new(text).analyse(settings())
+}
+
+/// A text analysed beside other reports, each with the name of its file.
+pub fn among(text: &str, others: &[(String, String)]) -> Arc<Analysis> {
+    let analysis = analyse(text);
+    let Some(summary) = analysis.summary("draft.md").map(Arc::new) else { return analysis };
+    let read = |(name, text): &(String, String)| Arc::new(analyse(text).summary(name).unwrap_or_else(|| panic!("{name} is no report")));
+    let index: Index = others.iter().map(read).chain([summary.clone()]).collect();
+    let more = analysis.among(settings(), &summary, None, &index);
+    analysis.with(more)
 }
 
 /// The text of a file in whatever encoding it has.

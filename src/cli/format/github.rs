@@ -40,7 +40,8 @@ fn line(checked: &Checked, found: &Found, path: &str) -> String {
     let _ = write!(out, ",title={}", property(&format!("{} {}", found.rule.code, found.rule.name)));
     let mut message = found.message.clone();
     for mention in &found.related {
-        let place = Place::of(&checked.text, mention.range.start);
+        let (other, place, _) = mention.place(checked);
+        let path = other.unwrap_or(path);
         let _ = write!(message, "\n{path}:{}:{} {}", place.line, place.column, mention.message);
     }
     let _ = writeln!(out, "::{}", data(&message));

@@ -63,7 +63,8 @@ fn case(checked: &Checked, found: &Found, path: &str) -> TestCase {
     let place = Place::of(&checked.text, found.range.start);
     let mut words = format!("{path}:{}:{} {}", place.line, place.column, found.message);
     for mention in &found.related {
-        let place = Place::of(&checked.text, mention.range.start);
+        let (other, place, _) = mention.place(checked);
+        let path = other.unwrap_or(path);
         let _ = write!(words, "\n{path}:{}:{} {}", place.line, place.column, mention.message);
     }
     let name = format!("{} {} {}:{}", found.rule.code, found.rule.name, place.line, place.column);

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, as code scanning services and viewers read it.
 
-use super::super::found::{Checked, Found, Summary};
+use super::super::found::{Checked, Found, Mention, MentionSite, Summary};
 use super::super::json::Place;
 use super::{Format, Root, fingerprints};
 use crate::message::Lang;
@@ -46,7 +46,7 @@ impl Format for Sarif {
         set(&mut indexed, "index", json!(self.artifacts.len()));
         self.artifacts.push(json!({ "location": artifact, "roles": ["analysisTarget"] }));
         for (found, fingerprint) in checked.findings.iter().zip(fingerprints(checked, "")) {
-            self.results.push((found.rule, result(checked, found, &indexed, &fingerprint)));
+            self.results.push((found.rule, result(checked, found, &indexed, &fingerprint, &self.root)));
         }
         Ok(String::new())
     }
@@ -126,7 +126,7 @@ fn descriptor(rule: &Rule, lang: Lang) -> Value {
     out
 }
 
-fn result(checked: &Checked, found: &Found, artifact: &Value, fingerprint: &str) -> Value {
+fn result(checked: &Checked, found: &Found, artifact: &Value, fingerprint: &str, root: &Root) -> Value {
     let place = |range: &Range<usize>| json!({ "artifactLocation": artifact, "region": region(checked, range, true) });
     let mut out = json!({
         "ruleId": found.rule.code,
@@ -137,9 +137,13 @@ fn result(checked: &Checked, found: &Found, artifact: &Value, fingerprint: &str)
         "properties": { "severity": found.severity },
     });
     if !found.related.is_empty() {
-        let related = found.related.iter().enumerate().map(
-            |(at, mention)| json!({ "id": at + 1, "message": { "text": mention.message }, "physicalLocation": place(&mention.range) }),
-        );
+        let related = found.related.iter().enumerate().map(|(at, mention)| {
+            let place = match &mention.site {
+                MentionSite::Here(range) => place(range),
+                MentionSite::There(path, _) => elsewhere(checked, mention, path, root),
+            };
+            json!({ "id": at + 1, "message": { "text": mention.message }, "physicalLocation": place })
+        });
         set(&mut out, "relatedLocations", related.collect());
     }
     if let Some(mend) = &found.fix {
@@ -152,6 +156,18 @@ fn result(checked: &Checked, found: &Found, artifact: &Value, fingerprint: &str)
         set(&mut out, "fixes", json!([fix]));
     }
     out
+}
+
+/// A passage of another file.
+fn elsewhere(checked: &Checked, mention: &Mention, path: &str, root: &Root) -> Value {
+    let (uri, relative) = root.uri(std::path::Path::new(path));
+    let mut artifact = json!({ "uri": uri });
+    if relative {
+        set(&mut artifact, "uriBaseId", json!(BASE));
+    }
+    let (_, start, end) = mention.place(checked);
+    let region = json!({ "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column });
+    json!({ "artifactLocation": artifact, "region": region })
 }
 
 /// A passage; columns count Unicode scalar values, as `columnKind` says.

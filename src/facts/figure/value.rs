@@ -6,7 +6,7 @@ use std::fmt;
 
 /// A decimal number: `units` / 10^`scale`. Kept small enough (18 digits) that
 /// products of two values fit.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Value {
     /// All digits.
     pub units: i128,

@@ -1,0 +1,127 @@
+//! The reports that a check sets beside each other: those of the run, last
+//! year's report of each, and which of them the user names.
+
+use super::args::Check;
+use super::gather::Target;
+use super::output::shown;
+use super::select::Overrides;
+use crate::corpus::{Index, Summary};
+use crate::message::Message;
+use crate::rules::{Analysis, Draft, Settings, all};
+use crate::workspace::files;
+use crate::workspace::previous;
+use crate::workspace::project::{Project, Projects};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a report that was named as last year's turned out to be.
+type Named = Result<Arc<Summary>, Message>;
+
+/// The other reports of a run.
+#[derive(Default)]
+pub struct Beside {
+    index: Index,
+    previous: Option<PathBuf>,
+    named: Mutex<HashMap<PathBuf, Named>>,
+}
+
+impl Beside {
+    /// Reads what the files of the run say, in parallel. A single file is set
+    /// beside last year's only.
+    pub fn read(args: &Check, targets: &[Target], overrides: &Overrides, projects: &Mutex<Projects>) -> Result<Self, Message> {
+        if args.previous.is_some() && targets.len() != 1 {
+            return Err(Message::new("cli.error.previous-one"));
+        }
+        let read = |target: &Target| {
+            if target.stdin {
+                return None;
+            }
+            let project = projects.lock().unwrap_or_else(PoisonError::into_inner).for_file(&target.path);
+            let settings = overrides.settings(&project, &target.path).ok().filter(looks_beside)?;
+            let summary = || summary(&target.path, &target.shown, &settings);
+            catch_unwind(AssertUnwindSafe(summary)).ok()?.ok().map(Arc::new)
+        };
+        let index = if targets.len() > 1 { targets.par_iter().filter_map(read).collect::<Vec<_>>() } else { Vec::new() };
+        Ok(Self { index: index.into_iter().collect(), previous: args.previous.clone(), named: Mutex::default() })
+    }
+
+    /// Whether the same reports stand beside each other.
+    pub fn is_as(&self, other: &Self) -> bool {
+        self.index.reports().eq(other.index.reports())
+    }
+
+    /// The analysis with what shows beside other reports, and what to complain
+    /// of: a report that was named as last year's and is none.
+    pub fn check(
+        &self,
+        target: &Target,
+        analysis: Arc<Analysis>,
+        settings: &Settings,
+        project: &Project,
+    ) -> (Arc<Analysis>, Option<Message>) {
+        if !looks_beside(settings) {
+            return (analysis, None);
+        }
+        let Some(summary) = analysis.summary(&target.shown) else { return (analysis, None) };
+        let (previous, complaint) = match self.previous(target, &summary, settings, project) {
+            None => (None, None),
+            Some(Ok(previous)) => (Some(previous), None),
+            Some(Err(message)) => (None, Some(message)),
+        };
+        // A previous report that is named may be copied from though it is not of the run.
+        let mut with_previous;
+        let index = match &previous {
+            Some(previous) if self.index.by_source(&previous.source).is_none() => {
+                with_previous = self.index.clone();
+                with_previous.insert(previous.clone());
+                &with_previous
+            }
+            _ => &self.index,
+        };
+        let more = analysis.among(settings, &summary, previous.as_ref(), index);
+        (analysis.with(more), complaint)
+    }
+
+    fn previous(&self, target: &Target, summary: &Summary, settings: &Settings, project: &Project) -> Option<Named> {
+        let named = self.previous.clone().or_else(|| project.config.previous(&target.path));
+        if let Some(path) = named {
+            return Some(self.named(&path, settings));
+        }
+        if self.index.previous(summary).is_some() {
+            return None;
+        }
+        // 2025/县司法局.md: the same under 2024, where it is there and of the same issuer.
+        let year = summary.report_year?;
+        let found = previous::by_name(&target.path, year).into_iter().filter_map(|path| self.named(&path, settings).ok());
+        found.into_iter().find(|s| s.report_year == Some(year - 1) && s.issuer.is_same(&summary.issuer)).map(Ok)
+    }
+
+    fn named(&self, path: &Path, settings: &Settings) -> Named {
+        let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = named.get(path) {
+            return known.clone();
+        }
+        let source = shown(path);
+        // What the settings say of the draft is said of another file.
+        let settings = Settings { schema: None, ..settings.clone() };
+        let read = catch_unwind(AssertUnwindSafe(|| self::summary(path, &source, &settings)));
+        let read = read.unwrap_or_else(|_| Err(Message::new("cli.error.no-previous").with("path", source.as_str()))).map(Arc::new);
+        named.insert(path.to_owned(), read.clone());
+        read
+    }
+}
+
+/// Whether a rule is on that looks at other reports.
+fn looks_beside(settings: &Settings) -> bool {
+    all().iter().any(|rule| rule.needs_others() && settings.severity_of(rule).is_some())
+}
+
+/// Reads a report for its summary only.
+fn summary(path: &Path, source: &str, settings: &Settings) -> Result<Summary, Message> {
+    let text = files::read(path).map_err(|e| e.message())?.text;
+    let none = || Message::new("cli.error.no-previous").with("path", source.to_owned());
+    Draft::new(&text).summary(settings, source).ok_or_else(none)
+}

@@ -1,0 +1,158 @@
+//! Fingerprints of passages by winnowing: of each window of hashes of character
+//! runs the smallest is kept, so that shared text leaves shared prints wherever
+//! it stands. What every report may say in the same words is taken out before.
+
+use crate::text::width::{is_han, narrow};
+use crate::words;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::sync::OnceLock;
+
+/// Characters in a run.
+const RUN: usize = 8;
+/// Hashes in a window.
+const WINDOW: usize = 6;
+/// The longest quotation that is taken out, in characters.
+const QUOTED: usize = 60;
+
+/// The characters of a passage that count when passages are compared: without
+/// marks, blanks, years, quotations, titles, the name of its own place and the
+/// phrases that all reports share. 全市 and 全县 are the same.
+pub fn countable(text: &str, own: Option<&str>) -> String {
+    let plain = plain(text);
+    let own = own.map(mapped).filter(|own| !own.is_empty());
+    let plain = match own {
+        Some(own) => plain.replace(&own, ""),
+        None => plain,
+    };
+    let Some(phrases) = phrases() else { return plain };
+    let mut out = String::with_capacity(plain.len());
+    let mut from = 0;
+    for found in phrases.find_iter(&plain) {
+        out.push_str(plain.get(from..found.start()).unwrap_or_default());
+        from = found.end();
+    }
+    out.push_str(plain.get(from..).unwrap_or_default());
+    out
+}
+
+fn plain(text: &str) -> String {
+    let chars: Vec<char> = text.chars().map(narrow).collect();
+    let mut out = String::with_capacity(text.len());
+    let mut index = 0;
+    while let Some(c) = chars.get(index).copied() {
+        if let Some(length) = quoted(&chars, index) {
+            index += length;
+            continue;
+        }
+        if c.is_ascii_digit() {
+            let digits = chars.iter().skip(index).take_while(|c| c.is_ascii_digit()).count();
+            let year = digits == 4 && chars.get(index + 4) == Some(&'年');
+            if !year {
+                out.extend(chars.iter().skip(index).take(digits));
+            }
+            index += digits + usize::from(year);
+            continue;
+        }
+        if is_han(c) || c.is_alphanumeric() || c == '%' {
+            out.push(level(c));
+        }
+        index += 1;
+    }
+    out
+}
+
+/// How many characters a title or a short quotation takes that starts here.
+fn quoted(chars: &[char], index: usize) -> Option<usize> {
+    let close = match chars.get(index)? {
+        '《' => '》',
+        '“' => '”',
+        _ => return None,
+    };
+    let inside = chars.iter().skip(index + 1).take(QUOTED).position(|c| *c == close)?;
+    Some(inside + 2)
+}
+
+/// 全省, 全市 and 全县 differ by who reports only.
+fn level(c: char) -> char {
+    match c {
+        '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '镇' | '乡' => '县',
+        _ => c,
+    }
+}
+
+fn mapped(text: &str) -> String {
+    text.chars().map(narrow).filter(|c| is_han(*c) || c.is_alphanumeric() || *c == '%').map(level).collect()
+}
+
+fn phrases() -> Option<&'static AhoCorasick> {
+    static PHRASES: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let make = || {
+        // Quotation marks inside a phrase: the text loses them with what they hold, if it writes them.
+        let list = &words::corpus().set_phrases;
+        let forms = list.iter().flat_map(|p| [plain(p), mapped(p)]).filter(|p| p.chars().count() >= 3);
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(forms).ok()
+    };
+    PHRASES.get_or_init(make).as_ref()
+}
+
+/// The prints of characters that count, in order.
+pub fn prints(countable: &str) -> Vec<u32> {
+    let chars: Vec<u32> = countable.chars().map(u32::from).collect();
+    let hashes: Vec<u32> = chars.windows(RUN).map(hash).collect();
+    let mut found: Vec<u32> = Vec::with_capacity(hashes.len() / 3 + 1);
+    let mut last = None;
+    for (from, window) in hashes.windows(WINDOW.min(hashes.len().max(1))).enumerate() {
+        // The rightmost of equals, so that a print is taken once while it stays the smallest.
+        let smallest = window.iter().enumerate().rev().min_by_key(|(_, h)| **h);
+        if let Some((at, hash)) = smallest
+            && last != Some(from + at)
+        {
+            last = Some(from + at);
+            found.push(*hash);
+        }
+    }
+    found
+}
+
+/// A number for what digits a passage holds, years left out: figures that were
+/// written anew make the text of another year.
+pub(super) fn digits(countable: &str) -> u32 {
+    countable.chars().filter(char::is_ascii_digit).fold(0, |h, c| mix(h, c as u32))
+}
+
+fn hash(run: &[u32]) -> u32 {
+    run.iter().fold(0x9E37_79B9, |h, c| mix(h, *c))
+}
+
+fn mix(hash: u32, value: u32) -> u32 {
+    let mixed = (u64::from(hash) << 16 ^ u64::from(value)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 29) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    fn shared(a: &str, b: &str) -> f32 {
+        let (a, b) = (prints(&countable(a, None)), prints(&countable(b, None)));
+        let b: HashSet<u32> = b.into_iter().collect();
+        a.iter().filter(|h| b.contains(h)).count() as f32 / a.len() as f32
+    }
+
+    #[test]
+    fn years_levels_and_quotations_make_no_difference() {
+        assert_eq!(countable("2025年，全县推进“放管服”改革。", None), "全县推进改革");
+        assert_eq!(countable("云岭县印发《云岭县工作要点》", Some("云岭县")), "印发");
+        let a = "建立镇街执法人员轮训制度，每季度组织一次案卷互评，评查结果向各单位通报。";
+        assert_eq!(shared(a, a), 1.0);
+        assert_eq!(shared(&format!("2026年，全县要{a}"), &format!("2025年，全市要{a}")), 1.0);
+        assert!(shared(a, "加强基层法律服务站点建设，推动村居法律顾问坐班接待，提升群众满意度。") < 0.1);
+    }
+
+    #[test]
+    fn what_all_reports_say_is_taken_out() {
+        let lead = "坚持以习近平新时代中国特色社会主义思想为指导，深入学习贯彻习近平法治思想";
+        assert!(countable(lead, None).chars().count() <= 4, "{}", countable(lead, None));
+    }
+}

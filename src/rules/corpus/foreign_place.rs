@@ -1,0 +1,250 @@
+//! # foreign-place
+//!
+//! ## What it does
+//!
+//! Finds words of another report that were left in: 我县 in a city's report, 我局 in a government's,
+//! the name of a unit beside one's own, a signature of another place, a document issued under
+//! another county's name. Names are known from the other reports of the folder; comparisons,
+//! cooperation and quotations are passed over.
+//!
+//! ## Why it matters
+//!
+//! Nothing shows as plainly that a passage was copied.
+//!
+//! ## Example
+//!
+//! > 我市扎实推进行政执法规范化建设。
+//!
+//! in the report of a county that says 我县 everywhere else.
+//!
+//! ## Instead
+//!
+//! > 我县扎实推进行政执法规范化建设。
+//!
+//! ## Source
+//!
+//! The report's own title and signature.
+//!
+//! # 中文
+//!
+//! ## 检查什么
+//!
+//! 找出从别的报告带来、忘了改的字眼：市的报告里的“我县”，政府报告里的“我局”，平级单位的名称，别处的落款，
+//! 以别县名义印发的文件。单位名称取自同一文件夹中的其他报告；比较、协作和引文不报。
+//!
+//! ## 为什么
+//!
+//! 没有什么比它更能说明一段话是抄来的。
+//!
+//! ## 示例
+//!
+//! > 我市扎实推进行政执法规范化建设。
+//!
+//! 而全文其他各处都写“我县”。
+//!
+//! ## 改为
+//!
+//! > 我县扎实推进行政执法规范化建设。
+//!
+//! ## 依据
+//!
+//! 报告自身的标题和署名。
+
+use crate::corpus::{Issuer, selves_in};
+use crate::message::Message;
+use crate::rules::{Among, Check, FixKind, Found, Rule, Severity};
+use crate::schema::{Body, Level, Role};
+use crate::syntax::{Block, Span};
+use crate::text::width::narrow;
+use crate::words;
+use std::collections::HashSet;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "NB804",
+    name: "foreign-place",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    fix: FixKind::None,
+    check: Check::Corpus(check),
+    source: include_str!("foreign_place.rs"),
+};
+
+fn check(among: &Among<'_>) -> Vec<Found> {
+    let mut found: Vec<Found> = signature(among).into_iter().collect();
+    let is_text = |role| matches!(role, Role::Lead | Role::Results | Role::Problems | Role::Plan | Role::Closing);
+    for (index, block) in among.sight.tree.blocks().iter().enumerate() {
+        if block.is_text() && is_text(among.sight.outline.role(index)) {
+            found.extend(selves(among, index, block));
+            found.extend(names(among, index, block));
+            found.extend(documents(among, index, block));
+        }
+    }
+    found
+}
+
+fn span(index: usize, from: usize, length: usize) -> Span {
+    Span { block: index, range: from as u32..(from + length) as u32 }
+}
+
+/// 我县, 我局 of somebody else.
+fn selves(among: &Among<'_>, index: usize, block: &Block) -> Vec<Found> {
+    let issuer = &among.summary.issuer;
+    let count = |word: &str| among.summary.selves.get(word).copied().unwrap_or(0);
+    let own: u32 = issuer.suffix.map_or(0, |own| count(&format!("我{own}")) + count(&format!("本{own}")));
+    let mut found = Vec::new();
+    for (at, word) in selves_in(&block.text) {
+        let Some(suffix) = word.chars().nth(1) else { continue };
+        let times = count(&word);
+        let foreign = match (relation(issuer, suffix), issuer.suffix) {
+            (Relation::Own, _) => false,
+            // Whoever says it as often as that has another name than we read.
+            (Relation::Organ, _) => times <= 2.max(own),
+            (_, None) => false,
+            (Relation::Below, _) => times <= 2.max(own) && word.starts_with('我'),
+            (Relation::Above, _) => own >= 2 && times * 2 <= own && word.starts_with('我') && is_subject(&block.text, at, word.len()),
+        };
+        if foreign {
+            let own = issuer.suffix.map_or_else(String::new, |s| format!("我{s}"));
+            let id = if matches!(relation(issuer, suffix), Relation::Organ) { "foreign-place.organ" } else { "foreign-place.self" };
+            let message = Message::new(id).with("word", word.as_str()).with("own", own).with("issuer", issuer.name.as_str());
+            found.push(Found::new(span(index, at, word.len()), message));
+        }
+    }
+    found
+}
+
+/// How somebody called 我… stands to the issuer.
+#[derive(Clone, Copy, PartialEq)]
+enum Relation {
+    Own,
+    /// Below it or beside it.
+    Below,
+    Above,
+    /// A department, in the report of a government.
+    Organ,
+}
+
+fn relation(issuer: &Issuer, suffix: char) -> Relation {
+    if matches!(suffix, '局' | '厅' | '委') {
+        let government = issuer.body == Some(Body::Government) && !(suffix == '委' && issuer.name.contains('委'));
+        return if government { Relation::Organ } else { Relation::Own };
+    }
+    let Some(own) = issuer.suffix else { return Relation::Own };
+    let around = issuer.around.iter().any(|place| place.ends_with(suffix));
+    if own == suffix {
+        return Relation::Own;
+    }
+    // 我区 may be the autonomous region above, 我州 and 我盟 the prefecture.
+    let rank = if issuer.level == Some(Level::Province) { 5 } else { rank(own) };
+    let maybe_above = matches!(suffix, '区' | '州' | '盟') && rank < 5;
+    if around || maybe_above || self::rank(suffix) > rank { Relation::Above } else { Relation::Below }
+}
+
+fn rank(suffix: char) -> u8 {
+    match suffix {
+        '省' => 5,
+        '市' | '州' | '盟' => 4,
+        '县' | '区' | '旗' => 3,
+        _ => 2,
+    }
+}
+
+/// Whether a clause starts with the word and says nothing of a place among
+/// others, or of what those above ask for.
+fn is_subject(text: &str, at: usize, length: usize) -> bool {
+    let before = text.get(..at).and_then(|t| t.chars().next_back());
+    let starts = before.is_none_or(|c| matches!(narrow(c), ',' | '。' | ';' | ':' | ' ' | '!'));
+    let behind = text.get(at + length..).unwrap_or_default();
+    let end = behind.find(['。', '；', ';', '！']).unwrap_or(behind.len());
+    let sentence = behind.get(..end).unwrap_or_default();
+    starts && !words::corpus().ranks.iter().any(|w| sentence.contains(w.as_str()))
+}
+
+/// The names of units beside the issuer that report in the same folder.
+fn names(among: &Among<'_>, index: usize, block: &Block) -> Vec<Found> {
+    let issuer = &among.summary.issuer;
+    let (Some(suffix), Some(own)) = (issuer.suffix, issuer.place.as_deref()) else { return Vec::new() };
+    let text = &*block.text;
+    let mut told = HashSet::new();
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(suffix) {
+        let end = at + suffix.len_utf8();
+        let starts = text.get(..at).unwrap_or_default().char_indices().rev().take(6).map(|(start, _)| start);
+        let Some((from, name)) = starts
+            .filter_map(|from| Some((from, text.get(from..end)?)))
+            .filter(|(_, name)| *name != own && among.index.is_place(name))
+            .last()
+        else {
+            continue;
+        };
+        let Some(other) = among.index.at_place(name).find(|other| other.issuer.is_beside(issuer)) else { continue };
+        if own.ends_with(name) || name.ends_with(own) || !stands_for_itself(text, from, end) || !told.insert(name) {
+            continue;
+        }
+        let message = Message::new("foreign-place.name").with("name", name).with("issuer", issuer.name.as_str());
+        let mut here = Found::new(span(index, from, name.len()), message);
+        if let Some(title) = other.title_place {
+            here = here.elsewhere(&other.source, title, Message::new("foreign-place.there"));
+        }
+        found.push(here);
+    }
+    found
+}
+
+/// Whether a name is said of the issuer itself: no neighbour, no model, no partner.
+fn stands_for_itself(text: &str, from: usize, end: usize) -> bool {
+    let before = text.get(..from).unwrap_or_default();
+    let behind = text.get(end..).unwrap_or_default();
+    let is_stop = |c: char| matches!(narrow(c), ',' | '。' | ';' | ':' | '!' | '?');
+    let start = before.rfind(is_stop).and_then(|i| before.get(i..)).unwrap_or(before);
+    let stop = behind.find(is_stop).and_then(|i| behind.get(..i)).unwrap_or(behind);
+    let table = &words::corpus().neighbours;
+    let beside = table.iter().any(|w| before.ends_with(w.as_str()) || behind.starts_with(w.as_str()));
+    let told = table.iter().any(|w| w.chars().count() > 1 && (start.contains(w.as_str()) || stop.contains(w.as_str())));
+    // A cited title may be anybody's.
+    let open = before.matches(['《', '“']).count() > before.matches(['》', '”']).count();
+    !beside && !told && !open
+}
+
+/// A document that the issuer would issue under another county's name.
+fn documents(among: &Among<'_>, index: usize, block: &Block) -> Vec<Found> {
+    let issuer = &among.summary.issuer;
+    let Some(own) = issuer.place.as_deref().filter(|p| p.ends_with(['县', '旗', '镇', '乡'])) else { return Vec::new() };
+    let foreign = |citation: crate::facts::Citation| {
+        let name = block.text.get(citation.inner.clone())?;
+        let place = name.get(..crate::corpus::place_at(name, true)?)?;
+        let before = block.text.get(..citation.range.start)?;
+        let issued = words::corpus().issued.iter().any(|w| before.ends_with(w.as_str()));
+        let other = place != own && place.chars().last() == own.chars().last() && place.chars().count() > 2;
+        (issued && other && !own.ends_with(place) && !place.ends_with(own)).then(|| {
+            let message = Message::new("foreign-place.document").with("name", place).with("issuer", issuer.name.as_str());
+            Found::new(span(index, citation.inner.start, place.len()), message)
+        })
+    };
+    crate::facts::citations(&block.text).into_iter().filter_map(foreign).collect()
+}
+
+/// A signature of another place than the title names.
+fn signature(among: &Among<'_>) -> Option<Found> {
+    let sight = &among.sight;
+    let title = title_issuer(among)?;
+    let stretch = sight.outline.of_role(Role::Signature).next()?;
+    let block = sight.block(stretch.from.block)?;
+    let body = block.body();
+    let name = body.get(..crate::facts::date_behind_name(body).unwrap_or(body.len()))?.trim();
+    let signed = Issuer::read(name, &sight.report.schema);
+    let (titled, here) = (title.place.as_deref()?, signed.place.as_deref()?);
+    if !signed.is_beside(&title) || titled.contains(here) || here.contains(titled) {
+        return None;
+    }
+    let start = block.body.start;
+    let message = Message::new("foreign-place.signature").with("name", here).with("title", titled);
+    Some(Found::new(Span { block: stretch.from.block, range: start..start + name.len() as u32 }, message))
+}
+
+fn title_issuer(among: &Among<'_>) -> Option<Issuer> {
+    let title = &among.sight.report.title;
+    let head = crate::corpus::title_head(title);
+    (!head.is_empty()).then(|| Issuer::read(head, &among.sight.report.schema))
+}

@@ -1,0 +1,5 @@
+//! NB8: what shows only beside other reports.
+
+pub mod copied_passage;
+pub mod figure_conflict;
+pub mod foreign_place;
