@@ -172,7 +172,13 @@ pub fn look(analysis: &Analysis) -> String {
     let text = analysis.text.to_string();
     for finding in &analysis.findings {
         let edits = finding.fix.iter().flat_map(|f| &f.edits).map(|e| &e.span);
-        for span in std::iter::once(&finding.span).chain(finding.related.iter().map(|r| &r.span)).chain(edits) {
+        for span in std::iter::once(&finding.span)
+            .chain(finding.related.iter().filter_map(|r| match &r.site {
+                nianbao::rules::Site::Here(span) => Some(span),
+                nianbao::rules::Site::There(..) => None,
+            }))
+            .chain(edits)
+        {
             let range = analysis.bytes(span);
             assert!(text.get(range.clone()).is_some(), "{}: {span:?} is {range:?} of {}", finding.rule.name, text.len());
         }

@@ -111,9 +111,10 @@ impl Reader<'_> {
         if subject.measured != Measured::Year {
             return None;
         }
-        let table = words::measure();
-        let ends = |words: &[String]| words.iter().any(|w| label.ends_with(w.as_str()));
-        let sign = match (ends(&table.rises) || ends(&table.change_verbs), ends(&table.falls)) {
+        let table = words::relations();
+        let verb = label.trim_end_matches('了');
+        let ends = |words: &[String]| words.iter().any(|w| verb.ends_with(w.as_str()));
+        let sign = match (ends(&table.rises), ends(&table.falls)) {
             (_, true) => -1,
             (true, false) => 1,
             // 较上年的151件: the year before itself.
@@ -123,8 +124,8 @@ impl Reader<'_> {
             (false, false) => return None,
         };
         // A change of something that is named anew is no change of the subject.
-        let mut rest = label.to_owned();
-        for word in words::corpus().compared.iter().chain(&table.rises).chain(&table.falls).chain(&table.change_verbs) {
+        let mut rest = verb.to_owned();
+        for word in words::corpus().compared.iter().chain(&table.rises).chain(&table.falls) {
             rest = rest.replace(word.as_str(), "");
         }
         let fits = match figure.unit.as_str() {
@@ -143,8 +144,8 @@ impl Reader<'_> {
 
     /// Whether a change is named without a word that compares; nothing is read of these.
     fn is_change_behind(&self, label: &str) -> bool {
-        let table = words::measure();
-        let verbs = table.rises.iter().chain(&table.falls).chain(&table.change_verbs);
+        let table = words::relations();
+        let verbs = table.rises.iter().chain(&table.falls).chain(&words::measure().change_verbs);
         let rest = normal(label);
         !rest.is_empty() && verbs.clone().any(|v| rest == *v)
     }

@@ -23,7 +23,7 @@ impl Analysis {
     pub fn among(&self, settings: &Settings, summary: &Summary, previous: Option<&Arc<Summary>>, index: &Index) -> Vec<Finding> {
         let Some(report) = self.outline.report.as_ref().filter(|_| !self.bad_encoding) else { return Vec::new() };
         let day = settings.as_of.or(report.signed.as_ref().map(|s| s.1)).or(report.published.as_ref().map(|p| p.1));
-        let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline: &self.outline, report, day };
+        let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline: &self.outline, report, day, links: &self.links };
         let among = Among { sight, summary, previous: previous.or_else(|| index.previous(summary)), index };
         let waits = |block: usize| {
             let part = self.outline.stretches.iter().find(|s| (s.from.block..=s.to.block).contains(&block));

@@ -41,7 +41,7 @@ pub struct Analysis {
     /// Whether the text holds so many characters that could not be decoded
     /// that it was opened in the wrong encoding.
     pub bad_encoding: bool,
-    links: OnceLock<Links>,
+    pub(super) links: OnceLock<Links>,
 }
 
 impl Analysis {

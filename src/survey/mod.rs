@@ -6,8 +6,10 @@
 
 mod csv;
 mod page;
+mod relations;
 mod row;
 
+pub use relations::{copies, series};
 pub use row::{Answer, Counts, Row, Said, State, ThemeState};
 
 use crate::message::Lang;

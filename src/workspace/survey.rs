@@ -2,15 +2,16 @@
 //! kept of each.
 
 use super::files;
-use super::project::Projects;
+use super::project::{Project, Projects};
+use crate::corpus::{Index, Summary};
 use crate::ide;
 use crate::message::{Lang, Message};
-use crate::rules::{Draft, panic_text};
-use crate::survey::{Names, Other, Row, Survey};
+use crate::rules::{Draft, Finding, Settings, panic_text};
+use crate::survey::{Copied, Names, Other, Row, Survey, copies, series};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What is to be surveyed.
 pub struct Order<'a> {
@@ -28,32 +29,39 @@ pub struct Order<'a> {
 
 /// What became of a file.
 enum Done {
-    Report(Box<(Row, Names)>),
+    Report(Box<(Row, Names, Vec<Copied>)>),
     Other(Other),
 }
 
 /// Surveys the files; `step` is called behind each, on any thread. `None` where
 /// it says that nobody wants the answer any more.
+///
+/// Each file is read twice: first for what other reports may know of it, then
+/// for its findings among these. Neither text nor analysis is kept between, so
+/// that ten thousand reports need little more memory than ten.
 pub fn survey(order: &Order<'_>, step: &(dyn Fn() -> bool + Sync)) -> Option<Survey> {
     let projects = Mutex::new(Projects::new(order.trusted));
+    let summaries: Vec<Arc<Summary>> = order.files.par_iter().filter_map(|path| summary(order, &projects, path)).collect();
+    let index: Index = summaries.into_iter().collect();
     let done: Option<Vec<Done>> = order
         .files
         .par_iter()
         .map(|path| {
-            let shown = path.strip_prefix(order.dir).unwrap_or(path).display().to_string().replace('\\', "/");
-            let done = catch_unwind(AssertUnwindSafe(|| one(order, &projects, path, &shown))).unwrap_or_else(|cause| {
-                let message = Message::new("cli.error.panic").with("path", shown.as_str()).with("cause", panic_text(&*cause));
-                Done::Other(Other { path: shown.clone(), reason: message.render(order.lang) })
+            let done = catch_unwind(AssertUnwindSafe(|| one(order, &projects, &index, path))).unwrap_or_else(|cause| {
+                let path = order.shown(path);
+                let message = Message::new("cli.error.panic").with("path", path.as_str()).with("cause", panic_text(&*cause));
+                Done::Other(Other { path, reason: message.render(order.lang) })
             });
             step().then_some(done)
         })
         .collect();
-    let (mut outlines, mut rows, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut outlines, mut rows, mut others, mut copies) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for done in done? {
         match done {
             Done::Report(report) => {
-                let (row, names) = *report;
+                let (row, names, copied) = *report;
                 rows.push(row);
+                copies.extend(copied);
                 if !outlines.contains(&names) {
                     outlines.push(names);
                 }
@@ -61,27 +69,52 @@ pub fn survey(order: &Order<'_>, step: &(dyn Fn() -> bool + Sync)) -> Option<Sur
             Done::Other(other) => others.push(other),
         }
     }
-    Some(Survey::new(order.dir.display().to_string(), outlines, rows, others))
+    let series = series(index.reports());
+    Some(Survey::new(order.dir.display().to_string(), outlines, rows, others).with_relations(copies, series))
 }
 
-fn one(order: &Order<'_>, projects: &Mutex<Projects>, path: &Path, shown: &str) -> Done {
-    let other = |reason: String| Done::Other(Other { path: shown.to_owned(), reason });
-    let project = projects.lock().unwrap_or_else(PoisonError::into_inner).for_file(path);
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut settings = project.config.over(&Default::default(), Some(&absolute));
-    settings.schemas = project.schemas.clone();
-    if let Some(schema) = order.schema {
-        settings.schema = Some(schema.to_owned());
+impl Order<'_> {
+    /// The path from the folder on, with `/`.
+    fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(self.dir).unwrap_or(path).display().to_string().replace('\\', "/")
     }
+
+    fn settings(&self, projects: &Mutex<Projects>, path: &Path) -> (Arc<Project>, Settings) {
+        let project = projects.lock().unwrap_or_else(PoisonError::into_inner).for_file(path);
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let mut settings = project.config.over(&Default::default(), Some(&absolute));
+        settings.schemas = project.schemas.clone();
+        if let Some(schema) = self.schema {
+            settings.schema = Some(schema.to_owned());
+        }
+        (project, settings)
+    }
+}
+
+/// What other reports may know of a file. One that cannot be read is told of later.
+fn summary(order: &Order<'_>, projects: &Mutex<Projects>, path: &Path) -> Option<Arc<Summary>> {
+    let (_, settings) = order.settings(projects, path);
+    let text = files::read(path).ok()?.text;
+    let read = AssertUnwindSafe(|| Draft::new(&text).summary(&settings, &order.shown(path)));
+    catch_unwind(read).ok().flatten().map(Arc::new)
+}
+
+fn one(order: &Order<'_>, projects: &Mutex<Projects>, index: &Index, path: &Path) -> Done {
+    let shown = order.shown(path);
+    let (project, settings) = order.settings(projects, path);
     let text = match files::read(path) {
         Ok(decoded) => decoded.text,
-        Err(error) => return other(error.message().render(order.lang)),
+        Err(error) => return Done::Other(Other { path: shown, reason: error.message().render(order.lang) }),
     };
-    let analysis = Draft::new(&text).analyse(&settings);
+    let mut analysis = Draft::new(&text).analyse(&settings);
+    if let Some(summary) = index.by_source(&shown) {
+        analysis = analysis.with(analysis.among(&settings, summary, None, index));
+    }
     let known = project.baseline.as_ref().map(|file| file.of(path).kept(&analysis));
-    let kept = analysis.findings.iter().enumerate().filter(|(i, _)| known.as_ref().is_none_or(|k| k.get(*i).copied().unwrap_or(true)));
-    match Row::of(shown, &analysis, kept.map(|(_, f)| f), order.lang) {
-        Some(report) => Done::Report(Box::new(report)),
-        None => other(ide::status(&analysis, order.lang).reason.unwrap_or_default()),
+    let is_kept = |at: usize| known.as_ref().is_none_or(|k| k.get(at).copied().unwrap_or(true));
+    let kept: Vec<&Finding> = analysis.findings.iter().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, f)| f).collect();
+    match Row::of(&shown, &analysis, kept.iter().copied(), order.lang) {
+        Some((row, names)) => Done::Report(Box::new((row, names, copies(&shown, &analysis, &kept)))),
+        None => Done::Other(Other { path: shown, reason: ide::status(&analysis, order.lang).reason.unwrap_or_default() }),
     }
 }
