@@ -80,3 +80,38 @@ fn what_is_no_folder_is_refused() {
     }
     assert_eq!(run(dir.path(), &["survey", ".", "--schema", "no-such"]).code, 2);
 }
+
+/// A report of 云岭县 on `year` that received `cases` applications and plans this.
+fn report(year: i32, cases: u32, plan: &str) -> String {
+    format!(
+        "云岭县人民政府{year}年法治政府建设年度报告\n\n{year}年，县政府扎实推进法治政府建设。现将有关情况报告如下。\n\n\
+         一、主要举措和成效\n\n（一）履行第一责任人职责。县政府主要负责人主持召开专题会议，研究解决重大问题。\n\n\
+         （二）化解行政争议。全年收到行政复议申请{cases}件。\n\n\
+         二、存在的不足和原因\n\n（一）镇街执法装备老化。主要原因是经费保障渠道单一。\n\n\
+         三、{}年工作安排\n\n（一）{plan}\n\n云岭县人民政府\n\n{}年2月20日\n",
+        year + 1,
+        year + 1
+    )
+}
+
+#[test]
+fn a_copied_plan_and_a_figure_that_recurs_are_shown() {
+    let plan = "更新镇街执法装备，每季度组织一次案卷互评，评查结果向各乡镇和执法单位通报，连续两次靠后的单位到会说明情况。";
+    let dir = folder(&[("2024.txt", &report(2024, 151, plan)), ("2025.txt", &report(2025, 173, plan))]);
+    let json = run(dir.path(), &["survey", ".", "--format", "json"]).json();
+    let copies = json["copies"].as_array().unwrap();
+    assert_eq!(copies.len(), 1, "{copies:#?}");
+    assert_eq!(copies[0]["from"]["path"], "2024.txt");
+    assert_eq!(copies[0]["to"]["path"], "2025.txt");
+    assert!(plan.starts_with(copies[0]["text"].as_str().unwrap().trim_end_matches('…')));
+    assert_eq!(json["summary"]["copied"], 2);
+    let series = json["series"].as_array().unwrap();
+    let applications = series.iter().find(|s| s["indicator"].as_str().unwrap().contains("行政复议申请")).expect("the figure recurs");
+    let values: Vec<_> = applications["points"].as_array().unwrap().iter().map(|p| (p["year"].clone(), p["value"].clone())).collect();
+    assert_eq!(values, [(2024.into(), 151.0.into()), (2025.into(), 173.0.into())]);
+    // With another plan nothing is copied.
+    let other =
+        folder(&[("2024.txt", &report(2024, 151, plan)), ("2025.txt", &report(2025, 173, "为镇街配齐执法记录仪，年底前完成轮换。"))]);
+    let json = run(other.path(), &["survey", ".", "--format", "json"]).json();
+    assert_eq!(json["copies"].as_array().unwrap().len(), 0);
+}
