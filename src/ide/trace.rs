@@ -4,6 +4,7 @@ use super::Hover;
 use crate::message::{Lang, Message, text};
 use crate::outline::ListItem;
 use crate::rules::Analysis;
+use crate::schema::Role;
 use crate::trace::{Strength, mark};
 use std::ops::Range;
 
@@ -48,9 +49,10 @@ pub fn answers(analysis: &Analysis, at: usize) -> Option<(Range<usize>, Vec<Rang
 }
 
 /// The other ends of the links of the item at `at`: the problems that a plan
-/// answers, the plans that answer a problem. With `itself`, the item too.
+/// answers, the plans that answer a problem. With `itself`, the item too. What
+/// opens one of the two parts stands for all that it opens.
 pub fn linked(analysis: &Analysis, at: usize, itself: bool) -> Vec<Range<usize>> {
-    let Some((side, index, origin)) = item_at(analysis, at) else { return Vec::new() };
+    let Some((side, index, origin)) = item_at(analysis, at) else { return linked_parts(analysis, at) };
     let mut found = match side {
         Side::Problem => plans_of(analysis, index),
         Side::Plan => {
@@ -62,6 +64,26 @@ pub fn linked(analysis: &Analysis, at: usize, itself: bool) -> Vec<Range<usize>>
         found.insert(0, origin);
     }
     found
+}
+
+/// From a place in one of the two parts that is no item: the other ends of all its links.
+fn linked_parts(analysis: &Analysis, at: usize) -> Vec<Range<usize>> {
+    let outline = &analysis.outline;
+    let inside = |role| outline.of_role(role).any(|s| (analysis.byte(s.from)..=analysis.end_byte(s.to)).contains(&at));
+    let links = &analysis.links().problems;
+    let mut found: Vec<usize> = Vec::new();
+    let items = if inside(Role::Problems) {
+        found.extend(links.iter().flat_map(|link| link.answers.iter().map(|a| a.candidate)));
+        &outline.plans
+    } else if inside(Role::Plan) {
+        found.extend(links.iter().enumerate().filter(|(_, link)| !link.answers.is_empty()).map(|(at, _)| at));
+        &outline.problems
+    } else {
+        return Vec::new();
+    };
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().filter_map(|at| Some(analysis.bytes(&items.get(at)?.title))).collect()
 }
 
 fn plans_of(analysis: &Analysis, problem: usize) -> Vec<Range<usize>> {
@@ -218,6 +240,10 @@ mod tests {
         assert_eq!(answers(&analysis, at("提高应诉")), None);
         let back: Vec<&str> = linked(&analysis, at("提高应诉"), true).into_iter().map(|r| &text[r]).collect();
         assert_eq!(back, ["提高应诉水平", "出庭率不高"]);
+        let all: Vec<&str> = linked(&analysis, at("三、2026"), false).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(all, ["出庭率不高"]);
+        let all: Vec<&str> = linked(&analysis, at("二、存在"), false).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(all, ["提高应诉水平"]);
         assert!(hover(&analysis, at("出庭率"), Lang::Zh).unwrap().text.contains("- （一）提高应诉水平（出庭率 ↔ 应诉水平"));
         assert!(hover(&analysis, at("提高应诉"), Lang::En).unwrap().text.contains("出庭率不高"));
         assert!(hover(&analysis, at("主要负责人"), Lang::Zh).is_none());
