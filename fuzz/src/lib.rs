@@ -20,8 +20,11 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+/// What is done with the bytes of a run.
+pub type Target = fn(&[u8]);
+
 /// Every target by its name.
-pub const TARGETS: [(&str, fn(&[u8])); 11] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("syntax", syntax),
     ("outline", outline),
     ("facts", facts),
@@ -88,7 +91,7 @@ pub fn facts(data: &[u8]) {
     let text = text(data);
     for line in text.lines() {
         for citation in citations(line) {
-            fits(line, citation.range.start as usize..citation.range.end as usize);
+            fits(line, citation.range.clone());
         }
         for (range, _) in years(line) {
             fits(line, range);

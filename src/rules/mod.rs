@@ -131,6 +131,7 @@ static ALL: &[&Rule] = &[
     &text::placeholder::RULE,
     &text::web_residue::RULE,
     &corpus::copied_passage::RULE,
+    &corpus::unreported_plan::RULE,
     &corpus::figure_conflict::RULE,
     &corpus::foreign_place::RULE,
     &tool::unused_suppression::RULE,

@@ -3,3 +3,4 @@
 pub mod copied_passage;
 pub mod figure_conflict;
 pub mod foreign_place;
+pub mod unreported_plan;
