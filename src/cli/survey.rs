@@ -36,6 +36,10 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     };
     let Some(survey) = survey(&order, &step) else { return Ok(FINE) };
     drop(bar);
+    for (path, broken) in &survey.broken {
+        let message = Message::new("cli.error.rule-panic").with("path", clean(path));
+        terminal.complain(&message.with("rule", broken.rule.name).with("cause", &*broken.cause));
+    }
     let text = match args.format {
         SurveyFormat::Text if args.output.is_none() => {
             terminal.print(&draw(&survey, lang))?;

@@ -2,10 +2,20 @@
 //! analysis itself is not touched, so an edit of another report costs no more
 //! than this.
 
-use super::{Among, Analysis, Check, Finding, Settings, Sight, all, suppress};
+use super::guard::{Broken, guarded};
+use super::{Among, Analysis, Check, Finding, Rule, Settings, Sight, all, suppress};
 use crate::corpus::{Index, Summary};
 use crate::schema::Role;
 use std::sync::Arc;
+
+/// What shows of a report beside others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Compared {
+    /// What the corpus rules found.
+    pub findings: Vec<Finding>,
+    /// Those whose findings are missing because of a mistake in Nianbao.
+    pub broken: Vec<Broken>,
+}
 
 impl Analysis {
     /// What other reports may know of this one; `source` is what the caller
@@ -20,8 +30,20 @@ impl Analysis {
 
     /// What the corpus rules find. `previous` is last year's report, where the
     /// user names it; else it is looked for in the index.
-    pub fn among(&self, settings: &Settings, summary: &Summary, previous: Option<&Arc<Summary>>, index: &Index) -> Vec<Finding> {
-        let Some(report) = self.outline.report.as_ref().filter(|_| !self.bad_encoding) else { return Vec::new() };
+    pub fn among(&self, settings: &Settings, summary: &Summary, previous: Option<&Arc<Summary>>, index: &Index) -> Compared {
+        self.among_by(all(), settings, summary, previous, index)
+    }
+
+    /// The same by these rules.
+    fn among_by(
+        &self,
+        rules: &[&'static Rule],
+        settings: &Settings,
+        summary: &Summary,
+        previous: Option<&Arc<Summary>>,
+        index: &Index,
+    ) -> Compared {
+        let Some(report) = self.outline.report.as_ref().filter(|_| !self.bad_encoding) else { return Compared::default() };
         let day = settings.as_of.or(report.signed.as_ref().map(|s| s.1)).or(report.published.as_ref().map(|p| p.1));
         let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline: &self.outline, report, day, links: &self.links };
         let among = Among { sight, summary, previous: previous.or_else(|| index.previous(summary)), index };
@@ -29,34 +51,78 @@ impl Analysis {
             let part = self.outline.stretches.iter().find(|s| (s.from.block..=s.to.block).contains(&block));
             part.is_some_and(|s| sight.is_unwritten(s))
         };
-        let mut found = Vec::new();
-        for rule in all() {
-            if let Check::Corpus(check) = rule.check
-                && let Some(severity) = settings.severity_of(rule)
-            {
-                found.extend(check(&among).into_iter().map(|f| Finding {
+        let (mut found, mut broken) = (Vec::new(), Vec::new());
+        for rule in rules {
+            let (Check::Corpus(check), Some(severity)) = (rule.check, settings.severity_of(rule)) else { continue };
+            // A panic costs this rule's findings only.
+            match guarded(|| check(&among)) {
+                Ok(told) => found.extend(told.into_iter().map(|f| Finding {
                     rule,
                     severity: if severity == rule.severity { f.severity.unwrap_or(severity) } else { severity },
                     message: f.message,
                     span: f.span,
                     related: f.related,
                     fix: f.fix,
-                }));
+                })),
+                Err(cause) => broken.push(Broken { rule, cause }),
             }
         }
         found.retain(|f| !waits(f.span.block) && !matches!(self.outline.role(f.span.block), Role::Noise | Role::Meta | Role::Attachment));
-        suppress::silence(&self.tree, &self.outline, found)
+        Compared { findings: suppress::silence(&self.tree, &self.outline, found), broken }
     }
 
-    /// The same with more findings, in the order of the text.
+    /// The same with what shows beside other reports, findings in the order of the text.
     #[must_use]
-    pub fn with(self: &Arc<Self>, more: Vec<Finding>) -> Arc<Self> {
-        if more.is_empty() {
+    pub fn with(self: &Arc<Self>, more: Compared) -> Arc<Self> {
+        if more == Compared::default() {
             return self.clone();
         }
-        let mut findings = self.findings.clone();
-        findings.extend(more);
-        findings.sort_by_key(|f| (f.span.block, f.span.range.start, f.rule.code));
-        Arc::new(Self { findings, ..(**self).clone() })
+        let mut analysis = (**self).clone();
+        analysis.findings.extend(more.findings);
+        analysis.findings.sort_by_key(|f| (f.span.block, f.span.range.start, f.rule.code));
+        analysis.broken.extend(more.broken);
+        Arc::new(analysis)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Draft;
+    use crate::schema::SchemaSet;
+
+    /// Last year's report and this year's, in which every corpus rule finds something.
+    const LAST: &str = "云岭县人民政府2024年法治政府建设年度报告\n\n2024年，现将有关情况报告如下：\n\n一、主要举措和成效\n\n（一）化解行政争议。全年受理行政复议案件151件。\n\n二、存在的不足和原因\n\n（一）村居调解员流失多。偏远山村调解员年纪偏大、补贴偏低，三年里走了近半，主要原因是补贴多年没有提高、乡镇人手被多头抽调。\n\n三、2025年工作安排\n\n（一）推进餐厨垃圾收运监管。给收运车装定位，采取先试点后铺开的办法。\n\n云岭县人民政府\n\n2025年2月10日\n";
+    const THIS: &str = "云岭县人民政府2025年法治政府建设年度报告\n\n2025年，现将有关情况报告如下：\n\n一、主要举措和成效\n\n（一）化解行政争议。全年受理行政复议案件181件，同比增长45%。我局定期通报案卷质量。\n\n二、存在的不足和原因\n\n（一）村居调解员流失多。偏远山村调解员年纪偏大、补贴偏低，三年里走了近半，主要原因是补贴多年没有提高、乡镇人手被多头抽调。\n\n三、2026年工作安排\n\n（一）建设法律援助站。在三个中心镇挂牌。\n\n云岭县人民政府\n\n2026年2月10日\n";
+
+    #[test]
+    fn a_panic_in_any_corpus_rule_costs_the_findings_of_that_rule_only() {
+        let settings = Settings { schemas: SchemaSet::built_in(), ..Settings::default() };
+        let read = |source: &str, text: &str| {
+            let analysis = Draft::new(text).analyse(&settings);
+            let summary = Arc::new(analysis.summary(source).unwrap());
+            (analysis, summary)
+        };
+        let (last, (analysis, summary)) = (read("2024.txt", LAST).1, read("2025.txt", THIS));
+        let index: Index = [last, summary.clone()].into_iter().collect();
+        let whole = analysis.among(&settings, &summary, None, &index);
+        assert!(whole.broken.is_empty());
+        let corpus = all().iter().enumerate().filter(|(_, rule)| rule.needs_others());
+        assert!(corpus.clone().count() >= 4);
+        for (at, rule) in corpus {
+            let of_it = |f: &&Finding| f.rule == *rule;
+            assert!(whole.findings.iter().any(|f| of_it(&f)), "{} finds something", rule.name);
+            let broken: &'static Rule = Box::leak(Box::new(Rule { check: Check::Corpus(|_| panic!("probe")), ..**rule }));
+            let mut rules = all().to_vec();
+            rules[at] = broken;
+            let rest = analysis.among_by(&rules, &settings, &summary, None, &index);
+            let others: Vec<_> = whole.findings.iter().filter(|f| !of_it(f)).cloned().collect();
+            assert_eq!(rest.findings, others, "{}", rule.name);
+            assert_eq!(rest.broken, [Broken { rule: broken, cause: "probe".into() }]);
+            // What was found without other reports stands, and the trouble is told.
+            let joined = analysis.with(rest);
+            assert_eq!(joined.findings.len(), analysis.findings.len() + others.len());
+            assert_eq!(joined.broken.len(), 1);
+        }
     }
 }

@@ -22,6 +22,7 @@ mod text;
 mod time;
 mod tool;
 
+pub use among::Compared;
 pub use check::{Among, BlockCheck, Check, Context, Found, Sight};
 pub(crate) use citations::is_local as is_local_title;
 pub use draft::{Analysis, Draft};

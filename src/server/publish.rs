@@ -6,7 +6,7 @@ use super::outbox;
 use super::state::{Shared, World};
 use crate::ide;
 use crate::message::Lang;
-use crate::rules::{Analysis, Severity};
+use crate::rules::{Analysis, Broken, Severity};
 use crate::workspace::document::{Panicked, Version, claimed_by_title};
 use crate::workspace::uri::{self, Key};
 use serde_json::{Value, json};
@@ -23,16 +23,19 @@ impl Shared {
     pub fn analyse(&self, version: &Version) -> Result<Arc<Analysis>, Panicked> {
         let first = !version.is_analysed();
         let analysis = version.analysis(&self.analyser)?;
-        for broken in analysis.broken.iter().filter(|_| first) {
-            // Told once in a session: the same text is checked again and again while it is written.
-            if self.world().broken_rules.insert(broken.rule.code) {
-                tracing::error!("the rule {} broke off, its findings are missing: {}", broken.rule.name, broken.cause);
-            }
-        }
+        analysis.broken.iter().filter(|_| first).for_each(|broken| self.tell_broken(broken));
         if first && let Some(schema) = claimed_by_title(&analysis) {
             self.world().pin(&version.key, schema);
         }
         Ok(analysis)
+    }
+
+    /// Tells of a rule that broke off, once in a session: the same text is
+    /// checked again and again while it is written.
+    pub fn tell_broken(&self, broken: &Broken) {
+        if self.world().broken_rules.insert(broken.rule.code) {
+            tracing::error!("the rule {} broke off, its findings are missing: {}", broken.rule.name, broken.cause);
+        }
     }
 }
 

@@ -48,10 +48,13 @@ pub async fn page(backend: &Backend, params: SurveyParams) -> Result<Value> {
     }
     let gone = Arc::new(AtomicBool::new(false));
     let _asker = Asker(gone.clone());
+    let shared = backend.shared.clone();
     let job = move || {
         let files = discover::drafts(&folder, MOST);
         let order = Order { dir: &folder, files: &files, trusted, schema: None, lang };
-        survey(&order, &|| !gone.load(Ordering::Relaxed)).map(|survey| survey.page(&params.nonce, lang))
+        let survey = survey(&order, &|| !gone.load(Ordering::Relaxed))?;
+        survey.broken.iter().for_each(|(_, broken)| shared.tell_broken(broken));
+        Some(survey.page(&params.nonce, lang))
     };
     let html = backend.shared.pool.run_idle(job).await.map_err(|error| broken(&error))?;
     Ok(json!({ "html": html }))

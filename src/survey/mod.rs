@@ -13,6 +13,7 @@ pub use relations::{copies, series};
 pub use row::{Answer, Counts, Row, Said, State, ThemeState};
 
 use crate::message::Lang;
+use crate::rules::Broken;
 use crate::schema::{Profile, Schema};
 use serde::Serialize;
 use std::sync::Arc;
@@ -40,6 +41,9 @@ pub struct Survey {
     pub series: Vec<Series>,
     /// The sums.
     pub summary: Summary,
+    /// Rules that broke off, each once, and the report in which it first did.
+    #[serde(skip)]
+    pub broken: Vec<(String, Broken)>,
 }
 
 /// The parts and themes of an outline by name.
@@ -164,6 +168,7 @@ impl Survey {
             copies: Vec::new(),
             series: Vec::new(),
             summary: Summary::default(),
+            broken: Vec::new(),
         };
         survey.sum();
         survey

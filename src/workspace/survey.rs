@@ -6,9 +6,10 @@ use super::project::{Project, Projects};
 use crate::corpus::{Index, Summary};
 use crate::ide;
 use crate::message::{Lang, Message};
-use crate::rules::{Draft, Finding, Settings, panic_text};
+use crate::rules::{Broken, Draft, Finding, Settings, panic_text};
 use crate::survey::{Copied, Names, Other, Row, Survey, copies, series};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,7 +30,7 @@ pub struct Order<'a> {
 
 /// What became of a file.
 enum Done {
-    Report(Box<(Row, Names, Vec<Copied>)>),
+    Report(Box<(Row, Names, Vec<Copied>, Vec<Broken>)>),
     Other(Other),
 }
 
@@ -56,10 +57,14 @@ pub fn survey(order: &Order<'_>, step: &(dyn Fn() -> bool + Sync)) -> Option<Sur
         })
         .collect();
     let (mut outlines, mut rows, mut others, mut copies) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut troubles: BTreeMap<&str, (String, Broken)> = BTreeMap::new();
     for done in done? {
         match done {
             Done::Report(report) => {
-                let (row, names, copied) = *report;
+                let (row, names, copied, broken) = *report;
+                for broken in broken {
+                    troubles.entry(broken.rule.code).or_insert_with(|| (row.path.clone(), broken));
+                }
                 rows.push(row);
                 copies.extend(copied);
                 if !outlines.contains(&names) {
@@ -70,7 +75,9 @@ pub fn survey(order: &Order<'_>, step: &(dyn Fn() -> bool + Sync)) -> Option<Sur
         }
     }
     let series = series(index.reports());
-    Some(Survey::new(order.dir.display().to_string(), outlines, rows, others).with_relations(copies, series))
+    let mut survey = Survey::new(order.dir.display().to_string(), outlines, rows, others).with_relations(copies, series);
+    survey.broken = troubles.into_values().collect();
+    Some(survey)
 }
 
 impl Order<'_> {
@@ -114,7 +121,7 @@ fn one(order: &Order<'_>, projects: &Mutex<Projects>, index: &Index, path: &Path
     let is_kept = |at: usize| known.as_ref().is_none_or(|k| k.get(at).copied().unwrap_or(true));
     let kept: Vec<&Finding> = analysis.findings.iter().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, f)| f).collect();
     match Row::of(&shown, &analysis, kept.iter().copied(), order.lang) {
-        Some((row, names)) => Done::Report(Box::new((row, names, copies(&shown, &analysis, &kept)))),
+        Some((row, names)) => Done::Report(Box::new((row, names, copies(&shown, &analysis, &kept), analysis.broken.clone()))),
         None => Done::Other(Other { path: shown, reason: ide::status(&analysis, order.lang).reason.unwrap_or_default() }),
     }
 }

@@ -38,7 +38,7 @@ fn found(read: &Read) -> Vec<((usize, usize), &'static str, String)> {
     let index: Index = read.values().map(|(_, summary)| summary.clone()).collect();
     let mut all = Vec::new();
     for (of, (analysis, summary)) in read {
-        for finding in analysis.among(settings(), summary, None, &index) {
+        for finding in analysis.among(settings(), summary, None, &index).findings {
             let words = analysis.words(&finding.span);
             all.push((*of, finding.rule.name, format!("{words} {}", finding.message.render(Lang::Zh))));
         }
@@ -110,7 +110,7 @@ fn an_index_that_grew_tells_what_one_made_at_once_tells() {
     assert_eq!(grown.len(), at_once.len());
     for (analysis, summary) in read.values() {
         let of = |index: &Index| {
-            let found = analysis.among(settings(), summary, None, index);
+            let found = analysis.among(settings(), summary, None, index).findings;
             found.into_iter().map(|f| (f.rule.code, f.span, f.message)).collect::<Vec<_>>()
         };
         assert_eq!(of(&grown), of(&at_once));
@@ -119,5 +119,5 @@ fn an_index_that_grew_tells_what_one_made_at_once_tells() {
     // Without last year's report nothing is said of it.
     let (analysis, summary) = &read[&(0, 1)];
     let alone: Index = [summary.clone()].into_iter().collect();
-    assert!(analysis.among(settings(), summary, None, &alone).iter().all(|f| f.rule.name == "foreign-place"));
+    assert!(analysis.among(settings(), summary, None, &alone).findings.iter().all(|f| f.rule.name == "foreign-place"));
 }
