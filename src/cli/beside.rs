@@ -10,7 +10,7 @@ use crate::message::Message;
 use crate::rules::{Analysis, Draft, Settings, all};
 use crate::workspace::files;
 use crate::workspace::previous;
-use crate::workspace::project::{Project, Projects};
+use crate::workspace::project::Projects;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -60,17 +60,16 @@ impl Beside {
         target: &Target,
         analysis: Arc<Analysis>,
         settings: &Settings,
-        project: &Project,
+        projects: &Mutex<Projects>,
     ) -> (Arc<Analysis>, Option<Message>) {
         if !looks_beside(settings) {
             return (analysis, None);
         }
         let Some(summary) = analysis.summary(&target.shown) else { return (analysis, None) };
-        let (previous, complaint) = match self.previous(target, &summary, settings, project) {
-            None => (None, None),
-            Some(Ok(previous)) => (Some(previous), None),
-            Some(Err(message)) => (None, Some(message)),
-        };
+        let project = projects.lock().unwrap_or_else(PoisonError::into_inner).for_file(&target.path);
+        let named = self.previous.clone().or_else(|| project.config.previous(&target.path));
+        let found = previous::find(Some(&target.path), &summary, named.as_deref(), &self.index, &|path| self.read_once(path, projects));
+        let (previous, complaint) = found.map_or_else(|message| (None, Some(message)), |found| (found, None));
         // A previous report that is named may be copied from though it is not of the run.
         let mut with_previous;
         let index = match &previous {
@@ -85,30 +84,12 @@ impl Beside {
         (analysis.with(more), complaint)
     }
 
-    fn previous(&self, target: &Target, summary: &Summary, settings: &Settings, project: &Project) -> Option<Named> {
-        let named = self.previous.clone().or_else(|| project.config.previous(&target.path));
-        if let Some(path) = named {
-            return Some(self.named(&path, settings));
-        }
-        if self.index.previous(summary).is_some() {
-            return None;
-        }
-        // 2025/县司法局.md: the same under 2024, where it is there and of the same issuer.
-        let year = summary.report_year?;
-        let found = previous::by_name(&target.path, year).into_iter().filter_map(|path| self.named(&path, settings).ok());
-        found.into_iter().find(|s| s.report_year == Some(year - 1) && s.issuer.is_same(&summary.issuer)).map(Ok)
-    }
-
-    fn named(&self, path: &Path, settings: &Settings) -> Named {
+    fn read_once(&self, path: &Path, projects: &Mutex<Projects>) -> Named {
         let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = named.get(path) {
             return known.clone();
         }
-        let source = shown(path);
-        // What the settings say of the draft is said of another file.
-        let settings = Settings { schema: None, ..settings.clone() };
-        let read = catch_unwind(AssertUnwindSafe(|| self::summary(path, &source, &settings)));
-        let read = read.unwrap_or_else(|_| Err(Message::new("cli.error.no-previous").with("path", source.as_str()))).map(Arc::new);
+        let read = previous::read(path, &shown(path), projects);
         named.insert(path.to_owned(), read.clone());
         read
     }

@@ -244,7 +244,7 @@ fn one(run: &Run, target: &Target) -> Done {
             done.complaints.push(Message::new("cli.error.fix-without-config").with("path", target.shown.as_str()));
         }
     }
-    let (analysis, complaint) = run.beside.check(target, analysis, &settings, &project);
+    let (analysis, complaint) = run.beside.check(target, analysis, &settings, &run.projects);
     done.complaints.extend(complaint);
     done.complaints.extend(analysis.broken.iter().map(|broken| {
         let message = Message::new("cli.error.rule-panic").with("path", target.shown.as_str());

@@ -1,8 +1,8 @@
 //! A survey of the reports of a folder: read and analysed in parallel, a row
 //! kept of each.
 
-use super::files;
 use super::project::{Project, Projects};
+use super::{files, previous};
 use crate::corpus::{Index, Summary};
 use crate::ide;
 use crate::message::{Lang, Message};
@@ -38,7 +38,8 @@ enum Done {
 /// it says that nobody wants the answer any more.
 ///
 /// Each file is read twice: first for what other reports may know of it, then
-/// for its findings among these. Neither text nor analysis is kept between, so
+/// for its findings among these and last year's report, which may stand outside
+/// of the folder. Neither text nor analysis is kept between, so
 /// that ten thousand reports need little more memory than ten.
 pub fn survey(order: &Order<'_>, step: &(dyn Fn() -> bool + Sync)) -> Option<Survey> {
     let projects = Mutex::new(Projects::new(order.trusted));
@@ -115,7 +116,13 @@ fn one(order: &Order<'_>, projects: &Mutex<Projects>, index: &Index, path: &Path
     };
     let mut analysis = Draft::new(&text).analyse(&settings);
     if let Some(summary) = index.by_source(&shown) {
-        analysis = analysis.with(analysis.among(&settings, summary, None, index));
+        let read = |path: &Path| match index.by_source(&order.shown(path)) {
+            Some(known) => Ok(known.clone()),
+            None => previous::read(path, &order.shown(path), projects),
+        };
+        // One that is named and cannot be had is told of by `check`.
+        let previous = previous::find(Some(path), summary, project.config.previous(path).as_deref(), index, &read).ok().flatten();
+        analysis = analysis.with(analysis.among(&settings, summary, previous.as_ref(), index));
     }
     let known = project.baseline.as_ref().map(|file| file.of(path).kept(&analysis));
     let is_kept = |at: usize| known.as_ref().is_none_or(|k| k.get(at).copied().unwrap_or(true));

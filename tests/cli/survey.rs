@@ -115,3 +115,28 @@ fn a_copied_plan_and_a_figure_that_recurs_are_shown() {
     let json = run(other.path(), &["survey", ".", "--format", "json"]).json();
     assert_eq!(json["copies"].as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn last_years_report_counts_wherever_it_stands() {
+    let plan = "建成渔政夜间巡查系统，年底前投入使用。";
+    let files = [("2024/县.txt", report(2024, 151, plan)), ("2025/县.txt", report(2025, 173, "为镇街配齐执法记录仪。"))];
+    let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let unreported = |dir: &std::path::Path, arguments: &[&str], files: &str| {
+        let json = run(dir, &[arguments, &["--format", "json"]].concat()).json();
+        let found = json[files][0]["diagnostics"].as_array().unwrap().iter().filter(|d| d["rule"] == "unreported-plan").count();
+        (found, json)
+    };
+    // Beside the folder, by the name of the file.
+    let dir = folder(&files);
+    let (found, json) = unreported(dir.path(), &["survey", "2025"], "reports");
+    assert_eq!(found, 1, "{json:#}");
+    assert_eq!(json["summary"]["reports"], 1, "last year's report is looked at and not counted");
+    assert_eq!(json["series"].as_array().unwrap().len(), 0);
+    assert_eq!(unreported(dir.path(), &["check", "2025/县.txt"], "files").0, 1);
+    // By another name, as the project says.
+    std::fs::rename(dir.path().join("2024/县.txt"), dir.path().join("2024/终稿.txt")).unwrap();
+    assert_eq!(unreported(dir.path(), &["survey", "2025"], "reports").0, 0);
+    put(dir.path(), "nianbao.toml", "[[files]]\nglob = \"2025/县*\"\nprevious = \"2024/终稿.txt\"\n".as_bytes());
+    assert_eq!(unreported(dir.path(), &["survey", "2025"], "reports").0, 1);
+    assert_eq!(unreported(dir.path(), &["check", "2025/县.txt"], "files").0, 1);
+}
