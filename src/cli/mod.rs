@@ -18,6 +18,7 @@ mod gather;
 mod json;
 mod markdown;
 mod new;
+mod opened;
 mod outline;
 mod output;
 mod progress;

@@ -2,21 +2,17 @@
 
 use super::args::{Format, Outline as Args};
 use super::found::Report;
-use super::gather::Target;
 use super::json::{self, SCHEMA_VERSION};
-use super::output::complaint;
-use super::select::Overrides;
+use super::opened::{Opened, open};
 use super::snippet::{clean, keep_start, width};
 use super::terminal::Terminal;
 use super::text::{BOLD, DIM, GREEN, paint};
 use super::{FINE, Outcome};
-use crate::ide;
 use crate::message::{Lang, Message};
 use crate::outline::{Anchor, ListItem, Node, NodeKind};
-use crate::rules::{Analysis, Draft};
+use crate::rules::Analysis;
 use crate::schema::Role;
 use crate::syntax::Span;
-use crate::workspace::project::Projects;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -77,19 +73,8 @@ pub fn listed(analysis: &Analysis, items: &[ListItem]) -> Vec<Listed> {
 
 pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     let lang = terminal.lang;
-    let target = Target::named(&args.file, args.stdin_filename.as_deref());
-    let decoded = target.read().map_err(|e| e.message())?;
-    let project = Projects::new(true).for_file(&target.path);
-    for problem in &project.problems {
-        terminal.complain(&complaint(problem, lang));
-    }
-    let settings = Overrides::of_schema(args.schema.clone()).settings(&project, &target.path)?;
-    let analysis = Draft::new(&decoded.text).analyse(&settings);
+    let Opened { target, analysis, .. } = open(&args.file, args.stdin_filename.as_deref(), args.schema.clone(), terminal)?;
     let document = read(&analysis, &target.shown, lang);
-    if document.report.is_none() {
-        let reason = ide::status(&analysis, lang).reason.unwrap_or_default();
-        terminal.note(&Message::new("cli.text.no-report").with("path", target.shown.as_str()).with("reason", reason));
-    }
     match args.format {
         Format::Json => json::print(terminal, &document)?,
         Format::Text => {
@@ -101,7 +86,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
 }
 
 /// 1-based line of a byte.
-fn line(analysis: &Analysis, at: usize) -> usize {
+pub fn line(analysis: &Analysis, at: usize) -> usize {
     analysis.text.line_of(at) + 1
 }
 

@@ -6,12 +6,14 @@
 //! the reports that share passages. Neither knows files: a report is named by
 //! the `source` that the caller gave it.
 
+mod carried;
 mod fingerprint;
 mod index;
 mod indicator;
 mod issuer;
 mod summary;
 
+pub use carried::{Carried, CarriedOver};
 pub use fingerprint::{countable, prints};
 pub use index::{Copy, Index};
 pub use indicator::{Indicator, Measured};

@@ -10,4 +10,5 @@ mod json;
 mod support;
 mod survey;
 mod text;
+mod trace;
 mod watch;

@@ -1,0 +1,142 @@
+//! What became of last year's plans: which paragraphs of this report take them up.
+
+use super::{Item, Summary, countable};
+use crate::outline::{Outline, Paragraph};
+use crate::schema::Role;
+use crate::syntax::{Local, Span, clause_end};
+use crate::text::width::is_han;
+use crate::trace::{Answer, Link, Profile, Shared, Strength, link};
+use crate::words;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Letters in a row that the plan's head shares with a paragraph that takes it up.
+const RUN: usize = 5;
+/// A plan whose head has fewer letters of its own says nothing that could be missed.
+const OWN: usize = 5;
+/// Where a plan is linked weakly, so much of its head must be new to the report …
+const HEAD_ABSENT: f32 = 0.5;
+/// … and so much of the rest.
+const REST_ABSENT: f32 = 0.3;
+/// Letters in a row that are a plan's own …
+const OWN_RUN: usize = 3;
+/// … and so much of them must be new.
+const OWN_ABSENT: f32 = 0.8;
+
+/// Last year's plans and the paragraphs of this report that may take them up.
+#[derive(Clone, Debug, Default)]
+pub struct CarriedOver {
+    /// One a plan, in last year's order.
+    pub plans: Vec<Carried>,
+    /// The paragraphs that links number, by the words that name them.
+    pub told: Vec<Span>,
+}
+
+/// What became of a plan.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Carried {
+    /// The paragraphs that take it up.
+    pub link: Link,
+    /// Whether it says something of its own, of which the report says nothing.
+    pub missed: bool,
+}
+
+impl CarriedOver {
+    /// Looks for the plans of `previous` in the opening, results and problems of
+    /// `report`. `None` where they were not made for its year.
+    pub fn read(previous: &Summary, report: &Summary, outline: &Outline, paragraphs: &[Arc<Paragraph>]) -> Option<Self> {
+        previous.plan_year.filter(|year| report.report_year == Some(*year))?;
+        let told: Vec<(usize, &Paragraph)> = [Role::Lead, Role::Results, Role::Problems]
+            .into_iter()
+            .flat_map(|role| outline.text_of(role))
+            .filter_map(|index| paragraphs.get(index).map(|p| (index, &**p)))
+            .filter(|(_, p)| p.block.is_text())
+            .collect();
+        let place = report.issuer.place.as_deref();
+        let texts: Vec<Vec<char>> = told.iter().map(|(_, p)| countable(p.block.body(), place).chars().collect()).collect();
+        let pairs: HashSet<&[char]> = texts.iter().flat_map(|w| w.windows(2)).collect();
+        let candidates: Vec<Profile> = told.iter().map(|(_, p)| profile(p)).collect();
+        let items: Vec<Profile> = previous.plans.iter().map(|plan| Profile::of(&plan.title, plan.rest())).collect();
+        let judge = |(plan, link): (&Item, Link)| {
+            let letters = |text: &str| -> Vec<char> { countable(text, place).chars().collect() };
+            let (own, rest) = (letters(&plan.title), letters(plan.rest()));
+            let named =
+                || own.windows(RUN.min(own.len().max(1))).find_map(|run| texts.iter().position(|w| has(w, run)).map(|at| (at, run)));
+            let foreign = || absent(&own, &pairs) >= HEAD_ABSENT && (rest.is_empty() || absent(&rest, &pairs) >= REST_ABSENT);
+            let passed_over = match link.strength {
+                Strength::None => true,
+                // Something near it is spoken of, in none of its own words.
+                Strength::Weak => foreign() || nothing_of_its_own(&plan.title, &link, &pairs) && absent(&rest, &pairs) >= REST_ABSENT,
+                // A wide matter is spoken of (执法), and not what was planned in it.
+                Strength::Strong => nothing_of_its_own(&plan.title, &link, &pairs) && absent(&rest, &pairs) >= REST_ABSENT,
+            };
+            if !passed_over {
+                return Carried { link, missed: false };
+            }
+            match named() {
+                // Its own words stand there, whatever matter they are of.
+                Some((at, run)) if own.len() >= OWN && link.strength == Strength::None => {
+                    let word: Box<str> = run.iter().collect::<String>().into();
+                    let shared = vec![Shared { word: word.clone(), theirs: word }];
+                    let answers = vec![Answer { candidate: at, score: 1.0, shared }];
+                    Carried { link: Link { strength: Strength::Weak, answers }, missed: false }
+                }
+                Some(_) => Carried { link, missed: false },
+                None if own.len() >= OWN => Carried { link: Link::default(), missed: true },
+                None => Carried { link, missed: false },
+            }
+        };
+        let plans = previous.plans.iter().zip(link(&items, &candidates)).map(judge).collect();
+        let told = told.iter().map(|(index, p)| Span { block: *index, range: head(p) }).collect();
+        Some(Self { plans, told })
+    }
+}
+
+impl Item {
+    /// What it says behind its head.
+    pub fn rest(&self) -> &str {
+        self.text.strip_prefix(self.title.as_str()).unwrap_or(&self.text)
+    }
+}
+
+/// The share of pairs of letters that the report has nowhere.
+fn absent(letters: &[char], pairs: &HashSet<&[char]>) -> f32 {
+    let all = letters.len().saturating_sub(1).max(1);
+    letters.windows(2).filter(|pair| !pairs.contains(pair)).count() as f32 / all as f32
+}
+
+/// Whether what a head says beside the words that made the link, and beside
+/// those of the genre, is nowhere in the report.
+fn nothing_of_its_own(head: &str, link: &Link, pairs: &HashSet<&[char]>) -> bool {
+    let shared = link.answers.iter().flat_map(|a| &a.shared).map(|s| &*s.word);
+    let filler = words::trace().filler.iter().map(String::as_str);
+    let mut known: Vec<&str> = shared.chain(filler).filter(|w| w.chars().count() > 1).collect();
+    known.sort_by_key(|w| std::cmp::Reverse(w.len()));
+    let rest = known.into_iter().fold(head.to_owned(), |rest, word| rest.replace(word, "，"));
+    let own: Vec<char> = rest.chars().filter(|c| is_han(*c) || *c == '，').collect();
+    let mut runs = own.split(|c| *c == '，').filter(|run| run.len() >= OWN_RUN).peekable();
+    runs.peek().is_some() && runs.all(|run| absent(run, pairs) > OWN_ABSENT)
+}
+
+/// The words that name a paragraph: its heading, or its first clause.
+fn head(paragraph: &Paragraph) -> Local {
+    let block = &paragraph.block;
+    match &block.heading {
+        Some(heading) => heading.title.clone(),
+        None => block.body.start..block.body.start + clause_end(block.body()) as u32,
+    }
+}
+
+fn profile(paragraph: &Paragraph) -> Profile {
+    let block = &paragraph.block;
+    let head = head(paragraph);
+    let rest = match &block.heading {
+        Some(heading) => heading.rest.clone(),
+        None => head.end..block.body.end,
+    };
+    Profile::of(block.get(&head), block.get(&rest))
+}
+
+fn has(text: &[char], run: &[char]) -> bool {
+    text.windows(run.len()).any(|window| window == run)
+}
