@@ -2,6 +2,7 @@
 
 use crate::text::Matcher;
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -378,8 +379,69 @@ pub fn corpus() -> &'static Corpus {
     TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/corpus.json")).unwrap_or_default())
 }
 
+/// What a new report says whatever its kind.
+#[derive(Debug, Default, Deserialize)]
+pub struct NewReport {
+    /// Characters that end the name of a place which may have a government.
+    pub place_ends: Vec<char>,
+    /// Ends of other names that are no organs.
+    pub no_organs: Vec<String>,
+    /// What makes an organ of a place.
+    pub government: String,
+    /// What makes a place of its kind all of it (全市).
+    pub whole: String,
+    /// How an issuer speaks of itself, by what it is or its level.
+    pub selves: HashMap<String, String>,
+    /// A section on a theme.
+    pub section: String,
+    /// The heading for what belongs to no theme.
+    pub others: String,
+    /// What last year planned.
+    pub plan: String,
+    /// What was wanting last year.
+    pub problem: String,
+    /// What last year counted.
+    pub figure: String,
+    /// What starts with these names no figure.
+    pub no_label_starts: Vec<String>,
+    /// What ends with these names no figure.
+    pub no_label_ends: Vec<String>,
+}
+
+impl NewReport {
+    /// Whether a prompt is one of those that hand last year's report on.
+    pub fn is_prompt(&self, prompt: &str) -> bool {
+        let lines = [&self.section, &self.plan, &self.problem, &self.figure];
+        let mut prompts = lines.into_iter().flat_map(|line| line.split('【').skip(1)).filter_map(|rest| rest.split('】').next());
+        let Some(inner) = prompt.strip_prefix('【').and_then(|p| p.strip_suffix('】')) else { return false };
+        prompts.any(|own| {
+            let (before, behind) = own.split_once('{').map_or((own, ""), |(before, rest)| (before, rest.split('}').nth(1).unwrap_or("")));
+            let blank = own.contains('{');
+            if blank { inner.starts_with(before) && inner.ends_with(behind) } else { inner == own }
+        })
+    }
+}
+
+/// The table of new reports.
+pub fn new_report() -> &'static NewReport {
+    static TABLE: OnceLock<NewReport> = OnceLock::new();
+    TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/new-report.json")).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn prompts_that_hand_on_are_known_by_their_fixed_words() {
+        let table = super::new_report();
+        for prompt in ["【上年安排：建成系统。写明完成情况】", "【上年为12件】", "【写明具体做法、文件、数据】", "【分析原因】"]
+        {
+            assert!(table.is_prompt(prompt), "{prompt}");
+        }
+        for other in ["【写明】", "【上年】", "【2025年】", "【】", "上年为12件"] {
+            assert!(!table.is_prompt(other), "{other}");
+        }
+    }
+
     /// Patterns are compiled when a text has their words: here all of them.
     #[test]
     fn every_pattern_of_the_tables_is_one() {
@@ -401,6 +463,7 @@ mod tests {
         serde_json::from_str::<super::Vague>(include_str!("../schemas/words/vague.json")).unwrap();
         serde_json::from_str::<super::Trace>(include_str!("../schemas/words/trace.json")).unwrap();
         serde_json::from_str::<super::Corpus>(include_str!("../schemas/words/corpus.json")).unwrap();
+        serde_json::from_str::<super::NewReport>(include_str!("../schemas/words/new-report.json")).unwrap();
         serde_json::from_str::<super::Kinds>(include_str!("../schemas/words/kinds.json")).unwrap();
         serde_json::from_str::<super::Relations>(include_str!("../schemas/words/relation.json")).unwrap();
         serde_json::from_str::<super::Measure>(include_str!("../schemas/words/measure.json")).unwrap();

@@ -198,14 +198,16 @@ pub struct Survey {
 /// `nianbao new`
 #[derive(Debug, Args)]
 pub struct New {
-    #[arg(long, value_name = "ID", default_value = "fazhi-zhengfu")]
-    pub schema: String,
-    #[arg(long, value_name = "NAME")]
-    pub place: String,
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
+    #[arg(long, value_name = "ID")]
+    pub schema: Option<String>,
+    #[arg(long, value_name = "NAME", required_unless_present = "previous")]
+    pub place: Option<String>,
     #[arg(long, value_name = "LEVEL")]
     pub level: Option<String>,
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1978..=2200))]
-    pub year: i32,
+    #[arg(long, value_name = "YEAR", required_unless_present = "previous", value_parser = clap::value_parser!(i32).range(1978..=2200))]
+    pub year: Option<i32>,
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

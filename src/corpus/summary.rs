@@ -325,7 +325,8 @@ impl Reader<'_> {
             summary.characters += block.body().chars().filter(|c| !is_blank(*c)).count() as u32;
             count_selves(block.body(), &mut summary.selves);
             let heading_only = block.heading.as_ref().is_some_and(|h| !h.is_run_in());
-            if heading_only {
+            // What a new report quotes of last year's is nobody's copy.
+            if heading_only || self.outline.report.as_ref().is_some_and(|r| r.schema.has_prompt(block.body())) {
                 continue;
             }
             for range in sentences(block) {

@@ -110,6 +110,33 @@ pub fn years(text: &str) -> Vec<(Range<usize>, i32)> {
     found
 }
 
+/// The year `to` written as `written` writes one: in digits of its width or in
+/// Chinese with its nought.
+pub fn year_like(written: &str, to: i32) -> String {
+    let nought = written.chars().find(|c| matches!(c, '〇' | '○' | '零' | 'O' | 'o')).unwrap_or('〇');
+    let chinese = written.chars().any(|c| "一二三四五六七八九".contains(c));
+    let wide = written.chars().any(|c| c != narrow(c));
+    let of = |digit: char| match digit.to_digit(10) {
+        Some(0) if chinese => nought,
+        Some(value) if chinese => "一二三四五六七八九".chars().nth(value as usize - 1).unwrap_or(digit),
+        _ if wide => char::from_u32(digit as u32 + 0xFEE0).unwrap_or(digit),
+        _ => digit,
+    };
+    to.to_string().chars().map(of).collect()
+}
+
+/// A text with its year `from` changed to `to`, where it names that year once and
+/// no other.
+pub fn rolled(text: &str, from: i32, to: i32) -> Option<String> {
+    match years(text).as_slice() {
+        [(range, year)] if *year == from => {
+            let (before, behind) = (text.get(..range.start)?, text.get(range.end..)?);
+            Some(format!("{before}{}{behind}", year_like(text.get(range.clone())?, to)))
+        }
+        _ => None,
+    }
+}
+
 /// What a line that holds nothing but a date says. The second value tells
 /// whether it is well formed: `20213月27日`, `2025.3.1`, `2025年3月` and
 /// `2025年 月 日` are dates nevertheless.
@@ -165,6 +192,21 @@ mod tests {
     fn years_in_digits_and_in_chinese() {
         let found: Vec<i32> = years("2024年和二〇二五年，12024年，100年，“十四五”").into_iter().map(|y| y.1).collect();
         assert_eq!(found, [2024, 2025]);
+    }
+
+    #[test]
+    fn a_year_is_rolled_in_its_own_form() {
+        for (text, expected) in [
+            ("云岭县2024年法治政府建设年度报告", Some("云岭县2025年法治政府建设年度报告")),
+            ("二〇二九年度报告", Some("二〇三〇年度报告")),
+            ("二○一九年度报告", Some("二○二○年度报告")),
+            ("２０２４年度报告", Some("２０２５年度报告")),
+            ("2023年和2024年报告", None),
+            ("年度报告", None),
+        ] {
+            let from = years(text).last().map_or(2024, |y| y.1);
+            assert_eq!(rolled(text, from, from + 1).as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

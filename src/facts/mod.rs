@@ -9,7 +9,7 @@ pub mod marks;
 mod register;
 
 pub use citation::{Citation, Years, citations};
-pub use date::{Date, date_behind_name, date_line, days_in, first_date, parse_year, years};
+pub use date::{Date, date_behind_name, date_line, days_in, first_date, parse_year, rolled, year_like, years};
 pub use figure::{Figure, Figures, Relation, RelationKind, Value, Verdict, View, bare, has, relations};
 pub use register::{Document, DocumentKind, Period, PeriodKind, Plenum, Register, earliest, register};
 

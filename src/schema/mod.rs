@@ -14,5 +14,5 @@ mod words;
 pub use load::{SchemaError, SchemaSet, parse};
 pub use model::*;
 pub use pattern::Pattern;
-pub use skeleton::{Commission, NewReport, fill};
+pub use skeleton::{Commission, Handed, LastYear, NewReport, fill};
 pub use words::WordId;

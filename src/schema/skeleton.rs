@@ -1,6 +1,7 @@
-//! A new report from a schema.
+//! A new report from a schema, with or without what last year's report hands on.
 
-use super::{Applies, Body, Level, Role, Schema};
+use super::{Applies, Body, Level, Part, Role, Schema};
+use crate::words;
 
 /// Who will report, and on which year.
 #[derive(Clone, Debug)]
@@ -11,6 +12,30 @@ pub struct Commission<'a> {
     pub level: Option<Level>,
     /// The year reported on.
     pub year: i32,
+    /// What last year's report hands on, where there is one.
+    pub last: Option<&'a LastYear>,
+}
+
+/// What last year's report hands on to the new one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LastYear {
+    /// Its title with the year rolled, where the house form is kept.
+    pub title: Option<String>,
+    /// What it planned, now to be reported.
+    pub plans: Vec<Handed>,
+    /// What it found wanting, now to be answered.
+    pub problems: Vec<String>,
+    /// What it counted: what, and how much.
+    pub figures: Vec<(Handed, String)>,
+}
+
+/// Something of last year's report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Handed {
+    /// As it is called.
+    pub text: String,
+    /// What is said around it, which tells its theme.
+    pub about: String,
 }
 
 /// The skeleton of a new report and the name of its file, without extension.
@@ -22,11 +47,33 @@ pub struct NewReport {
     pub name: String,
 }
 
+/// The longest plan or problem that is handed on whole, in characters.
+const LONGEST: usize = 60;
+/// The longest name of a figure that is believed.
+const LABEL: usize = 24;
+/// So many figures are handed on under a theme.
+const FIGURES: usize = 6;
+/// Characters beside the prompts in a paragraph of figures; more of them would
+/// make it one that is written.
+const BESIDE: usize = 36;
+
 impl Schema {
     /// Whether a name is that of an organ (云岭县人民政府), not of a place (云岭县).
     pub fn is_organ(&self, name: &str) -> bool {
-        let place = name.ends_with(['县', '市', '省', '州', '盟', '旗', '镇', '乡', '村', '区']) || name.ends_with("街道");
+        let table = words::new_report();
+        let place = name.ends_with(table.place_ends.as_slice()) || table.no_organs.iter().any(|end| name.ends_with(end.as_str()));
         !place && !name.starts_with("关于") && self.issuers.iter().any(|i| i.pattern.is_match(name))
+    }
+
+    /// Whether a passage in 【】 is one of a new report's that waits to be written.
+    pub fn is_prompt(&self, text: &str) -> bool {
+        let templates = self.parts.iter().flat_map(|p| &p.template).chain(self.content.iter().flat_map(|c| &c.template));
+        templates.chain(&self.skeleton.lead).any(|line| line.contains(text)) || words::new_report().is_prompt(text)
+    }
+
+    /// Whether a text holds such a passage.
+    pub fn has_prompt(&self, text: &str) -> bool {
+        text.split('【').skip(1).filter_map(|rest| rest.split('】').next()).any(|inner| self.is_prompt(&format!("【{inner}】")))
     }
 
     /// What an issuer is and its level, as far as its name tells.
@@ -38,8 +85,8 @@ impl Schema {
 
     /// 云岭县司法局 works at the level of 云岭县.
     fn level_of_place_in(&self, name: &str) -> Option<Level> {
-        let suffix = |c: char| matches!(c, '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '镇' | '乡');
-        let end = name.char_indices().skip(1).find(|(_, c)| suffix(*c)).map(|(at, c)| at + c.len_utf8())?;
+        let ends = &words::new_report().place_ends;
+        let end = name.char_indices().skip(1).find(|(_, c)| ends.contains(c)).map(|(at, c)| at + c.len_utf8())?;
         let place = name.get(..end)?;
         // A development zone has no level, whatever its last character.
         self.issuers.iter().find(|i| i.pattern.is_match(place)).and_then(|i| i.level)
@@ -54,31 +101,139 @@ impl Schema {
     /// A new report: title, opening, the parts that apply, closing, signature.
     pub fn new_report(&self, commission: &Commission<'_>) -> NewReport {
         let place = commission.place.trim();
-        let issuer = if self.is_organ(place) { place.to_owned() } else { format!("{place}人民政府") };
+        let issuer = if self.is_organ(place) { place.to_owned() } else { format!("{place}{}", words::new_report().government) };
         let (body, level) = self.kind_of(&issuer);
         let level = commission.level.or(level);
         let profile = self.profile_for(Some(commission.year)).and_then(|i| self.profiles.get(i));
         let asked = |applies: &Applies| applies.to(body, level, profile.map(|p| p.id.as_str()), Some(commission.year));
         let fill = |text: &str| fill(text, &issuer, body, level, commission.year);
-        let title = fill(&self.skeleton.title);
+        let last = commission.last;
+        let title = last.and_then(|l| l.title.clone()).unwrap_or_else(|| fill(&self.skeleton.title));
         let mut blocks = vec![title.clone()];
         blocks.extend(self.skeleton.lead.iter().map(|line| fill(line)));
-        let written = self.parts.iter().filter(|p| is_body(p.role) && !p.template.is_empty() && asked(&p.applies));
-        for (index, part) in written.enumerate() {
+        let written: Vec<&Part> = self.parts.iter().filter(|p| is_body(p.role) && !p.template.is_empty() && asked(&p.applies)).collect();
+        let reports = written.iter().position(|p| p.role == Role::Results && p.takes_the_rest);
+        for (index, part) in written.iter().enumerate() {
             blocks.push(format!("{}、{}", crate::syntax::chinese(index as u32 + 1), fill(&part.heading)));
-            blocks.extend(part.template.iter().map(|line| fill(line)));
+            let template = part.template.iter().map(|line| fill(line));
+            match last {
+                Some(last) if Some(index) == reports => {
+                    let contents = self.content.iter().filter(|c| c.within == Role::Results && asked(&c.applies));
+                    let contents = contents.flat_map(|c| &c.template).map(|line| fill(line));
+                    blocks.extend(self.results(last, &asked, contents));
+                }
+                Some(last) if part.role == Role::Problems => {
+                    let list = template.clone().any(|line| line.starts_with(LIST));
+                    // What the template lists last year's problems take the place of.
+                    blocks.extend(template.filter(|line| last.problems.is_empty() || !line.starts_with(LIST)));
+                    let told = last.problems.iter().enumerate().map(|(at, problem)| {
+                        let mark = if list { item(at) } else { String::new() };
+                        mark + &words::new_report().problem.replace("{text}", &shortened(problem))
+                    });
+                    blocks.extend(told);
+                    // Where no part takes what was done, plans are the measures of improvement.
+                    blocks.extend(last.plans.iter().filter(|_| reports.is_none()).map(planned));
+                }
+                _ => blocks.extend(template),
+            }
         }
         blocks.extend(self.skeleton.closing.iter().map(|line| fill(line)));
         blocks.push(issuer.clone());
         blocks.push(format!("{}年【】月【】日", commission.year + 1));
         NewReport { text: blocks.join("\n\n") + "\n", name: title }
     }
+
+    /// The results by theme: what was planned and counted last year stands under
+    /// the theme that it is of. Then what else must be said.
+    fn results(&self, last: &LastYear, asked: &dyn Fn(&Applies) -> bool, contents: impl Iterator<Item = String>) -> Vec<String> {
+        let table = words::new_report();
+        let themes: Vec<usize> = (0..self.themes.len()).filter(|i| self.themes.get(*i).is_some_and(|t| asked(&t.applies))).collect();
+        let plans: Vec<_> = last.plans.iter().map(|plan| (self.theme_of(plan, &themes), plan)).collect();
+        let figures: Vec<_> = last.figures.iter().map(|(what, value)| (self.theme_of(what, &themes), what, value)).collect();
+        let (mut blocks, mut sections) = (Vec::new(), 0);
+        let mut section = |blocks: &mut Vec<String>, text: &str| {
+            blocks.push(item(sections) + text);
+            sections += 1;
+        };
+        for theme in themes.iter().copied().map(Some).chain([None]) {
+            let heading = theme.and_then(|t| self.themes.get(t)).map_or(&table.others, |t| &t.name.zh);
+            let planned: Vec<String> = plans.iter().filter(|p| p.0 == theme).map(|p| planned(p.1)).collect();
+            let counted = figures.iter().filter(|f| f.0 == theme).filter_map(|(_, what, value)| counted(what, value));
+            let counted = in_paragraphs(counted.take(FIGURES));
+            // What belongs to no theme and was only counted is left out.
+            if theme.is_none() && planned.is_empty() {
+                continue;
+            }
+            section(&mut blocks, &table.section.replace("{heading}", heading));
+            blocks.extend(planned);
+            blocks.extend(counted);
+        }
+        contents.for_each(|line| section(&mut blocks, &line));
+        blocks
+    }
+
+    /// The theme that something speaks of, by the words of the themes.
+    fn theme_of(&self, what: &Handed, themes: &[usize]) -> Option<usize> {
+        let weight = |index: usize| {
+            let probes = self.themes.get(index).map(|t| t.probes.as_slice()).unwrap_or_default();
+            let count = |text: &str| probes.iter().filter(|p| text.contains(p.as_str())).count();
+            count(&what.text) * 4 + count(&what.about)
+        };
+        let best = themes.iter().map(|index| (weight(*index), std::cmp::Reverse(*index))).max()?;
+        (best.0 > 0).then_some(best.1.0)
+    }
+}
+
+/// What opens an item of a list in a template.
+const LIST: &str = "（";
+
+/// The mark of an item, counted from 0.
+fn item(at: usize) -> String {
+    format!("（{}）", crate::syntax::chinese(at as u32 + 1))
+}
+
+/// A plan as a result to be reported.
+fn planned(plan: &Handed) -> String {
+    words::new_report().plan.replace("{text}", &shortened(&plan.text))
+}
+
+/// A figure as a blank with last year's value.
+fn counted(what: &Handed, value: &str) -> Option<String> {
+    let short = what.text.chars().count() <= LABEL;
+    short.then(|| words::new_report().figure.replace("{label}", &what.text).replace("{value}", value))
+}
+
+/// Figures in paragraphs that still count as unwritten.
+fn in_paragraphs(figures: impl Iterator<Item = String>) -> Vec<String> {
+    let mut paragraphs: Vec<(String, usize)> = Vec::new();
+    for figure in figures {
+        let beside = figure.split('【').next().map_or(0, |label| label.chars().count()) + 1;
+        match paragraphs.last_mut().filter(|(_, so_far)| so_far + beside <= BESIDE) {
+            Some((text, so_far)) => {
+                text.push('，');
+                text.push_str(&figure);
+                *so_far += beside;
+            }
+            None => paragraphs.push((figure, beside)),
+        }
+    }
+    paragraphs.into_iter().map(|(text, _)| text + "。").collect()
+}
+
+/// Few words of last year's, without marks that would end the prompt.
+fn shortened(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !matches!(c, '【' | '】' | '\n' | '\r')).collect();
+    let text = text.trim_end_matches(['。', '；', '，', ';', ',']);
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}……", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 /// A line of a template with its blanks filled in.
 pub fn fill(line: &str, issuer: &str, body: Option<Body>, level: Option<Level>, year: i32) -> String {
     line.replace("{issuer}", issuer)
-        .replace("{we}", we(body, level))
+        .replace("{we}", &we(issuer, body, level))
         .replace("{year}", &year.to_string())
         .replace("{plan_year}", &(year + 1).to_string())
 }
@@ -87,16 +242,21 @@ fn is_body(role: Role) -> bool {
     matches!(role, Role::Results | Role::Problems | Role::Plan)
 }
 
-/// How the issuer speaks of itself.
-fn we(body: Option<Body>, level: Option<Level>) -> &'static str {
-    match (body, level) {
-        (Some(Body::Department), _) => "本单位",
-        (_, Some(Level::Province)) => "全省",
-        (_, Some(Level::City)) => "全市",
-        (_, Some(Level::County)) => "全县",
-        (_, Some(Level::Township)) => "本地",
-        (_, None) => "我们",
-    }
+/// How the issuer speaks of itself: 全区 where its name says so, else by its level.
+fn we(issuer: &str, body: Option<Body>, level: Option<Level>) -> String {
+    let table = words::new_report();
+    let place = issuer.strip_suffix(table.government.as_str()).unwrap_or(issuer);
+    let end = place.chars().next_back().filter(|c| table.place_ends.contains(c));
+    let key = match (body, level, end) {
+        (Some(Body::Department), ..) => "department",
+        (Some(Body::Government), Some(_), Some(end)) => return format!("{}{end}", table.whole),
+        (_, Some(Level::Province), _) => "province",
+        (_, Some(Level::City), _) => "city",
+        (_, Some(Level::County), _) => "county",
+        (_, Some(Level::Township), _) => "township",
+        (_, None, _) => "other",
+    };
+    table.selves.get(key).cloned().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -108,7 +268,7 @@ mod tests {
     fn a_place_gets_its_government_and_an_organ_stays() {
         let set = SchemaSet::built_in();
         let schema = set.get("fazhi-zhengfu").unwrap();
-        let of = |place| schema.new_report(&Commission { place, level: None, year: 2025 });
+        let of = |place| schema.new_report(&Commission { place, level: None, year: 2025, last: None });
         assert_eq!(of("云岭县").name, "云岭县人民政府2025年法治政府建设年度报告");
         assert_eq!(of("云岭县司法局").name, "云岭县司法局2025年法治政府建设年度报告");
         assert!(of("云岭县").text.contains("三、2026年工作安排"));

@@ -94,7 +94,7 @@ impl Backend {
         let mut world = self.shared.world();
         let set = schemas(&mut world);
         let schema = set.get(&params.schema).ok_or_else(|| Error::invalid_params("no such schema"))?;
-        let commission = Commission { place: &params.place, level: params.level, year: params.year };
+        let commission = Commission { place: &params.place, level: params.level, year: params.year, last: None };
         let report = schema.new_report(&commission);
         let illegal = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
         let name: String = report.name.chars().filter(|c| !illegal(*c)).collect();

@@ -52,7 +52,7 @@
 use crate::message::Message;
 use crate::outline::Stretch;
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
-use crate::schema::{Role, Schema};
+use crate::schema::Role;
 use crate::syntax::Span;
 use crate::words;
 
@@ -135,15 +135,9 @@ fn in_block(sight: &Sight<'_>, index: usize) -> Vec<Span> {
             let end = at + body.get(at..)?.find('】')? + '】'.len_utf8();
             let prompt = body.get(at..end)?;
             let start = block.body.start;
-            is_prompt(&sight.report.schema, prompt).then(|| Span { block: index, range: start + at as u32..start + end as u32 })
+            sight.report.schema.is_prompt(prompt).then(|| Span { block: index, range: start + at as u32..start + end as u32 })
         })
         .collect()
-}
-
-fn is_prompt(schema: &Schema, text: &str) -> bool {
-    let templates =
-        schema.parts.iter().flat_map(|p| &p.template).chain(schema.content.iter().flat_map(|c| &c.template)).chain(&schema.skeleton.lead);
-    templates.into_iter().any(|line| line.contains(text))
 }
 
 /// Whether each paragraph of a stretch holds a prompt, apart from headings and
