@@ -7,7 +7,7 @@ use super::output::shown;
 use super::select::Overrides;
 use crate::corpus::{Index, Summary};
 use crate::message::Message;
-use crate::rules::{Analysis, Draft, Settings, all};
+use crate::rules::{Analysis, Draft, Settings};
 use crate::workspace::files;
 use crate::workspace::previous;
 use crate::workspace::project::Projects;
@@ -40,7 +40,7 @@ impl Beside {
                 return None;
             }
             let project = projects.lock().unwrap_or_else(PoisonError::into_inner).for_file(&target.path);
-            let settings = overrides.settings(&project, &target.path).ok().filter(looks_beside)?;
+            let settings = overrides.settings(&project, &target.path).ok().filter(Settings::need_others)?;
             let summary = || summary(&target.path, &target.shown, &settings);
             catch_unwind(AssertUnwindSafe(summary)).ok()?.ok().map(Arc::new)
         };
@@ -62,7 +62,7 @@ impl Beside {
         settings: &Settings,
         projects: &Mutex<Projects>,
     ) -> (Arc<Analysis>, Option<Message>) {
-        if !looks_beside(settings) {
+        if !settings.need_others() {
             return (analysis, None);
         }
         let Some(summary) = analysis.summary(&target.shown) else { return (analysis, None) };
@@ -93,11 +93,6 @@ impl Beside {
         named.insert(path.to_owned(), read.clone());
         read
     }
-}
-
-/// Whether a rule is on that looks at other reports.
-fn looks_beside(settings: &Settings) -> bool {
-    all().iter().any(|rule| rule.needs_others() && settings.severity_of(rule).is_some())
 }
 
 /// Reads a report for its summary only.

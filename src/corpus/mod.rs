@@ -7,6 +7,7 @@
 //! the `source` that the caller gave it.
 
 mod carried;
+mod change;
 mod fingerprint;
 mod index;
 mod indicator;
@@ -14,6 +15,7 @@ mod issuer;
 mod summary;
 
 pub use carried::{Carried, CarriedOver};
+pub use change::Change;
 pub use fingerprint::{countable, prints};
 pub use index::{Copy, Index};
 pub use indicator::{Indicator, Measured};

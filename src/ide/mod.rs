@@ -35,7 +35,7 @@ pub use selection::selections;
 pub use status::{Status, status};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{Token, TokenKind, tokens};
-pub use trace::{Lens, answers, lenses, linked};
+pub use trace::{Lens, answers, elsewhere, lenses, linked};
 
 use crate::outline::{Anchor, Node, Outline, Paragraph, Report};
 use crate::rules::{Analysis, Edit};

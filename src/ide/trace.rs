@@ -1,9 +1,10 @@
 //! From a problem to the plans that answer it, and back.
 
 use super::Hover;
+use crate::corpus::Place;
 use crate::message::{Lang, Message, text};
 use crate::outline::ListItem;
-use crate::rules::Analysis;
+use crate::rules::{Analysis, Finding, Site};
 use crate::schema::Role;
 use crate::trace::{Strength, mark};
 use std::ops::Range;
@@ -40,6 +41,21 @@ fn item_at(analysis: &Analysis, at: usize) -> Option<(Side, usize, Range<usize>)
         Some((side, index, analysis.bytes(&items.get(index)?.title)))
     };
     find(Side::Problem, &outline.problems).or_else(|| find(Side::Plan, &outline.plans))
+}
+
+/// The passages of other reports that findings at `at` point to.
+pub fn elsewhere(analysis: &Analysis, at: usize) -> Vec<(&str, &Place)> {
+    let here = |finding: &&Finding| {
+        let bytes = analysis.bytes(&finding.span);
+        bytes.start <= at && at <= bytes.end
+    };
+    let sites = analysis.findings.iter().filter(here).flat_map(|finding| &finding.related).map(|related| &related.site);
+    sites
+        .filter_map(|site| match site {
+            Site::There(source, place) => Some((&**source, place)),
+            Site::Here(_) => None,
+        })
+        .collect()
 }
 
 /// What answers the problem at `at`: the title of the problem, and those of the plans.

@@ -25,6 +25,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether a rule is on that looks at other reports.
+    pub fn need_others(&self) -> bool {
+        super::all().iter().any(|rule| rule.needs_others() && self.severity_of(rule).is_some())
+    }
+
     /// The severity of a rule under these settings; `None` where it is off.
     pub fn severity_of(&self, rule: &Rule) -> Option<Severity> {
         let selected = self.select.as_ref().is_none_or(|on| on.contains(&rule.code));

@@ -170,7 +170,7 @@ impl SchemaSet {
 
     /// Whether both hold the very same schemas.
     pub fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.schemas, &other.schemas)
+        self.schemas.len() == other.schemas.len() && self.schemas.iter().zip(&*other.schemas).all(|(a, b)| Arc::ptr_eq(a, b))
     }
 }
 

@@ -143,7 +143,7 @@ pub fn server(caps: &ClientCaps, units: Units, folders: bool) -> InitializeResul
         // Last year's report is part of what a report is checked against.
         inter_file_dependencies: true,
         workspace_diagnostics: folders,
-        ..Default::default()
+        work_done_progress_options: WorkDoneProgressOptions { work_done_progress: Some(folders) },
     };
     let capabilities = ServerCapabilities {
         position_encoding: Some(encoding),

@@ -2,6 +2,7 @@
 //! to positions in the units that were agreed on, findings to diagnostics.
 
 use super::capabilities::ClientCaps;
+use crate::corpus::{Place, Spot};
 use crate::message::{Lang, Message};
 use crate::rules::{Analysis, Finding, Severity, Site};
 use crate::syntax::Span;
@@ -52,19 +53,22 @@ impl Wire {
         start.min(end)..start.max(end)
     }
 
+    /// A passage of another report.
+    pub fn location(&self, uri: &str, place: &Place) -> Option<lsp::Location> {
+        let position = |spot: &Spot| {
+            let text::Position { line, column } = spot.position(self.units);
+            lsp::Position { line, character: column }
+        };
+        let range = lsp::Range { start: position(&place.start), end: position(&place.end) };
+        Some(lsp::Location { uri: self::uri(uri)?, range })
+    }
+
     /// A finding as a diagnostic of the document at `uri`.
     pub fn diagnostic(&self, analysis: &Analysis, finding: &Finding, uri: &lsp::Uri) -> lsp::Diagnostic {
         let range = |span: &Span| self.range(&analysis.text, &analysis.tree.bytes(span));
         let location = |site: &Site| match site {
             Site::Here(span) => Some(lsp::Location { uri: uri.clone(), range: range(span) }),
-            Site::There(source, place) => {
-                let position = |spot: &crate::corpus::Spot| {
-                    let text::Position { line, column } = spot.position(self.units);
-                    lsp::Position { line, character: column }
-                };
-                let range = lsp::Range { start: position(&place.start), end: position(&place.end) };
-                Some(lsp::Location { uri: self::uri(source)?, range })
-            }
+            Site::There(source, place) => self.location(source, place),
         };
         let related = finding.related.iter().filter_map(|related| {
             Some(lsp::DiagnosticRelatedInformation { location: location(&related.site)?, message: related.message.render(self.lang) })

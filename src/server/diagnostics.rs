@@ -1,11 +1,17 @@
 //! Diagnostics that the client pulls.
 
 use super::backend::{Backend, broken};
-use super::convert;
-use super::folder_files;
+use super::convert::{self, Wire};
+use super::outbox::Outbox;
+use super::pool::Awaited;
 use super::service::Seen;
-use super::state::Scope;
+use super::state::{Scope, Shared};
+use super::{beside, folder_files};
+use crate::message::text;
+use crate::workspace::document::Version;
+use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::sync::Arc;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
@@ -14,7 +20,8 @@ pub async fn document(backend: &Backend, previous: Option<String>) -> Result<Doc
     let empty = || full(None, Vec::new());
     let Some(seen) = Seen::here() else { return Ok(empty()) };
     let Some(version) = seen.told else { return Ok(empty()) };
-    let id = result_id(version.stamp);
+    let beside = backend.shared.world().beside(&version.key).map_or(0, |kept| kept.number);
+    let id = result_id(&version, beside);
     if previous.as_deref() == Some(&*id) {
         let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id: id };
         let report = RelatedUnchangedDocumentDiagnosticReport { related_documents: None, unchanged_document_diagnostic_report };
@@ -22,11 +29,12 @@ pub async fn document(backend: &Backend, previous: Option<String>) -> Result<Doc
     }
     let shared = backend.shared.clone();
     let job = move || {
-        let analysis = shared.analyse(&version)?;
-        Ok(convert::uri(&version.uri).map(|uri| seen.wire.diagnostics(&analysis, &uri)).unwrap_or_default())
+        let (analysis, beside) = shared.analyse_told(&version)?;
+        let items = convert::uri(&version.uri).map(|uri| seen.wire.diagnostics(&analysis, &uri)).unwrap_or_default();
+        Ok((result_id(&version, beside), items))
     };
     match backend.shared.pool.run(job).await {
-        Ok(Ok(items)) => Ok(full(Some(id), items)),
+        Ok(Ok((id, items))) => Ok(full(Some(id), items)),
         Ok(Err(error)) | Err(error) => Err(broken(&error)),
     }
 }
@@ -37,46 +45,140 @@ fn full(result_id: Option<String>, items: Vec<Diagnostic>) -> DocumentDiagnostic
     DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report))
 }
 
-fn result_id(stamp: u64) -> String {
-    format!("v{stamp}")
+/// Differs where a version, or what it shows beside other reports, differs.
+fn result_id(version: &Version, beside: u64) -> String {
+    format!("v{}.{beside}", version.stamp)
 }
 
 /// The diagnostics of all drafts in the folders, unless the user wants those of
 /// open ones only. Open ones are told with their version.
 pub async fn workspace(backend: &Backend, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
     let shared = backend.shared.clone();
-    let (wire, open, scope) = {
-        let mut world = shared.world();
-        let keys: Vec<_> = world.documents.keys().cloned().collect();
-        (world.wire.clone(), keys.iter().filter_map(|key| world.told(key)).collect::<Vec<_>>(), world.scope())
-    };
-    let job = move || {
-        let previous: HashMap<&str, &str> = params.previous_result_ids.iter().map(|p| (p.uri.as_str(), p.value.as_str())).collect();
-        let mut items = Vec::new();
-        let mut add = |uri: Uri, version: Option<i64>, id: String, diagnostics: &dyn Fn() -> Vec<Diagnostic>| {
-            items.push(if previous.get(uri.as_str()) == Some(&id.as_str()) {
-                let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id: id };
-                WorkspaceUnchangedDocumentDiagnosticReport { uri, version, unchanged_document_diagnostic_report }.into()
-            } else {
-                let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: Some(id), items: diagnostics() };
-                WorkspaceFullDocumentDiagnosticReport { uri, version, full_document_diagnostic_report }.into()
-            });
-        };
-        for version in &open {
-            if let (Ok(analysis), Some(uri)) = (shared.analyse(version), convert::uri(&version.uri)) {
-                let told = || wire.diagnostics(&analysis, &uri);
-                add(uri.clone(), Some(i64::from(version.number)), result_id(version.stamp), &told);
-            }
-        }
-        if scope != Some(Scope::Open) {
-            for report in folder_files::reports(&shared) {
-                add(report.uri.clone(), None, report.id.clone(), &|| report.diagnostics.clone());
-            }
-        }
-        items
+    let wire = shared.world().wire.clone();
+    let job = move |awaited: Awaited<'_>| {
+        let mut told = Telling::new(shared.outbox.clone(), &wire, params);
+        folders(&shared, &wire, &mut told, awaited);
+        // The tokens of a request that was cancelled are no longer valid.
+        if awaited() { told.end() } else { Vec::new() }
     };
     match backend.shared.pool.run_idle(job).await {
         Ok(items) => Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items })),
         Err(error) => Err(broken(&error)),
+    }
+}
+
+fn folders(shared: &Arc<Shared>, wire: &Wire, told: &mut Telling, awaited: Awaited<'_>) {
+    let scope = shared.world().scope();
+    let drafts = match scope {
+        Some(Scope::Open) => Vec::new(),
+        _ => match beside::complete(shared, awaited) {
+            Some(drafts) => drafts,
+            None => return,
+        },
+    };
+    let open: Vec<Arc<Version>> = {
+        let mut world = shared.world();
+        let keys: Vec<_> = world.documents.keys().cloned().collect();
+        keys.iter().filter_map(|key| world.told(key)).collect()
+    };
+    told.all = open.len() + drafts.len();
+    for version in &open {
+        if let (Ok((analysis, beside)), Some(uri)) = (shared.analyse_told(version), convert::uri(&version.uri)) {
+            let id = result_id(version, beside);
+            let items = (told.known(&uri).as_ref() != Some(&id)).then(|| wire.diagnostics(&analysis, &uri));
+            told.add(uri, Some(i64::from(version.number)), id, items);
+        }
+    }
+    for path in &drafts {
+        if !awaited() {
+            return;
+        }
+        match folder_files::told(shared, path, |uri| told.known(uri)) {
+            Some(file) => told.add(file.uri, None, file.id, file.diagnostics),
+            None => told.pass(),
+        }
+    }
+    folder_files::keep(shared, &drafts);
+    beside::settle(shared);
+}
+
+/// Reports that are sent at once, where the client takes them in parts.
+const CHUNK: usize = 32;
+
+/// What is told of the folders, all at once or in parts, and how far it is.
+struct Telling {
+    outbox: Outbox,
+    /// The ids of what the client has, by URI.
+    previous: HashMap<String, String>,
+    items: Vec<WorkspaceDocumentDiagnosticReport>,
+    partial: Option<ProgressToken>,
+    progress: Option<ProgressToken>,
+    /// Drafts that are looked at, …
+    all: usize,
+    /// … and were.
+    done: usize,
+}
+
+impl Telling {
+    fn new(outbox: Outbox, wire: &Wire, params: WorkspaceDiagnosticParams) -> Self {
+        let previous = params.previous_result_ids.into_iter().map(|p| (p.uri.as_str().to_owned(), p.value)).collect();
+        let partial = params.partial_result_params.partial_result_token;
+        let progress = params.work_done_progress_params.work_done_token;
+        let told = Self { outbox, previous, items: Vec::new(), partial, progress, all: 0, done: 0 };
+        told.progress(json!({ "kind": "begin", "title": text("server.progress.folders", wire.lang), "percentage": 0 }));
+        told
+    }
+
+    fn known(&self, uri: &Uri) -> Option<String> {
+        self.previous.get(uri.as_str()).cloned()
+    }
+
+    /// Adds a report; without diagnostics the client has them.
+    fn add(&mut self, uri: Uri, version: Option<i64>, id: String, diagnostics: Option<Vec<Diagnostic>>) {
+        self.items.push(match diagnostics {
+            None => {
+                let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id: id };
+                WorkspaceUnchangedDocumentDiagnosticReport { uri, version, unchanged_document_diagnostic_report }.into()
+            }
+            Some(items) => {
+                let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: Some(id), items };
+                WorkspaceFullDocumentDiagnosticReport { uri, version, full_document_diagnostic_report }.into()
+            }
+        });
+        if self.items.len() >= CHUNK {
+            self.flush();
+        }
+        self.pass();
+    }
+
+    /// One draft more is done.
+    fn pass(&mut self) {
+        self.done += 1;
+        if self.done.is_multiple_of(CHUNK) {
+            let share = self.done * 100 / self.all.max(1);
+            self.progress(json!({ "kind": "report", "percentage": share, "message": format!("{}/{}", self.done, self.all) }));
+        }
+    }
+
+    fn flush(&mut self) {
+        if let Some(token) = &self.partial
+            && !self.items.is_empty()
+        {
+            let items = std::mem::take(&mut self.items);
+            self.outbox.notify("$/progress", &json!({ "token": token, "value": { "items": items } }));
+        }
+    }
+
+    /// What is left to be answered: nothing where all was told in parts.
+    fn end(mut self) -> Vec<WorkspaceDocumentDiagnosticReport> {
+        self.flush();
+        self.progress(json!({ "kind": "end" }));
+        self.items
+    }
+
+    fn progress(&self, value: Value) {
+        if let Some(token) = &self.progress {
+            self.outbox.notify("$/progress", &json!({ "token": token, "value": value }));
+        }
     }
 }

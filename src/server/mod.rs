@@ -6,9 +6,11 @@
 //! framework behind it ([`backend`]) reads the parameters and asks the room for
 //! that question, which computes on the [`pool`]; [`convert`] turns bytes into
 //! positions; [`outbox`] writes. What nobody asked for goes out by [`publish`].
+//! What a report shows beside others is found out behind all that, in [`beside`].
 
 mod actions;
 mod backend;
+mod beside;
 mod capabilities;
 mod commands;
 mod completion;

@@ -124,6 +124,7 @@ impl Backend {
         drop(world);
         publish::touch(&self.shared, &key);
         publish::refresh(&self.shared);
+        super::beside::touch(&self.shared);
         Ok(())
     }
 }

@@ -10,6 +10,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 type Job = Box<dyn FnOnce() + Send>;
 
+/// Tells a job whether anybody still waits for what it does.
+pub type Awaited<'a> = &'a (dyn Fn() -> bool + Sync);
+
 #[derive(Default)]
 struct Queues {
     urgent: VecDeque<Job>,
@@ -72,17 +75,24 @@ impl Pool {
         self.push(false, Box::new(job));
     }
 
-    /// Runs `job` when there is nothing else to do, and gives its result.
+    /// Runs `job` when there is nothing else to do, for nobody in particular.
+    pub fn spawn_idle(&self, job: impl FnOnce() + Send + 'static) {
+        self.push(true, Box::new(job));
+    }
+
+    /// Runs `job` when there is nothing else to do, and gives its result. The
+    /// job may ask whether the result is still awaited.
     pub fn run_idle<T: Send + 'static>(
         &self,
-        job: impl FnOnce() -> T + Send + 'static,
+        job: impl FnOnce(Awaited<'_>) -> T + Send + 'static,
     ) -> impl Future<Output = Result<T, Panicked>> + Send + 'static {
         let (answer, result) = oneshot::channel();
         self.push(
             true,
             Box::new(move || {
                 if !answer.is_canceled() {
-                    let outcome = catch_unwind(AssertUnwindSafe(job)).map_err(|cause| Panicked(panic_text(&*cause).into()));
+                    let ask = || job(&|| !answer.is_canceled());
+                    let outcome = catch_unwind(AssertUnwindSafe(ask)).map_err(|cause| Panicked(panic_text(&*cause).into()));
                     let _ = answer.send(outcome);
                 }
             }),
@@ -158,11 +168,28 @@ mod tests {
     }
 
     #[test]
+    fn a_job_knows_when_nobody_waits_any_more() {
+        let pool = Pool::new();
+        let (begun, begins) = std::sync::mpsc::channel();
+        let (told, tells) = std::sync::mpsc::channel();
+        let result = pool.run_idle(move |awaited| {
+            begun.send(awaited()).unwrap();
+            while awaited() {
+                std::thread::yield_now();
+            }
+            told.send(()).unwrap();
+        });
+        assert_eq!(begins.recv(), Ok(true));
+        drop(result);
+        assert_eq!(tells.recv(), Ok(()));
+    }
+
+    #[test]
     fn idle_work_never_takes_every_thread() {
         let pool = Pool::new();
         let (go, wait) = std::sync::mpsc::channel::<()>();
-        let held = pool.run_idle(move || wait.recv().is_ok());
-        let others: Vec<_> = (0..8).map(|n| pool.run_idle(move || n)).collect();
+        let held = pool.run_idle(move |_| wait.recv().is_ok());
+        let others: Vec<_> = (0..8).map(|n| pool.run_idle(move |_| n)).collect();
         assert_eq!(futures::executor::block_on(pool.run(|| 7)), Ok(7));
         go.send(()).unwrap();
         assert_eq!(futures::executor::block_on(held), Ok(true));

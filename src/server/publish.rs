@@ -16,11 +16,30 @@ use std::sync::Arc;
 use tower_lsp::ls_types::{Diagnostic, PublishDiagnosticsParams};
 
 impl Shared {
-    /// The analysis of a version, and what follows from it for later ones.
+    /// The analysis of a version with what shows beside other reports, as far as
+    /// that is known.
     ///
     /// # Errors
     /// When the analysis panicked.
     pub fn analyse(&self, version: &Version) -> Result<Arc<Analysis>, Panicked> {
+        Ok(self.analyse_told(version)?.0)
+    }
+
+    /// The same, and a number that differs where what shows beside others does.
+    ///
+    /// # Errors
+    /// When the analysis panicked.
+    pub fn analyse_told(&self, version: &Version) -> Result<(Arc<Analysis>, u64), Panicked> {
+        let analysis = self.alone(version)?;
+        let Some(kept) = self.world().beside(&version.key) else { return Ok((analysis, 0)) };
+        Ok((version.joined(kept.number, || analysis.with(kept.carried(&analysis))), kept.number))
+    }
+
+    /// The analysis of a version by itself, and what follows from it for later ones.
+    ///
+    /// # Errors
+    /// When the analysis panicked.
+    pub fn alone(&self, version: &Version) -> Result<Arc<Analysis>, Panicked> {
         let first = !version.is_analysed();
         let analysis = version.analysis(&self.analyser)?;
         analysis.broken.iter().filter(|_| first).for_each(|broken| self.tell_broken(broken));
@@ -74,11 +93,12 @@ fn tell(shared: &Arc<Shared>, key: &Key) {
             return;
         };
         drop(world);
-        let analysis = shared.analyse(&version);
+        let analysis = shared.analyse_told(&version);
         if let Err(error) = &analysis {
             tracing::error!("{error}");
         }
-        let analysis = analysis.ok();
+        let (analysis, beside) = analysis.ok().unzip();
+        let told = (version.stamp, beside.unwrap_or(0));
         let frame = analysis.as_ref().filter(|_| tells && !wire.caps.pull).and_then(|analysis| {
             let uri = convert::uri(&version.uri)?;
             publish_frame(uri.clone(), Some(version.number), wire.diagnostics(analysis, &uri))
@@ -86,14 +106,15 @@ fn tell(shared: &Arc<Shared>, key: &Key) {
         let status = analysis.as_ref().filter(|_| wire.caps.status).map(|a| status(&version, a, wire.lang));
 
         let mut world = shared.world();
-        if due(&mut world, key).is_some_and(|(now, _)| now.stamp != version.stamp) {
+        let number = world.beside(key).map_or(0, |kept| kept.number);
+        if number != told.1 || due(&mut world, key).is_some_and(|(now, _)| now.stamp != version.stamp) {
             continue;
         }
         let Some(entry) = world.documents.get_mut(key) else { return };
         entry.busy = false;
         // Sent while the state is held, so that nothing newer can come before it.
-        if let Some(frame) = frame.filter(|_| entry.published != Some(version.stamp)) {
-            entry.published = Some(version.stamp);
+        if let Some(frame) = frame.filter(|_| entry.published != Some(told)) {
+            entry.published = Some(told);
             shared.outbox.send_latest(&version.uri, frame);
         }
         if let Some(mut status) = status.filter(|status| entry.status.as_ref() != Some(status)) {

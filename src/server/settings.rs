@@ -1,8 +1,8 @@
 //! The editor's settings and the project's files: where they come from, and
 //! what follows when they change.
 
-use super::publish;
 use super::state::Shared;
+use super::{beside, publish};
 use serde_json::{Value, json};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use tower_lsp::ls_types::{ConfigurationItem, DidChangeWatchedFilesRegistrationOp
 /// The section of the editor's settings that is ours.
 const SECTION: &str = "nianbao";
 
-/// Project files whose changes count at once.
-const WATCHED: [&str; 3] = ["**/nianbao.toml", "**/.nianbao/schemas/*.json", "**/nianbao-baseline.json"];
+/// Project files whose changes count at once, and drafts, which others are held against.
+const WATCHED: [&str; 4] = ["**/nianbao.toml", "**/.nianbao/schemas/*.json", "**/nianbao-baseline.json", "**/*.{md,txt,nianbao}"];
 
 /// Asks the client to tell when settings or project files change.
 pub fn register(shared: &Arc<Shared>) {
@@ -124,4 +124,5 @@ pub fn changed(shared: &Arc<Shared>) {
     }
     publish::refresh(shared);
     publish::refresh_hints(shared);
+    beside::look(shared);
 }

@@ -1,6 +1,7 @@
 //! All that the server knows, behind one lock that is held for moments only:
 //! never while something is computed.
 
+use super::beside::{Beside, Kept};
 use super::capabilities::ClientCaps;
 use super::convert::{LIMIT, Wire};
 use super::outbox::Outbox;
@@ -87,8 +88,11 @@ pub struct Entry {
     pub told: Option<Arc<Version>>,
     /// Whether a job for this document is under way.
     pub busy: bool,
-    /// The version that was last published.
-    pub published: Option<u64>,
+    /// The version that was last published, and the number of what it showed
+    /// beside other reports.
+    pub published: Option<(u64, u64)>,
+    /// What a version of it showed beside other reports.
+    pub beside: Option<Arc<Kept>>,
     /// What was last said in `nianbao/status`, without the version.
     pub status: Option<Value>,
     /// The tokens that the client was given last.
@@ -102,6 +106,7 @@ pub struct Closed {
     pub stamp: u64,
     pinned: Option<String>,
     claim: Claim,
+    beside: Option<Arc<Kept>>,
 }
 
 /// Documents, folders and settings.
@@ -243,7 +248,9 @@ impl World {
         let baseline = project.as_ref().and_then(|p| p.baseline.as_ref()).zip(path.as_ref());
         let writable = self.trusted && path.is_some();
         let pinned = pinned.map(str::to_owned);
-        Effective { settings, pinned, forced, writable, baseline: baseline.map(|(file, path)| Arc::new(file.of(path))) }
+        let previous = path.as_deref().and_then(|path| config.previous(path).or_else(|| editor.previous(path)));
+        let baseline = baseline.map(|(file, path)| Arc::new(file.of(path)));
+        Effective { settings, pinned, forced, writable, baseline, previous }
     }
 
     fn effective_of(&mut self, key: &Key) -> Option<Arc<Effective>> {
@@ -292,11 +299,11 @@ impl World {
         let key = document.key.clone();
         let before = self.closed.remove(&key);
         // The same URI opened twice is a client's slip: the later text counts.
-        let (pinned, claim) = match before {
-            Some(closed) => (closed.pinned, closed.claim),
-            None => self.documents.remove(&key).map_or((None, Claim::None), |e| (e.pinned, e.claim)),
+        let (pinned, claim, beside) = match before {
+            Some(closed) => (closed.pinned, closed.claim, closed.beside),
+            None => self.documents.remove(&key).map_or((None, Claim::None, None), |e| (e.pinned, e.claim, e.beside)),
         };
-        let entry = Entry { document, pinned, claim, told: None, busy: false, published: None, status: None, tokens: None };
+        let entry = Entry { document, pinned, claim, told: None, busy: false, published: None, beside, status: None, tokens: None };
         self.documents.insert(key.clone(), entry);
         self.configure(&key);
         self.tell_current(&key, Run::OnSave);
@@ -333,6 +340,12 @@ impl World {
         }
     }
 
+    /// What a document showed beside other reports under the settings in force.
+    pub fn beside(&self, key: &Key) -> Option<Arc<Kept>> {
+        let kept = self.documents.get(key)?.beside.as_ref()?;
+        (kept.settings == self.settings_number).then(|| kept.clone())
+    }
+
     /// The current version of a document.
     pub fn snapshot(&mut self, key: &Key) -> Option<Arc<Version>> {
         Some(self.documents.get_mut(key)?.document.snapshot())
@@ -342,7 +355,7 @@ impl World {
     pub fn close(&mut self, key: &Key) -> Option<u64> {
         let entry = self.documents.remove(key)?;
         let stamp = self.next_stamp();
-        self.closed.insert(key.clone(), Closed { stamp, pinned: entry.pinned, claim: entry.claim });
+        self.closed.insert(key.clone(), Closed { stamp, pinned: entry.pinned, claim: entry.claim, beside: entry.beside });
         Some(stamp)
     }
 
@@ -382,6 +395,8 @@ pub struct Shared {
     pub runtime: tokio::runtime::Handle,
     /// How drafts are analysed.
     pub analyser: Analyser,
+    /// The reports beside each other.
+    pub beside: Beside,
     /// Reports of files that are not open.
     pub files: super::folder_files::FolderFiles,
 }
@@ -396,6 +411,7 @@ impl Shared {
             pool: Pool::new(),
             runtime,
             analyser,
+            beside: Beside::default(),
             files: super::folder_files::FolderFiles::default(),
         }
     }

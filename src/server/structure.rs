@@ -2,6 +2,7 @@
 
 use super::backend::{Backend, Question, broken};
 use super::convert::Wire;
+use super::pool::Awaited;
 use crate::ide;
 use crate::rules::Analysis;
 use std::sync::Arc;
@@ -94,7 +95,7 @@ pub async fn workspace_symbols(backend: &Backend, query: String) -> Result<Optio
         let keys: Vec<_> = world.documents.keys().cloned().collect();
         (world.wire.clone(), keys.iter().filter_map(|key| world.snapshot(key)).collect::<Vec<_>>())
     };
-    let job = move || {
+    let job = move |_: Awaited<'_>| {
         let wanted = Query::new(&query);
         let mut found = Vec::new();
         for version in &open {
@@ -105,8 +106,8 @@ pub async fn workspace_symbols(backend: &Backend, query: String) -> Result<Optio
                 }
             });
         }
-        for report in super::folder_files::reports(&shared) {
-            found.extend(report.symbols.iter().filter(|s| wanted.matches(&s.name)).cloned());
+        for report in super::folder_files::symbols(&shared) {
+            found.extend(report.iter().filter(|s| wanted.matches(&s.name)).cloned());
             if found.len() >= MOST_SYMBOLS {
                 break;
             }

@@ -1,13 +1,12 @@
 //! `nianbao/survey`: all reports of a folder as one page.
 
 use super::backend::{Backend, broken};
+use super::pool::Awaited;
 use crate::message::Message;
 use crate::workspace::survey::{Order, survey};
 use crate::workspace::{discover, uri};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 /// Drafts that are read at most; the command line reads more.
@@ -18,15 +17,6 @@ const MOST: usize = 20_000;
 pub struct SurveyParams {
     folder: String,
     nonce: String,
-}
-
-/// Tells a survey that its asker has gone.
-struct Asker(Arc<AtomicBool>);
-
-impl Drop for Asker {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }
 
 /// Answers `{ html }`. A request that is cancelled ends the work.
@@ -46,13 +36,11 @@ pub async fn page(backend: &Backend, params: SurveyParams) -> Result<Value> {
     if !params.nonce.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Err(Error::invalid_params("the nonce has other characters than letters and digits"));
     }
-    let gone = Arc::new(AtomicBool::new(false));
-    let _asker = Asker(gone.clone());
     let shared = backend.shared.clone();
-    let job = move || {
+    let job = move |awaited: Awaited<'_>| {
         let files = discover::drafts(&folder, MOST);
         let order = Order { dir: &folder, files: &files, trusted, schema: None, lang };
-        let survey = survey(&order, &|| !gone.load(Ordering::Relaxed))?;
+        let survey = survey(&order, awaited)?;
         survey.broken.iter().for_each(|(_, broken)| shared.tell_broken(broken));
         Some(survey.page(&params.nonce, lang))
     };

@@ -2,10 +2,11 @@
 //! done in one go, before the next message is looked at.
 
 use super::state::{Folder, Run, Shared};
-use super::{publish, settings};
+use super::{beside, publish, settings};
 use crate::text::Position;
+use crate::workspace::discover;
 use crate::workspace::document::Change;
-use crate::workspace::uri::Key;
+use crate::workspace::uri::{self, Key};
 use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
@@ -94,6 +95,7 @@ fn open(shared: &Arc<Shared>, params: Open) {
         settings::changed(shared);
     }
     publish::touch(shared, &key);
+    beside::touch(shared);
 }
 
 #[derive(Deserialize)]
@@ -159,6 +161,7 @@ fn change(shared: &Arc<Shared>, params: DidChange) {
     if renews {
         publish::touch(shared, &key);
     }
+    beside::touch(shared);
 }
 
 fn save(shared: &Arc<Shared>, params: &Document) {
@@ -179,6 +182,8 @@ fn save(shared: &Arc<Shared>, params: &Document) {
         publish::refresh(shared);
     }
     publish::touch(shared, &key);
+    // Other files may have been saved with it.
+    beside::look(shared);
 }
 
 fn close(shared: &Arc<Shared>, params: &Document) {
@@ -191,6 +196,8 @@ fn close(shared: &Arc<Shared>, params: &Document) {
         let mut world = later.world();
         if world.bury(&key, stamp) {
             publish::clear(&later, &world, &uri);
+            drop(world);
+            beside::touch(&later);
         }
     });
 }
@@ -208,6 +215,10 @@ struct FileEvent {
 fn watched(shared: &Arc<Shared>, params: &Watched) {
     if params.changes.iter().any(|c| is_project_file(&c.uri) || c.uri.ends_with("/.nianbao") || c.uri.ends_with("/schemas")) {
         settings::reread(shared);
+    }
+    let is_draft = |uri: &str| uri::to_path(uri).is_some_and(|path| discover::is_draft(&path));
+    if params.changes.iter().any(|c| is_draft(&c.uri)) {
+        beside::look(shared);
     }
 }
 

@@ -10,12 +10,17 @@ use serde_json::json;
 use std::sync::Arc;
 use tower_lsp::ls_types::*;
 
-/// The plans that answer the problem at a position.
+/// The plans that answer the problem at a position, and the passages of other
+/// reports that a finding there points to.
 pub fn definition(question: &Question, analysis: &Arc<Analysis>, position: Position) -> Option<GotoDefinitionResponse> {
     let wire = &question.seen.wire;
-    let (_, plans) = ide::answers(analysis, wire.offset(&analysis.text, position))?;
-    let location = |plan| Location { uri: question.uri.clone(), range: wire.range(&analysis.text, &plan) };
-    Some(GotoDefinitionResponse::Array(plans.into_iter().map(location).collect()))
+    let at = wire.offset(&analysis.text, position);
+    let plans = ide::answers(analysis, at).map(|(_, plans)| plans);
+    let here = |plan| Location { uri: question.uri.clone(), range: wire.range(&analysis.text, &plan) };
+    let there = ide::elsewhere(analysis, at).into_iter().filter_map(|(source, place)| wire.location(source, place));
+    let is_known = plans.is_some();
+    let found: Vec<_> = plans.into_iter().flatten().map(here).chain(there).collect();
+    (is_known || !found.is_empty()).then_some(GotoDefinitionResponse::Array(found))
 }
 
 /// The problems that the plan at a position answers, or the plans that answer

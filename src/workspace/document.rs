@@ -5,7 +5,8 @@ use super::uri::Key;
 use crate::rules::{Analysis, Draft, Settings, panic_text};
 use crate::text::{Position, Text, Units};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, OnceLock};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// How a draft is analysed. A test puts another one in its place.
 pub type Analyser = Arc<dyn Fn(&Draft, &Settings) -> Arc<Analysis> + Send + Sync>;
@@ -35,6 +36,7 @@ pub struct Version {
     pub effective: Arc<Effective>,
     draft: Draft,
     analysis: OnceLock<Result<Arc<Analysis>, Panicked>>,
+    joined: Mutex<Option<(u64, Arc<Analysis>)>>,
 }
 
 /// All that decides over the findings of a document, besides its text.
@@ -51,6 +53,8 @@ pub struct Effective {
     pub writable: bool,
     /// Findings that the project has put aside.
     pub baseline: Option<Arc<Baseline>>,
+    /// Last year's report, where the project names it.
+    pub previous: Option<PathBuf>,
 }
 
 impl Version {
@@ -83,6 +87,16 @@ impl Version {
                 analyser(&self.draft, &Settings { schema: Some(pinned.clone()), ..settings.clone() })
             }
             _ => analysis,
+        }
+    }
+
+    /// The analysis together with what shows beside other reports, made once
+    /// for each `number` under which that is known.
+    pub fn joined(&self, number: u64, make: impl FnOnce() -> Arc<Analysis>) -> Arc<Analysis> {
+        let mut joined = self.joined.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*joined {
+            Some((of, analysis)) if *of == number => analysis.clone(),
+            _ => joined.insert((number, make())).1.clone(),
         }
     }
 
@@ -202,6 +216,7 @@ impl Document {
                 effective: self.effective.clone(),
                 draft: self.draft.clone(),
                 analysis: OnceLock::new(),
+                joined: Mutex::default(),
             })
         };
         self.current.get_or_insert_with(make).clone()

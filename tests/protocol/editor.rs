@@ -5,7 +5,9 @@
 use nianbao::server::{Exit, Options, serve};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, PipeReader, PipeWriter, Write};
+use std::path::Path;
+use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -14,7 +16,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Editor {
-    to: Option<std::io::PipeWriter>,
+    to: Option<PipeWriter>,
     from: Receiver<Value>,
     server: Option<JoinHandle<Exit>>,
     unread: VecDeque<Value>,
@@ -46,9 +48,24 @@ pub fn options(
 impl Editor {
     /// A server that nobody has spoken to.
     pub fn raw(options: Options) -> Self {
+        Self::at(move |input, output| serve(input, output, options).unwrap())
+    }
+
+    /// The program itself, in session, with this home folder.
+    pub fn of_program(home: &Path, capabilities: Value, more: Value) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        command.arg("server").env("HOME", home).env("USERPROFILE", home);
+        Self::at(move |input, output| {
+            let done = command.stdin(input).stdout(output).status().unwrap();
+            if done.success() { Exit::Orderly } else { Exit::Abrupt }
+        })
+        .begin(capabilities, more)
+    }
+
+    fn at(server: impl FnOnce(PipeReader, PipeWriter) -> Exit + Send + 'static) -> Self {
         let (server_in, to) = std::io::pipe().unwrap();
         let (from_server, server_out) = std::io::pipe().unwrap();
-        let server = std::thread::spawn(move || serve(server_in, server_out, options).unwrap());
+        let server = std::thread::spawn(move || server(server_in, server_out));
         let (sender, from) = channel();
         std::thread::spawn(move || {
             let mut input = BufReader::new(from_server);
@@ -63,15 +80,18 @@ impl Editor {
 
     /// A server in session with an editor that can do this.
     pub fn with(options: Options, capabilities: Value, more: Value) -> Self {
-        let mut editor = Self::raw(options);
+        Self::raw(options).begin(capabilities, more)
+    }
+
+    fn begin(mut self, capabilities: Value, more: Value) -> Self {
         let mut params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities });
         for (key, value) in more.as_object().cloned().unwrap_or_default() {
             params[key] = value;
         }
-        let answer = editor.request("initialize", params).unwrap();
-        editor.capabilities = answer["capabilities"].clone();
-        editor.notify("initialized", json!({}));
-        editor
+        let answer = self.request("initialize", params).unwrap();
+        self.capabilities = answer["capabilities"].clone();
+        self.notify("initialized", json!({}));
+        self
     }
 
     pub fn bytes(&mut self, bytes: &[u8]) {

@@ -1,6 +1,7 @@
 //! The server at the other end of a pipe, spoken to by a mock editor.
 
 mod actions;
+mod beside;
 mod cancel;
 mod config;
 mod editor;
