@@ -51,7 +51,7 @@ impl Issuer {
     /// the other leaves out is no difference.
     pub fn is_same(&self, other: &Self) -> bool {
         let agree = |a: &[String], b: &[String]| a.iter().rev().zip(b.iter().rev()).all(|(a, b)| a == b);
-        self.key().is_some() && self.key() == other.key() && agree(&self.around, &other.around)
+        self.place.is_some() && self.place == other.place && self.organ == other.organ && agree(&self.around, &other.around)
     }
 
     /// What reports of one issuer are put together under; none where no name is known.

@@ -8,16 +8,20 @@
 
 mod carried;
 mod change;
+mod copies;
 mod fingerprint;
 mod index;
 mod indicator;
 mod issuer;
+mod lines;
+mod postings;
 mod summary;
 
 pub use carried::{Carried, CarriedOver};
 pub use change::Change;
+pub use copies::Copy;
 pub use fingerprint::{countable, prints};
-pub use index::{Copy, Index};
+pub use index::Index;
 pub use indicator::{Indicator, Measured};
 pub use issuer::{Issuer, place_at, places};
 pub use summary::{Item, Part, Passage, Place, Spot, Summary, ThemeHits};

@@ -1,6 +1,7 @@
 //! What other reports may know of a report.
 
 use super::indicator::{self, Indicator};
+use super::lines::Lines;
 use super::{Issuer, fingerprint};
 use crate::facts::Date;
 use crate::outline::{Anchor, ListItem, Outline, Paragraph};
@@ -22,12 +23,6 @@ pub struct Spot {
 }
 
 impl Spot {
-    fn of(text: &Text, at: usize) -> Self {
-        let of = |units| text.position(at, units);
-        let Position { line, column } = of(Units::Utf8);
-        Self { line, columns: [column, of(Units::Utf16).column, of(Units::Utf32).column] }
-    }
-
     /// The place in the units that were agreed on.
     pub fn position(&self, units: Units) -> Position {
         let [utf8, utf16, utf32] = self.columns;
@@ -164,7 +159,8 @@ impl Summary {
     /// the text does not; `None` for a document that no schema claims.
     pub fn read(source: &str, text: &Text, tree: &Tree, paragraphs: &[Arc<Paragraph>], outline: &Outline) -> Option<Self> {
         let report = outline.report.as_ref()?;
-        let reader = Reader { text, tree, paragraphs, outline };
+        let lines = Lines::of(text);
+        let reader = Reader { text, lines, tree, paragraphs, outline };
         let issuer = reader.issuer(source)?;
         let mut summary = Self {
             source: source.into(),
@@ -211,6 +207,7 @@ impl Summary {
 
 struct Reader<'a> {
     text: &'a Text,
+    lines: Lines,
     tree: &'a Tree,
     paragraphs: &'a [Arc<Paragraph>],
     outline: &'a Outline,
@@ -221,8 +218,7 @@ const SHORT: usize = 16;
 
 impl Reader<'_> {
     fn place(&self, span: &Span) -> Place {
-        let bytes = self.tree.bytes(span);
-        Place { start: Spot::of(self.text, bytes.start), end: Spot::of(self.text, bytes.end) }
+        self.lines.place(self.tree.bytes(span))
     }
 
     fn block(&self, index: usize) -> Option<&Block> {

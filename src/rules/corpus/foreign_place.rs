@@ -51,6 +51,7 @@
 //! 报告自身的标题和署名。
 
 use crate::corpus::{Issuer, selves_in};
+use crate::facts::Citation;
 use crate::message::Message;
 use crate::rules::{Among, Check, FixKind, Found, Rule, Severity};
 use crate::schema::{Body, Level, Role};
@@ -77,7 +78,8 @@ fn check(among: &Among<'_>) -> Vec<Found> {
         if block.is_text() && is_text(among.sight.outline.role(index)) {
             found.extend(selves(among, index, block));
             found.extend(names(among, index, block));
-            found.extend(documents(among, index, block));
+            let citations = among.sight.paragraphs.get(index).map(|p| &*p.facts().citations).unwrap_or_default();
+            found.extend(documents(among, index, block, citations));
         }
     }
     found
@@ -208,10 +210,10 @@ fn stands_for_itself(text: &str, from: usize, end: usize) -> bool {
 }
 
 /// A document that the issuer would issue under another county's name.
-fn documents(among: &Among<'_>, index: usize, block: &Block) -> Vec<Found> {
+fn documents(among: &Among<'_>, index: usize, block: &Block, citations: &[Citation]) -> Vec<Found> {
     let issuer = &among.summary.issuer;
     let Some(own) = issuer.place.as_deref().filter(|p| p.ends_with(['县', '旗', '镇', '乡'])) else { return Vec::new() };
-    let foreign = |citation: crate::facts::Citation| {
+    let foreign = |citation: &Citation| {
         let name = block.text.get(citation.inner.clone())?;
         let place = name.get(..crate::corpus::place_at(name, true)?)?;
         let before = block.text.get(..citation.range.start)?;
@@ -222,7 +224,7 @@ fn documents(among: &Among<'_>, index: usize, block: &Block) -> Vec<Found> {
             Found::new(span(index, citation.inner.start, place.len()), message)
         })
     };
-    crate::facts::citations(&block.text).into_iter().filter_map(foreign).collect()
+    citations.iter().filter_map(foreign).collect()
 }
 
 /// A signature of another place than the title names.

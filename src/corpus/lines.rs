@@ -1,0 +1,70 @@
+//! Lines and columns of many places in one text: the rope answers each question
+//! anew from its root, here the lines are counted once.
+
+use super::{Place, Spot};
+use crate::text::Text;
+use std::ops::Range;
+
+/// A text and where its lines begin.
+pub struct Lines {
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    /// Reads the lines of a text.
+    pub fn of(text: &Text) -> Self {
+        let text = text.to_string();
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// The place of a range of bytes.
+    pub fn place(&self, bytes: Range<usize>) -> Place {
+        Place { start: self.spot(bytes.start), end: self.spot(bytes.end) }
+    }
+
+    fn spot(&self, at: usize) -> Spot {
+        let at = at.min(self.text.len());
+        let mut at = (0..=at).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
+        // \r is never parted from its \n.
+        let head = self.text.get(..at).unwrap_or_default();
+        if head.ends_with('\r') && self.text.get(at..).is_some_and(|rest| rest.starts_with('\n')) {
+            at -= 1;
+        }
+        let line = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
+        let before = self.starts.get(line).and_then(|start| self.text.get(*start..at)).unwrap_or_default();
+        let characters = before.chars().count();
+        // Characters of four bytes are two units of UTF-16.
+        let wide = before.bytes().filter(|byte| *byte >= 0xF0).count();
+        Spot { line: line as u32, columns: [before.len(), characters + wide, characters].map(|n| n as u32) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Units;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn places_are_those_of_the_text(
+            pieces in proptest::collection::vec(prop::sample::select(vec!["\n", "\r", "\r\n", "县", "a", "𠮷", "é", "\u{2028}"]), 0..24)
+        ) {
+            let content = pieces.concat();
+            let (text, lines) = (Text::new(&content), Lines::of(&Text::new(&content)));
+            for at in 0..content.len() + 2 {
+                for units in [Units::Utf8, Units::Utf16, Units::Utf32] {
+                    prop_assert_eq!(lines.spot(at).position(units), text.position(at, units), "{:?} at {}", content, at);
+                }
+            }
+        }
+    }
+}
