@@ -2,6 +2,9 @@
 //! output, and `nianbao check` over a folder. The floor is this bench itself as
 //! a server that does no work: it answers each edit with 60 diagnostics.
 //!
+//! Many composed reports are surveyed and checked together; `--compose N FOLDER`
+//! writes them for looking into.
+//!
 //! `--rows` is for `cargo xtask bench`; `--soak N` edits a document N times and
 //! tells how memory went; `--echo` is the floor.
 
@@ -26,10 +29,17 @@ fn main() {
     if let Some(at) = arguments.iter().position(|a| a == "--soak") {
         return soak(arguments.get(at + 1).and_then(|n| n.parse().ok()).unwrap_or(1_000_000));
     }
+    if let Some(at) = arguments.iter().position(|a| a == "--compose") {
+        let count = arguments.get(at + 1).and_then(|n| n.parse().ok()).unwrap_or(1000);
+        let folder = arguments.get(at + 2).map_or("reports", String::as_str);
+        println!("{} bytes", common::many::write(std::path::Path::new(folder), count));
+        return;
+    }
     let rows = given("--rows");
     let tell = |row: Row| row.print(rows);
     server(&tell);
     folder(&tell);
+    many(&tell);
     tell(Row::new("size", "binary, MiB", std::fs::metadata(PROGRAM).map_or(0, |m| m.len()) as f64 / (1 << 20) as f64, "12"));
 }
 
@@ -356,6 +366,59 @@ fn folder(tell: &dyn Fn(Row)) {
         })
         .collect();
     tell(Row::new("check-start", "check of one file, start to end, p50 ms", percentile(&mut taken, 0.5), "10"));
+}
+
+/// A thousand and ten thousand reports: what shows between them, too. The time
+/// is to grow with their number, not with its square.
+fn many(tell: &dyn Fn(Row)) {
+    let mut taken = Vec::new();
+    for count in [1_000, 10_000] {
+        let folder = tempfile::tempdir().unwrap();
+        let bytes = common::many::write(folder.path(), count) as f64;
+        let page = folder.path().join("page.html");
+        let page_path = page.to_str().unwrap().to_owned();
+        for (what, arguments, gate) in [
+            ("survey", vec!["survey", "--no-progress", "--format", "html", "-o", &page_path], "20"),
+            ("check", vec!["check", "--no-progress", "--format", "jsonl"], ""),
+        ] {
+            let (seconds, highest) = run_on(folder.path(), &arguments);
+            let gate = if count == 10_000 { gate } else { "" };
+            let text = format!("{what} of {count} reports, {:.0} MB, two threads, s", bytes / 1e6);
+            let mut row = Row::new(if what == "survey" { "survey" } else { "check-many" }, &text, seconds, gate);
+            row.more = format!("memory at its highest {highest:.0} MiB");
+            let before = taken.iter().find(|(known, _)| *known == what).map(|(_, seconds): &(&str, f64)| *seconds);
+            if let Some(before) = before {
+                row.more += &format!(", {:.1} × the time of a tenth", seconds / before);
+            }
+            if let Ok(page) = std::fs::metadata(&page)
+                && what == "survey"
+            {
+                row.more += &format!(", page {:.1} MiB", page.len() as f64 / (1 << 20) as f64);
+            }
+            taken.push((what, seconds));
+            tell(row);
+            let _ = std::fs::remove_file(&page);
+        }
+    }
+}
+
+/// Runs the program on a folder: seconds, and memory at its highest in MiB.
+fn run_on(folder: &std::path::Path, arguments: &[&str]) -> (f64, f64) {
+    let start = Instant::now();
+    let mut command = Command::new(PROGRAM);
+    command.args(arguments).arg(folder).env("RAYON_NUM_THREADS", "2").stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut highest = f64::NAN;
+    let status = format!("/proc/{}/status", child.id());
+    loop {
+        if child.try_wait().unwrap().is_some() {
+            return (start.elapsed().as_secs_f64(), highest);
+        }
+        let high = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = high.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+        highest = line.and_then(|l| l.trim().trim_end_matches(" kB").parse::<f64>().ok()).map_or(highest, |kb| kb / 1024.0);
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
 
 /// Edits a document over and over; what the server keeps must not grow.

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)]
 
+pub mod many;
+
 /// The clean sample report.
 pub const REPORT: &str = include_str!("../../samples/云岭县2025年法治政府建设年度报告.txt");
 

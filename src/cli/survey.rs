@@ -67,6 +67,7 @@ fn nonce() -> String {
 /// The survey for people: a line or two a report, then the sums.
 fn draw(survey: &Survey, lang: Lang) -> String {
     let mut out = String::new();
+    let copies = survey.copies_in();
     for row in &survey.reports {
         let name = row.title.as_deref().unwrap_or(&row.path);
         let _ = writeln!(out, "{} {}", paint(BOLD, &clean(name)), paint(DIM, &clean(&row.path)));
@@ -87,7 +88,7 @@ fn draw(survey: &Survey, lang: Lang) -> String {
             let lacks = Message::new("cli.survey.lacks").with("parts", parts.join(if lang == Lang::Zh { "、" } else { ", " }));
             let _ = writeln!(out, "  {}", paint(YELLOW, &lacks.render(lang)));
         }
-        for copy in survey.copies.iter().filter(|c| c.to.path == row.path) {
+        for copy in copies.get(row.path.as_str()).into_iter().flatten() {
             let line = Message::new("cli.survey.copies")
                 .with("from", clean(&copy.from.path))
                 .with("line", copy.from.line)

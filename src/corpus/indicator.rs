@@ -1,10 +1,12 @@
 //! Figures by what they count, so that those of two years can be compared.
 
+use super::wordlist::WordList;
 use crate::facts::{Figure, Figures, Value, years};
 use crate::syntax::Block;
 use crate::text::width::{is_blank, narrow, squeeze};
 use crate::words;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// Which year a figure is of, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -24,9 +26,9 @@ pub enum Measured {
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Indicator {
     /// What is counted, without words for time and place.
-    pub label: String,
+    pub label: Arc<str>,
     /// The unit of what is counted.
-    pub unit: String,
+    pub unit: Arc<str>,
     /// Which year it is of.
     pub measured: Measured,
     /// Its value; negative for a decrease.
@@ -34,13 +36,49 @@ pub struct Indicator {
     /// How many decimals are printed.
     pub decimals: u32,
     /// The unit of a change: `%`, `百分点`, or that of what is counted.
-    pub printed: String,
+    pub printed: Arc<str>,
     /// What the year added, where this is a sum over years that says so.
     pub added: Option<Value>,
     /// The block it stands in.
     pub block: u32,
     /// Bytes of the figure in the block's text.
     pub range: Range<u32>,
+}
+
+/// The words that are looked for.
+struct Table {
+    compared: WordList,
+    cumulative: WordList,
+    other_spans: WordList,
+    previous_year: WordList,
+    new: WordList,
+    noise: WordList,
+    ends: WordList,
+    /// What a change says beside what it is of.
+    changes: WordList,
+    rises: WordList,
+    falls: WordList,
+    verbs: WordList,
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let (words, relations) = (words::corpus(), words::relations());
+        Table {
+            compared: WordList::of(&words.compared),
+            cumulative: WordList::of(&words.cumulative),
+            other_spans: WordList::of(&words.other_spans),
+            previous_year: WordList::of(&words.previous_year),
+            new: WordList::of(&words.new),
+            noise: WordList::of(words.indicator_noise.iter().chain(&words.previous_year)),
+            ends: WordList::of(&words.indicator_ends),
+            changes: WordList::of(words.compared.iter().chain(&relations.rises).chain(&relations.falls)),
+            rises: WordList::of(&relations.rises),
+            falls: WordList::of(&relations.falls),
+            verbs: WordList::of(relations.rises.iter().chain(&relations.falls).chain(&words::measure().change_verbs)),
+        }
+    })
 }
 
 /// Bytes of the shortest label that is believed: four characters.
@@ -73,21 +111,23 @@ impl Reader<'_> {
             return None;
         }
         let label = squeeze(self.block.get(&self.figures.label(at)));
-        let table = words::corpus();
+        let table = table();
         let sentence = self.sentence(figure);
-        let so_far = squeeze(self.block.get(&(sentence.start..figure.number.start)));
         let subject = earlier.iter().rev().find(|i| i.range.start >= sentence.start && i.measured != Measured::Change);
-        let has = |words: &[String]| words.iter().any(|w| label.contains(w.as_str()));
-        if has(&table.compared) || self.is_change_behind(&label) {
+        let own = normal(&label);
+        // A change that is named without a word that compares; nothing is read of these.
+        let is_change = table.verbs.contains(&own.as_str());
+        if is_change || table.compared.is_in(&label) {
             return self.change(figure, &label, subject?);
         }
-        if has(&table.other_spans) || table.other_spans.iter().any(|w| so_far.contains(w.as_str())) {
+        let so_far = squeeze(self.block.get(&(sentence.start..figure.number.start)));
+        if table.other_spans.is_in(&label) || table.other_spans.is_in(&so_far) {
             return None;
         }
         let told = years(&so_far).last().map(|y| y.1);
-        let measured = if has(&table.cumulative) {
+        let measured = if table.cumulative.is_in(&label) {
             Measured::Total
-        } else if has(&table.previous_year) || told == Some(self.year - 1) {
+        } else if table.previous_year.is_in(&label) || told == Some(self.year - 1) {
             Measured::Before
         } else if told.is_none_or(|told| told == self.year) {
             Measured::Year
@@ -95,15 +135,15 @@ impl Reader<'_> {
             return None;
         };
         // 上年为151件, （累计376家）: what is counted was named before.
-        let own = normal(&label);
         let inherits = own.is_empty() && measured != Measured::Year;
-        let subject = subject.filter(|s| s.unit == figure.unit);
-        let name = if inherits { subject?.label.clone() } else { own };
+        let subject = subject.filter(|s| *s.unit == *figure.unit);
+        let name = if inherits { subject?.label.clone() } else { own.into() };
         let added = (measured == Measured::Total && inherits)
-            .then(|| subject.filter(|s| s.measured == Measured::Year && self.is_new(s)).map(|s| s.value))
+            .then(|| subject.filter(|s| s.measured == Measured::Year && table.new.is_in(&s.label)).map(|s| s.value))
             .flatten();
-        let label = if added.is_some() { without(&name, &table.new) } else { name };
-        Some(self.indicator(figure, label, figure.unit.clone(), measured, figure.value, added))
+        let label = if added.is_some() { table.new.without(&name).into() } else { name };
+        let unit = subject.map_or_else(|| Arc::from(&*figure.unit), |s| s.unit.clone());
+        Some(self.indicator(figure, label, unit, measured, figure.value, added))
     }
 
     /// 同比增长15.2%, 比上年增加30件.
@@ -111,47 +151,34 @@ impl Reader<'_> {
         if subject.measured != Measured::Year {
             return None;
         }
-        let table = words::relations();
+        let table = table();
         let verb = label.trim_end_matches('了');
-        let ends = |words: &[String]| words.iter().any(|w| verb.ends_with(w.as_str()));
+        let ends = |words: &WordList| words.iter().any(|w| verb.ends_with(w));
         let sign = match (ends(&table.rises), ends(&table.falls)) {
             (_, true) => -1,
             (true, false) => 1,
             // 较上年的151件: the year before itself.
-            (false, false) if figure.unit == subject.unit && bare_comparison(label) => {
-                return Some(self.indicator(figure, subject.label.clone(), figure.unit.clone(), Measured::Before, figure.value, None));
+            (false, false) if *figure.unit == *subject.unit && bare_comparison(label) => {
+                return Some(self.indicator(figure, subject.label.clone(), subject.unit.clone(), Measured::Before, figure.value, None));
             }
             (false, false) => return None,
         };
         // A change of something that is named anew is no change of the subject.
-        let mut rest = verb.to_owned();
-        for word in words::corpus().compared.iter().chain(&table.rises).chain(&table.falls) {
-            rest = rest.replace(word.as_str(), "");
-        }
+        let rest = table.changes.without(verb);
         let fits = match figure.unit.as_str() {
-            "%" => subject.unit != "%",
-            "百分点" => subject.unit == "%",
-            unit => unit == subject.unit,
+            "%" => &*subject.unit != "%",
+            "百分点" => &*subject.unit == "%",
+            unit => unit == &*subject.unit,
         };
         if !fits || !normal(&rest).is_empty() {
             return None;
         }
         let value = if sign < 0 { Value::whole(0).minus(figure.value) } else { figure.value };
         let mut change = self.indicator(figure, subject.label.clone(), subject.unit.clone(), Measured::Change, value, None);
-        change.printed.clone_from(&figure.unit);
+        if *change.unit != *figure.unit {
+            change.printed = Arc::from(&*figure.unit);
+        }
         Some(change)
-    }
-
-    /// Whether a change is named without a word that compares; nothing is read of these.
-    fn is_change_behind(&self, label: &str) -> bool {
-        let table = words::relations();
-        let verbs = table.rises.iter().chain(&table.falls).chain(&words::measure().change_verbs);
-        let rest = normal(label);
-        !rest.is_empty() && verbs.clone().any(|v| rest == *v)
-    }
-
-    fn is_new(&self, indicator: &Indicator) -> bool {
-        words::corpus().new.iter().any(|w| indicator.label.contains(w.as_str()))
     }
 
     /// The bytes of the sentence of a figure up to the figure.
@@ -161,7 +188,7 @@ impl Reader<'_> {
         start..figure.number.start
     }
 
-    fn indicator(&self, figure: &Figure, label: String, unit: String, measured: Measured, value: Value, added: Option<Value>) -> Indicator {
+    fn indicator(&self, figure: &Figure, label: Arc<str>, unit: Arc<str>, measured: Measured, value: Value, added: Option<Value>) -> Indicator {
         Indicator {
             label,
             printed: unit.clone(),
@@ -178,17 +205,13 @@ impl Reader<'_> {
 
 /// Whether a label only compares: 较上年的.
 fn bare_comparison(label: &str) -> bool {
-    normal(&without(label, &words::corpus().compared)).is_empty()
-}
-
-fn without(text: &str, words: &[String]) -> String {
-    words.iter().fold(text.to_owned(), |text, word| text.replace(word.as_str(), ""))
+    normal(&table().compared.without(label)).is_empty()
 }
 
 /// What is counted, without years, words for time and place, marks and the
 /// words before the number.
 fn normal(label: &str) -> String {
-    let table = words::corpus();
+    let table = table();
     let mut text = label.to_owned();
     for (range, _) in years(label).iter().rev() {
         let end = range.end + '年'.len_utf8();
@@ -197,16 +220,14 @@ fn normal(label: &str) -> String {
             text.replace_range(range.start..end, "");
         }
     }
-    for word in table.indicator_noise.iter().chain(&table.previous_year) {
-        text = text.replace(word.as_str(), "");
-    }
+    let text = table.noise.without(&text);
     let mut text: String =
         text.chars().filter(|c| !is_blank(*c) && !matches!(narrow(*c), '(' | ')' | '[' | ']' | ',' | '、' | '“' | '”')).collect();
-    while let Some(end) = table.indicator_ends.iter().find(|w| text.ends_with(w.as_str())) {
+    while let Some(end) = table.ends.iter().find(|w| text.ends_with(**w)) {
         text.truncate(text.len() - end.len());
     }
     // 共受理案件: the words may stand in front too.
-    while let Some(rest) = table.indicator_ends.iter().find_map(|w| text.strip_prefix(w.as_str())).map(str::to_owned) {
+    while let Some(rest) = table.ends.iter().find_map(|w| text.strip_prefix(w)).map(str::to_owned) {
         text = rest;
     }
     text
@@ -248,6 +269,6 @@ mod tests {
     fn a_sum_over_years_and_what_the_year_added() {
         let found = read_text("新创建民主法治示范村8家（累计30家）。");
         let total = found.iter().find(|i| i.measured == Measured::Total).unwrap();
-        assert_eq!((total.label.as_str(), total.added), ("民主法治示范村", Some(Value::whole(8))));
+        assert_eq!((&*total.label, total.added), ("民主法治示范村", Some(Value::whole(8))));
     }
 }

@@ -16,6 +16,7 @@ mod issuer;
 mod lines;
 mod postings;
 mod summary;
+mod wordlist;
 
 pub use carried::{Carried, CarriedOver};
 pub use change::Change;

@@ -192,6 +192,21 @@ impl Summary {
         Some(summary)
     }
 
+    /// What others are compared with, and what the corpus rules need of the
+    /// report itself, in as little memory as it takes.
+    #[must_use]
+    pub fn for_comparing(mut self) -> Self {
+        self.parts = Vec::new();
+        self.themes = Vec::new();
+        self.problems = Vec::new();
+        self.plans.shrink_to_fit();
+        self.figures.shrink_to_fit();
+        self.figure_places.shrink_to_fit();
+        self.passages.shrink_to_fit();
+        self.prints.shrink_to_fit();
+        self
+    }
+
     /// The prints of a passage.
     pub fn prints_of(&self, passage: usize) -> &[u32] {
         let start = self.passages.get(passage).map_or(0, |p| p.first as usize);

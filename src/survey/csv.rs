@@ -24,8 +24,9 @@ impl Survey {
         let part_names = parts.iter().map(|id| names(|n| &n.parts, id));
         let theme_names = themes.iter().map(|id| format!("{id} {}", names(|n| &n.themes, id)));
         line(&mut out, fixed.into_iter().chain(part_names).chain(theme_names));
+        let copies = self.copies_in();
         for row in &self.reports {
-            let copies = self.copies.iter().filter(|c| c.to.path == row.path).count();
+            let copies = copies.get(row.path.as_str()).map_or(0, Vec::len);
             line(
                 &mut out,
                 cells(row, copies, lang)

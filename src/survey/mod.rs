@@ -16,6 +16,7 @@ use crate::message::Lang;
 use crate::rules::Broken;
 use crate::schema::{Profile, Schema};
 use serde::Serialize;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Version of the JSON of a survey.
@@ -185,11 +186,21 @@ impl Survey {
         self
     }
 
+    /// The copied passages of each report, by the path of the one that has them
+    /// from elsewhere.
+    pub fn copies_in(&self) -> HashMap<&str, Vec<&Copied>> {
+        let mut found: HashMap<&str, Vec<&Copied>> = HashMap::new();
+        for copy in &self.copies {
+            found.entry(copy.to.path.as_str()).or_default().push(copy);
+        }
+        found
+    }
+
     fn sum(&mut self) {
         let mut findings = Counts::default();
         self.reports.iter().for_each(|r| findings.add(&r.findings));
         let count = |test: &dyn Fn(&Row) -> bool| self.reports.iter().filter(|r| test(r)).count();
-        let copied: std::collections::HashSet<&str> = self.copies.iter().flat_map(|c| [c.from.path.as_str(), c.to.path.as_str()]).collect();
+        let copied: HashSet<&str> = self.copies.iter().flat_map(|c| [c.from.path.as_str(), c.to.path.as_str()]).collect();
         self.summary = Summary {
             reports: self.reports.len(),
             others: self.others.len(),

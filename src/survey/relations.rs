@@ -49,7 +49,7 @@ pub fn series<'a>(summaries: impl IntoIterator<Item = &'a Arc<Summary>>) -> Vec<
             if !matches!(figure.measured, Measured::Year | Measured::Total) {
                 continue;
             }
-            let key = (issuer.clone(), figure.label.clone(), figure.unit.clone(), figure.measured == Measured::Total);
+            let key = (issuer.clone(), figure.label.to_string(), figure.unit.to_string(), figure.measured == Measured::Total);
             let (_, points) = found.entry(key).or_insert_with(|| (summary.issuer.name.clone(), BTreeMap::new()));
             // The first figure of a report is the one that its part on the matter gives.
             points.entry(year).or_insert_with(|| Point {

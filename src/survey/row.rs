@@ -1,6 +1,5 @@
 //! One report of a survey.
 
-use super::Names;
 use crate::ide::{self, Entry};
 use crate::message::Lang;
 use crate::outline::Outline;
@@ -13,7 +12,7 @@ use std::collections::BTreeMap;
 pub use crate::ide::State;
 
 /// What a report holds and what is found in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "tools", derive(schemars::JsonSchema))]
 pub struct Row {
     /// The path of the file.
@@ -144,7 +143,7 @@ pub struct Said {
 impl Row {
     /// The row of a report; `None` for a document that no schema claims.
     /// `kept` are the findings that count.
-    pub fn of<'a>(path: &str, analysis: &'a Analysis, kept: impl Iterator<Item = &'a Finding>, lang: Lang) -> Option<(Self, Names)> {
+    pub fn of<'a>(path: &str, analysis: &'a Analysis, kept: impl Iterator<Item = &'a Finding>, lang: Lang) -> Option<Self> {
         let outline = &analysis.outline;
         let report = outline.report.as_ref()?;
         let line = |span: &Span| analysis.text.line_of(analysis.bytes(span).start) + 1;
@@ -164,7 +163,7 @@ impl Row {
             .map(|(item, link)| Answer { line: line(&item.title), text: analysis.words(&item.title).to_owned(), strength: link.strength })
             .collect();
         let of = |strength| answers.iter().filter(|a| a.strength == strength).count();
-        let row = Self {
+        Some(Self {
             path: path.to_owned(),
             title: Some(report.title.clone()).filter(|t| !t.is_empty()),
             issuer: report.issuer.clone(),
@@ -189,8 +188,7 @@ impl Row {
             figures: figures.iter().sum(),
             findings,
             diagnostics,
-        };
-        Some((row, Names::of(&report.schema, report.profile(), lang)))
+        })
     }
 }
 

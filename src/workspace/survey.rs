@@ -6,7 +6,7 @@ use super::{files, previous};
 use crate::corpus::{Index, Summary};
 use crate::ide;
 use crate::message::{Lang, Message};
-use crate::rules::{Broken, Draft, Finding, Settings, panic_text};
+use crate::rules::{Analysis, Broken, Draft, Finding, Settings, panic_text};
 use crate::survey::{Copied, Names, Other, Row, Survey, copies, series};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub struct Order<'a> {
 
 /// What became of a file.
 enum Done {
-    Report(Box<(Row, Names, Vec<Copied>, Vec<Broken>)>),
+    Report(Box<(Row, Vec<Copied>, Vec<Broken>)>),
     Other(Other),
 }
 
@@ -45,11 +45,12 @@ pub fn survey(order: &Order<'_>, step: &(dyn Fn() -> bool + Sync)) -> Option<Sur
     let projects = Mutex::new(Projects::new(order.trusted));
     let summaries: Vec<Arc<Summary>> = order.files.par_iter().filter_map(|path| summary(order, &projects, path)).collect();
     let index: Index = summaries.into_iter().collect();
+    let outlines = Mutex::new(Vec::new());
     let done: Option<Vec<Done>> = order
         .files
         .par_iter()
         .map(|path| {
-            let done = catch_unwind(AssertUnwindSafe(|| one(order, &projects, &index, path))).unwrap_or_else(|cause| {
+            let done = catch_unwind(AssertUnwindSafe(|| one(order, &projects, &index, &outlines, path))).unwrap_or_else(|cause| {
                 let path = order.shown(path);
                 let message = Message::new("cli.error.panic").with("path", path.as_str()).with("cause", panic_text(&*cause));
                 Done::Other(Other { path, reason: message.render(order.lang) })
@@ -57,25 +58,23 @@ pub fn survey(order: &Order<'_>, step: &(dyn Fn() -> bool + Sync)) -> Option<Sur
             step().then_some(done)
         })
         .collect();
-    let (mut outlines, mut rows, mut others, mut copies) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut rows, mut others, mut copies) = (Vec::new(), Vec::new(), Vec::new());
     let mut troubles: BTreeMap<&str, (String, Broken)> = BTreeMap::new();
     for done in done? {
         match done {
             Done::Report(report) => {
-                let (row, names, copied, broken) = *report;
+                let (row, copied, broken) = *report;
                 for broken in broken {
                     troubles.entry(broken.rule.code).or_insert_with(|| (row.path.clone(), broken));
                 }
                 rows.push(row);
                 copies.extend(copied);
-                if !outlines.contains(&names) {
-                    outlines.push(names);
-                }
             }
             Done::Other(other) => others.push(other),
         }
     }
     let series = series(index.reports());
+    let outlines = outlines.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut survey = Survey::new(order.dir.display().to_string(), outlines, rows, others).with_relations(copies, series);
     survey.broken = troubles.into_values().collect();
     Some(survey)
@@ -104,10 +103,10 @@ fn summary(order: &Order<'_>, projects: &Mutex<Projects>, path: &Path) -> Option
     let (_, settings) = order.settings(projects, path);
     let text = files::read(path).ok()?.text;
     let read = AssertUnwindSafe(|| Draft::new(&text).summary(&settings, &order.shown(path)));
-    catch_unwind(read).ok().flatten().map(Arc::new)
+    catch_unwind(read).ok().flatten().map(|summary| Arc::new(summary.for_comparing()))
 }
 
-fn one(order: &Order<'_>, projects: &Mutex<Projects>, index: &Index, path: &Path) -> Done {
+fn one(order: &Order<'_>, projects: &Mutex<Projects>, index: &Index, outlines: &Mutex<Vec<Names>>, path: &Path) -> Done {
     let shown = order.shown(path);
     let (project, settings) = order.settings(projects, path);
     let text = match files::read(path) {
@@ -128,7 +127,20 @@ fn one(order: &Order<'_>, projects: &Mutex<Projects>, index: &Index, path: &Path
     let is_kept = |at: usize| known.as_ref().is_none_or(|k| k.get(at).copied().unwrap_or(true));
     let kept: Vec<&Finding> = analysis.findings.iter().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, f)| f).collect();
     match Row::of(&shown, &analysis, kept.iter().copied(), order.lang) {
-        Some((row, names)) => Done::Report(Box::new((row, names, copies(&shown, &analysis, &kept), analysis.broken.clone()))),
+        Some(row) => {
+            name(&analysis, order.lang, outlines);
+            Done::Report(Box::new((row, copies(&shown, &analysis, &kept), analysis.broken.clone())))
+        }
         None => Done::Other(Other { path: shown, reason: ide::status(&analysis, order.lang).reason.unwrap_or_default() }),
+    }
+}
+
+/// Adds the names of what a report is held against, once for all such reports.
+fn name(analysis: &Analysis, lang: Lang, outlines: &Mutex<Vec<Names>>) {
+    let Some(report) = &analysis.outline.report else { return };
+    let mut outlines = outlines.lock().unwrap_or_else(PoisonError::into_inner);
+    let profile = report.profile();
+    if !outlines.iter().any(|o| o.schema == report.schema.id && o.profile.as_deref() == profile.map(|p| &*p.id)) {
+        outlines.push(Names::of(&report.schema, profile, lang));
     }
 }

@@ -97,7 +97,7 @@ fn conflict(summary: &Summary, figure: &Indicator, previous: &Summary) -> Option
         return None;
     }
     let printed = format!("{}{}", was.value, was.printed);
-    let mut message = Message::new(id).with("label", figure.label.as_str()).with("printed", printed);
+    let mut message = Message::new(id).with("label", &*figure.label).with("printed", printed);
     if let Some(expected) = expected {
         message = message.with("expected", expected);
     }
@@ -108,7 +108,7 @@ fn conflict(summary: &Summary, figure: &Indicator, previous: &Summary) -> Option
 
 /// The figure of a name, where the report has one only.
 fn only<'a>(report: &'a Summary, label: &str, unit: &str, measured: Measured) -> Option<(&'a Indicator, usize)> {
-    let mut named = report.figures.iter().zip(0..).filter(|(f, _)| f.measured == measured && f.label == label && f.unit == unit);
+    let mut named = report.figures.iter().zip(0..).filter(|(f, _)| f.measured == measured && *f.label == *label && *f.unit == *unit);
     let first = named.next()?;
     named.all(|(f, _)| f.value == first.0.value).then_some(first)
 }
@@ -128,7 +128,7 @@ fn other_change(figure: &Indicator, now: &Indicator, was: &Indicator) -> Option<
     let (now_value, was_value, printed) = (number(now.value), number(was.value), number(figure.value));
     let step = |decimals: u32| 10f64.powi(-(decimals as i32));
     let difference = now.value.minus(was.value);
-    match figure.printed.as_str() {
+    match &*figure.printed {
         "%" if was_value > 0.0 => {
             let change = (now_value - was_value) / was_value * 100.0;
             let wrong = (change - printed).abs() > step(figure.decimals) * 1.001;
@@ -141,7 +141,7 @@ fn other_change(figure: &Indicator, now: &Indicator, was: &Indicator) -> Option<
             let wrong = (number(difference) - printed).abs() > step(finest) * 1.001;
             wrong.then(|| format!("{difference}个百分点"))
         }
-        unit if unit == figure.unit => (difference != figure.value).then(|| format!("{difference}{unit}")),
+        unit if unit == &*figure.unit => (difference != figure.value).then(|| format!("{difference}{unit}")),
         _ => None,
     }
 }

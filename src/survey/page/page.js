@@ -36,7 +36,10 @@ const outlineOf = (report) => data.outlines.find((o) => o.schema === report.sche
 const byPath = new Map(data.reports.map((report) => [report.path, report]));
 const copiesOf = new Map();
 for (const copy of data.copies) {
-  for (const path of new Set([copy.from.path, copy.to.path])) copiesOf.set(path, [...(copiesOf.get(path) ?? []), copy]);
+  for (const path of new Set([copy.from.path, copy.to.path])) {
+    if (!copiesOf.has(path)) copiesOf.set(path, []);
+    copiesOf.get(path).push(copy);
+  }
 }
 
 /** Opens a place in the editor around the page; elsewhere it is only named. */
@@ -280,6 +283,7 @@ function drawCopies() {
         make("tbody", {}, takers.map((to) =>
           make("tr", {}, make("th", { scope: "row" }, name(to)), sources.map((from) => cell(to, from))))))),
     make("h3", {}, say("copies.list")),
+    data.left.copies ? make("p", { class: "soft" }, say("left.copies", { count: data.left.copies })) : null,
     make("div", { class: "wide" },
       make("table", {},
         make("thead", {}, make("tr", {},
@@ -324,6 +328,7 @@ function drawSeries() {
   const paging = pages(list.length, CHARTS, "chartPage", drawSeries);
   fill(byId("series"), title,
     make("p", { class: "soft" }, say("series.about")),
+    data.left.series ? make("p", { class: "soft" }, say("left.series", { count: data.left.series })) : null,
     make("label", {}, say("series.indicator"),
       make("select", { "data-key": "indicator", onchange: (e) => { state.indicator = e.target.value; state.chartPage = 0; drawSeries(); } },
         make("option", { value: "" }, say("filter.all")),
@@ -345,14 +350,17 @@ function openReport(report) {
     place(report.path, d.line), " ", d.message, " ", make("code", {}, d.rule));
   const link = (p) => make("li", {}, place(report.path, p.line), " ", p.text, " ",
     make("span", { class: p.strength === "none" ? "warn" : "soft" }, say(`strength.${p.strength}`)));
+  const all = Object.values(report.findings).reduce((sum, count) => sum + count, 0);
+  const left = all - report.diagnostics.length;
   dialog.replaceChildren(
     make("h2", { id: "report-title" }, report.title ?? labelOf(report)),
     make("p", { class: "path" }, place(report.path, 1, report.path)),
     make("p", {}, partsOf(report)),
     report.answers.length ? make("h3", {}, say("dialog.problems")) : "",
     make("ul", {}, report.answers.map(link)),
-    make("h3", {}, say("dialog.findings", { count: report.diagnostics.length })),
+    make("h3", {}, say("dialog.findings", { count: all })),
     report.diagnostics.length ? make("ul", {}, report.diagnostics.map(finding)) : make("p", {}, say("dialog.clean")),
+    left ? make("p", { class: "soft" }, say("left.findings", { count: left })) : "",
     copies.length ? make("h3", {}, say("copies.list")) : "",
     make("ul", {}, copies.map((c) => make("li", {},
       say("dialog.copy", { from: c.from.path, fromLine: c.from.line, to: c.to.path, toLine: c.to.line }), make("blockquote", {}, c.text)))),
