@@ -97,18 +97,44 @@ fn phrases() -> Option<&'static AhoCorasick> {
 
 /// The prints of characters that count, in order.
 pub fn prints(countable: &str) -> Vec<u32> {
-    let chars: Vec<u32> = countable.chars().map(u32::from).collect();
-    let hashes: Vec<u32> = chars.windows(RUN).map(hash).collect();
+    let hashes = hashes(countable);
+    let width = WINDOW.min(hashes.len());
     let mut found: Vec<u32> = Vec::with_capacity(hashes.len() / 3 + 1);
+    // The smallest of the window that ends here: the rightmost of equals, so
+    // that a print is taken once while it stays the smallest.
+    let (mut smallest, mut at) = (u32::MAX, 0);
     let mut last = None;
-    for (from, window) in hashes.windows(WINDOW.min(hashes.len().max(1))).enumerate() {
-        // The rightmost of equals, so that a print is taken once while it stays the smallest.
-        let smallest = window.iter().enumerate().rev().min_by_key(|(_, h)| **h);
-        if let Some((at, hash)) = smallest
-            && last != Some(from + at)
-        {
-            last = Some(from + at);
-            found.push(*hash);
+    for (end, hash) in hashes.iter().enumerate() {
+        if *hash <= smallest {
+            (smallest, at) = (*hash, end);
+        } else if at + width <= end {
+            let from = end + 1 - width;
+            let window = hashes.get(from..=end).unwrap_or_default();
+            let least = window.iter().enumerate().rev().min_by_key(|(_, hash)| **hash);
+            (smallest, at) = least.map_or((smallest, at), |(offset, hash)| (*hash, from + offset));
+        }
+        if end + 1 >= width && last != Some(at) {
+            last = Some(at);
+            found.push(smallest);
+        }
+    }
+    found
+}
+
+/// A hash of each run of characters, each made of the one before.
+fn hashes(countable: &str) -> Vec<u32> {
+    const BASE: u64 = 0x0100_0000_01B3;
+    const FIRST: u64 = BASE.wrapping_pow(RUN as u32);
+    let mut found = Vec::with_capacity(countable.len() / 3);
+    let mut leaving = countable.chars().map(u64::from);
+    let mut rolled = 0u64;
+    for (index, c) in countable.chars().map(u64::from).enumerate() {
+        rolled = rolled.wrapping_mul(BASE).wrapping_add(c);
+        if index >= RUN {
+            rolled = rolled.wrapping_sub(leaving.next().unwrap_or_default().wrapping_mul(FIRST));
+        }
+        if index + 1 >= RUN {
+            found.push(((rolled ^ rolled >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32);
         }
     }
     found
@@ -120,10 +146,6 @@ pub(super) fn digits(countable: &str) -> u32 {
     countable.chars().filter(char::is_ascii_digit).fold(0, |h, c| mix(h, c as u32))
 }
 
-fn hash(run: &[u32]) -> u32 {
-    run.iter().fold(0x9E37_79B9, |h, c| mix(h, *c))
-}
-
 fn mix(hash: u32, value: u32) -> u32 {
     let mixed = (u64::from(hash) << 16 ^ u64::from(value)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> 29) as u32
@@ -132,6 +154,7 @@ fn mix(hash: u32, value: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use std::collections::HashSet;
 
     fn shared(a: &str, b: &str) -> f32 {
@@ -148,6 +171,32 @@ mod tests {
         assert_eq!(shared(a, a), 1.0);
         assert_eq!(shared(&format!("2026年，全县要{a}"), &format!("2025年，全市要{a}")), 1.0);
         assert!(shared(a, "加强基层法律服务站点建设，推动村居法律顾问坐班接待，提升群众满意度。") < 0.1);
+    }
+
+    #[test]
+    fn a_run_has_the_same_hash_wherever_it_stands() {
+        let (a, b) = (hashes("甲乙丙丁戊己庚辛壬癸子丑"), hashes("寅卯甲乙丙丁戊己庚辛壬癸"));
+        assert_eq!(a.len(), 12 + 1 - RUN);
+        assert_eq!(a[..3], b[2..]);
+        assert_eq!(a.iter().collect::<HashSet<_>>().len(), a.len());
+        assert!(hashes("甲乙丙丁戊己庚").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn of_each_window_the_smallest_is_kept(text in "[甲乙丙丁戊]{0,60}") {
+            let hashes = hashes(&text);
+            let mut expected = Vec::new();
+            let mut last = None;
+            for (from, window) in hashes.windows(WINDOW.min(hashes.len()).max(1)).enumerate() {
+                let (at, hash) = window.iter().enumerate().rev().min_by_key(|(_, h)| **h).unwrap();
+                if last != Some(from + at) {
+                    last = Some(from + at);
+                    expected.push(*hash);
+                }
+            }
+            prop_assert_eq!(prints(&text), expected);
+        }
     }
 
     #[test]

@@ -188,7 +188,15 @@ impl Reader<'_> {
         start..figure.number.start
     }
 
-    fn indicator(&self, figure: &Figure, label: Arc<str>, unit: Arc<str>, measured: Measured, value: Value, added: Option<Value>) -> Indicator {
+    fn indicator(
+        &self,
+        figure: &Figure,
+        label: Arc<str>,
+        unit: Arc<str>,
+        measured: Measured,
+        value: Value,
+        added: Option<Value>,
+    ) -> Indicator {
         Indicator {
             label,
             printed: unit.clone(),

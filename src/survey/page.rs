@@ -146,7 +146,10 @@ mod tests {
     fn a_page_of_very_many_reports_leaves_out_what_weighs_least() {
         let said = |severity, line| Said { rule: "bare-year", severity, line, message: String::new() };
         let place = |line| Place { path: String::new(), line };
-        let row = Row { diagnostics: (1..=8).map(|n| said(if n == 7 { Severity::Error } else { Severity::Hint }, n)).collect(), ..Row::default() };
+        let row = Row {
+            diagnostics: (1..=8).map(|n| said(if n == 7 { Severity::Error } else { Severity::Hint }, n)).collect(),
+            ..Row::default()
+        };
         let mut survey = Survey::new(String::new(), Vec::new(), vec![row.clone(); 20_000], Vec::new());
         let copy = |characters| Copied { from: place(1), to: place(2), characters, text: String::new() };
         survey.copies = (1..=COPIES + 3).map(copy).collect();
