@@ -7,7 +7,6 @@ use crate::syntax::{Local, Span, clause_end};
 use crate::text::width::is_han;
 use crate::trace::{Answer, Link, Profile, Shared, Strength, link};
 use crate::words;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Letters in a row that the plan's head shares with a paragraph that takes it up.
@@ -45,6 +44,37 @@ impl CarriedOver {
     /// Looks for the plans of `previous` in the opening, results and problems of
     /// `report`. `None` where they were not made for its year.
     pub fn read(previous: &Summary, report: &Summary, outline: &Outline, paragraphs: &[Arc<Paragraph>]) -> Option<Self> {
+        Some(Told::of(previous, report, outline, paragraphs)?.carried(previous))
+    }
+
+    /// The plans of which `report` says nothing, as [`read`](Self::read) finds
+    /// them; who takes up the others is not looked for.
+    pub fn missed<'p>(previous: &'p Summary, report: &Summary, outline: &Outline, paragraphs: &[Arc<Paragraph>]) -> Vec<&'p Item> {
+        let Some(told) = Told::of(previous, report, outline, paragraphs) else { return Vec::new() };
+        // What stands there in its own words is most of it, and soon seen.
+        let runs = Runs::<RUN>::of(&told.texts);
+        let may_be = |plan: &Item| {
+            let own = told.letters(&plan.title);
+            own.len() >= OWN && !own.windows(RUN).any(|run| runs.has(run))
+        };
+        if !previous.plans.iter().any(may_be) {
+            return Vec::new();
+        }
+        let carried = told.carried(previous);
+        previous.plans.iter().zip(carried.plans).filter(|(_, carried)| carried.missed).map(|(plan, _)| plan).collect()
+    }
+}
+
+/// What a report tells of its year, paragraph by paragraph.
+struct Told<'a> {
+    paragraphs: Vec<(usize, &'a Paragraph)>,
+    /// The letters of each that count.
+    texts: Vec<Vec<char>>,
+    place: Option<&'a str>,
+}
+
+impl<'a> Told<'a> {
+    fn of(previous: &Summary, report: &'a Summary, outline: &Outline, paragraphs: &'a [Arc<Paragraph>]) -> Option<Self> {
         previous.plan_year.filter(|year| report.report_year == Some(*year))?;
         let told: Vec<(usize, &Paragraph)> = [Role::Lead, Role::Results, Role::Problems]
             .into_iter()
@@ -52,43 +82,73 @@ impl CarriedOver {
             .filter_map(|index| paragraphs.get(index).map(|p| (index, &**p)))
             .filter(|(_, p)| p.block.is_text())
             .collect();
-        let place = report.issuer.place.as_deref();
-        let texts: Vec<Vec<char>> = told.iter().map(|(_, p)| countable(p.block.body(), place).chars().collect()).collect();
-        let pairs: HashSet<&[char]> = texts.iter().flat_map(|w| w.windows(2)).collect();
-        let candidates: Vec<Profile> = told.iter().map(|(_, p)| profile(p)).collect();
+        let mut this = Self { paragraphs: told, texts: Vec::new(), place: report.issuer.place.as_deref() };
+        this.texts = this.paragraphs.iter().map(|(_, p)| this.letters(p.block.body())).collect();
+        Some(this)
+    }
+
+    fn letters(&self, text: &str) -> Vec<char> {
+        countable(text, self.place).chars().collect()
+    }
+
+    fn carried(&self, previous: &Summary) -> CarriedOver {
+        let pairs = Runs::<2>::of(&self.texts);
+        let candidates: Vec<Profile> = self.paragraphs.iter().map(|(_, p)| profile(p)).collect();
         let items: Vec<Profile> = previous.plans.iter().map(|plan| Profile::of(&plan.title, plan.rest())).collect();
-        let judge = |(plan, link): (&Item, Link)| {
-            let letters = |text: &str| -> Vec<char> { countable(text, place).chars().collect() };
-            let (own, rest) = (letters(&plan.title), letters(plan.rest()));
-            let named =
-                || own.windows(RUN.min(own.len().max(1))).find_map(|run| texts.iter().position(|w| has(w, run)).map(|at| (at, run)));
-            let foreign = || absent(&own, &pairs) >= HEAD_ABSENT && (rest.is_empty() || absent(&rest, &pairs) >= REST_ABSENT);
-            let passed_over = match link.strength {
-                Strength::None => true,
-                // Something near it is spoken of, in none of its own words.
-                Strength::Weak => foreign() || nothing_of_its_own(&plan.title, &link, &pairs) && absent(&rest, &pairs) >= REST_ABSENT,
-                // A wide matter is spoken of (执法), and not what was planned in it.
-                Strength::Strong => nothing_of_its_own(&plan.title, &link, &pairs) && absent(&rest, &pairs) >= REST_ABSENT,
-            };
-            if !passed_over {
-                return Carried { link, missed: false };
-            }
-            match named() {
-                // Its own words stand there, whatever matter they are of.
-                Some((at, run)) if own.len() >= OWN && link.strength == Strength::None => {
-                    let word: Box<str> = run.iter().collect::<String>().into();
-                    let shared = vec![Shared { word: word.clone(), theirs: word }];
-                    let answers = vec![Answer { candidate: at, score: 1.0, shared }];
-                    Carried { link: Link { strength: Strength::Weak, answers }, missed: false }
-                }
-                Some(_) => Carried { link, missed: false },
-                None if own.len() >= OWN => Carried { link: Link::default(), missed: true },
-                None => Carried { link, missed: false },
-            }
+        let plans = previous.plans.iter().zip(link(&items, &candidates)).map(|(plan, link)| self.judge(plan, link, &pairs)).collect();
+        let told = self.paragraphs.iter().map(|(index, p)| Span { block: *index, range: head(p) }).collect();
+        CarriedOver { plans, told }
+    }
+
+    fn judge(&self, plan: &Item, link: Link, pairs: &Runs<2>) -> Carried {
+        let (own, rest) = (self.letters(&plan.title), self.letters(plan.rest()));
+        let foreign = || pairs.absent(&own) >= HEAD_ABSENT && (rest.is_empty() || pairs.absent(&rest) >= REST_ABSENT);
+        let passed_over = match link.strength {
+            Strength::None => true,
+            // Something near it is spoken of, in none of its own words.
+            Strength::Weak => foreign() || pairs.absent(&rest) >= REST_ABSENT && nothing_of_its_own(&plan.title, &link, pairs),
+            // A wide matter is spoken of (执法), and not what was planned in it.
+            Strength::Strong => pairs.absent(&rest) >= REST_ABSENT && nothing_of_its_own(&plan.title, &link, pairs),
         };
-        let plans = previous.plans.iter().zip(link(&items, &candidates)).map(judge).collect();
-        let told = told.iter().map(|(index, p)| Span { block: *index, range: head(p) }).collect();
-        Some(Self { plans, told })
+        if !passed_over {
+            return Carried { link, missed: false };
+        }
+        let place = |run: &[char]| self.texts.iter().position(|text| text.windows(run.len()).any(|window| window == run));
+        let named = own.windows(RUN.min(own.len().max(1))).find_map(|run| place(run).map(|at| (at, run)));
+        match named {
+            // Its own words stand there, whatever matter they are of.
+            Some((at, run)) if own.len() >= OWN && link.strength == Strength::None => {
+                let word: Box<str> = run.iter().collect::<String>().into();
+                let shared = vec![Shared { word: word.clone(), theirs: word }];
+                let answers = vec![Answer { candidate: at, score: 1.0, shared }];
+                Carried { link: Link { strength: Strength::Weak, answers }, missed: false }
+            }
+            Some(_) => Carried { link, missed: false },
+            None if own.len() >= OWN => Carried { link: Link::default(), missed: true },
+            None => Carried { link, missed: false },
+        }
+    }
+}
+
+/// What letters stand in a row in a report, `N` of them.
+struct Runs<const N: usize>(Vec<[char; N]>);
+
+impl<const N: usize> Runs<N> {
+    fn of(texts: &[Vec<char>]) -> Self {
+        let mut runs: Vec<[char; N]> = texts.iter().flat_map(|text| text.windows(N)).filter_map(|run| run.try_into().ok()).collect();
+        runs.sort_unstable();
+        runs.dedup();
+        Self(runs)
+    }
+
+    fn has(&self, run: &[char]) -> bool {
+        self.0.binary_search_by(|known| known.as_slice().cmp(run)).is_ok()
+    }
+
+    /// The share of runs of these letters that the report has nowhere.
+    fn absent(&self, letters: &[char]) -> f32 {
+        let all = letters.len().saturating_sub(N - 1).max(1);
+        letters.windows(N).filter(|run| !self.has(run)).count() as f32 / all as f32
     }
 }
 
@@ -99,15 +159,9 @@ impl Item {
     }
 }
 
-/// The share of pairs of letters that the report has nowhere.
-fn absent(letters: &[char], pairs: &HashSet<&[char]>) -> f32 {
-    let all = letters.len().saturating_sub(1).max(1);
-    letters.windows(2).filter(|pair| !pairs.contains(pair)).count() as f32 / all as f32
-}
-
 /// Whether what a head says beside the words that made the link, and beside
 /// those of the genre, is nowhere in the report.
-fn nothing_of_its_own(head: &str, link: &Link, pairs: &HashSet<&[char]>) -> bool {
+fn nothing_of_its_own(head: &str, link: &Link, pairs: &Runs<2>) -> bool {
     let shared = link.answers.iter().flat_map(|a| &a.shared).map(|s| &*s.word);
     let filler = words::trace().filler.iter().map(String::as_str);
     let mut known: Vec<&str> = shared.chain(filler).filter(|w| w.chars().count() > 1).collect();
@@ -115,7 +169,7 @@ fn nothing_of_its_own(head: &str, link: &Link, pairs: &HashSet<&[char]>) -> bool
     let rest = known.into_iter().fold(head.to_owned(), |rest, word| rest.replace(word, "，"));
     let own: Vec<char> = rest.chars().filter(|c| is_han(*c) || *c == '，').collect();
     let mut runs = own.split(|c| *c == '，').filter(|run| run.len() >= OWN_RUN).peekable();
-    runs.peek().is_some() && runs.all(|run| absent(run, pairs) > OWN_ABSENT)
+    runs.peek().is_some() && runs.all(|run| pairs.absent(run) > OWN_ABSENT)
 }
 
 /// The words that name a paragraph: its heading, or its first clause.
@@ -135,8 +189,4 @@ fn profile(paragraph: &Paragraph) -> Profile {
         None => head.end..block.body.end,
     };
     Profile::of(block.get(&head), block.get(&rest))
-}
-
-fn has(text: &[char], run: &[char]) -> bool {
-    text.windows(run.len()).any(|window| window == run)
 }

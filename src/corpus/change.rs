@@ -52,17 +52,9 @@ impl Summary {
     /// memory as it takes.
     #[must_use]
     pub fn for_others(mut self) -> Self {
-        self.parts = Vec::new();
-        self.themes = Vec::new();
-        self.problems = Vec::new();
         self.selves.clear();
         self.findings.clear();
-        self.plans.shrink_to_fit();
-        self.figures.shrink_to_fit();
-        self.figure_places.shrink_to_fit();
-        self.passages.shrink_to_fit();
-        self.prints.shrink_to_fit();
-        self
+        self.for_comparing()
     }
 }
 

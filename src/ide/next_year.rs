@@ -80,7 +80,7 @@ fn figures(analysis: &Analysis, figures: &[Indicator]) -> Vec<(Handed, String)> 
     let kept = figures.iter().filter(|f| matches!(f.measured, Measured::Year | Measured::Total));
     kept.filter(|f| seen.insert((&f.label, f.measured)))
         .filter_map(|figure| {
-            let label = figure.label.as_str();
+            let label = &*figure.label;
             let starts = |word: &String| label.starts_with(word.as_str());
             let ends = |word: &String| label.ends_with(word.as_str());
             let block = analysis.tree.blocks().get(figure.block as usize)?;

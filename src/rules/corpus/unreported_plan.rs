@@ -67,11 +67,10 @@ pub static RULE: Rule = Rule {
 fn check(among: &Among<'_>) -> Vec<Found> {
     let outline = among.sight.outline;
     let (Some(previous), Some(results)) = (among.previous, outline.of_role(Role::Results).next()) else { return Vec::new() };
-    let Some(carried) = CarriedOver::read(previous, among.summary, outline, among.sight.paragraphs) else { return Vec::new() };
     let head = among.sight.head(results);
-    let missed = previous.plans.iter().zip(&carried.plans).filter(|(_, carried)| carried.missed);
-    missed
-        .map(|(plan, _)| {
+    CarriedOver::missed(previous, among.summary, outline, among.sight.paragraphs)
+        .into_iter()
+        .map(|plan| {
             let year = previous.report_year.map_or_else(String::new, |y| y.to_string());
             let message = Message::new("unreported-plan").with("plan", plan.title.as_str()).with("year", year);
             Found::new(head.clone(), message).elsewhere(&previous.source, plan.place, Message::new("unreported-plan.there"))
