@@ -379,6 +379,31 @@ pub fn corpus() -> &'static Corpus {
     TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/corpus.json")).unwrap_or_default())
 }
 
+/// Which years of a report follow from the year that it is on.
+#[derive(Debug, Default, Deserialize)]
+pub struct RollYear {
+    /// Words before a year that opens a clause.
+    pub openers: Vec<String>,
+    /// What joins the years of a span or a list.
+    pub joiners: Vec<String>,
+    /// Words before the year in which something began …
+    pub since: Vec<String>,
+    /// … and behind it and its 年.
+    pub since_behind: Vec<String>,
+    /// Words before a year that is compared with …
+    pub compared: Vec<String>,
+    /// … and behind it.
+    pub compared_behind: Vec<String>,
+    /// Words before the year up to which something is counted.
+    pub until: Vec<String>,
+}
+
+/// The table of years that follow.
+pub fn roll_year() -> &'static RollYear {
+    static TABLE: OnceLock<RollYear> = OnceLock::new();
+    TABLE.get_or_init(|| serde_json::from_str(include_str!("../schemas/words/roll-year.json")).unwrap_or_default())
+}
+
 /// What a new report says whatever its kind.
 #[derive(Debug, Default, Deserialize)]
 pub struct NewReport {
@@ -463,6 +488,7 @@ mod tests {
         serde_json::from_str::<super::Vague>(include_str!("../schemas/words/vague.json")).unwrap();
         serde_json::from_str::<super::Trace>(include_str!("../schemas/words/trace.json")).unwrap();
         serde_json::from_str::<super::Corpus>(include_str!("../schemas/words/corpus.json")).unwrap();
+        serde_json::from_str::<super::RollYear>(include_str!("../schemas/words/roll-year.json")).unwrap();
         serde_json::from_str::<super::NewReport>(include_str!("../schemas/words/new-report.json")).unwrap();
         serde_json::from_str::<super::Kinds>(include_str!("../schemas/words/kinds.json")).unwrap();
         serde_json::from_str::<super::Relations>(include_str!("../schemas/words/relation.json")).unwrap();

@@ -27,6 +27,8 @@ pub enum Effect {
     Baseline(usize),
     /// Switches a rule off for the project (its name).
     IgnoreRule(&'static str),
+    /// Starts next year's report.
+    NextYear,
 }
 
 /// Something an editor offers.
@@ -95,6 +97,7 @@ pub fn actions(analysis: &Analysis, range: Range<usize>, lang: Lang) -> Vec<Acti
         all.push(manage(Message::new("action.ignore-rule"), ActionKind::Refactor, Effect::IgnoreRule(rule.name)));
         all.push(manage(Message::new("action.suppress"), ActionKind::Refactor, Effect::Edit(vec![suppression(analysis, finding)])));
     }
+    all.extend(next_year(analysis, &range, lang));
     let safe = safe_fixes(analysis);
     if !safe.is_empty() {
         all.push(Action {
@@ -106,6 +109,21 @@ pub fn actions(analysis: &Analysis, range: Range<usize>, lang: Lang) -> Vec<Acti
         });
     }
     all
+}
+
+/// On the title: next year's report can be started from this one.
+fn next_year(analysis: &Analysis, range: &Range<usize>, lang: Lang) -> Option<Action> {
+    let report = analysis.outline.report.as_ref()?;
+    let title =
+        report.title_spans.iter().map(|span| analysis.bytes(span)).any(|title| title.start <= range.end && range.start <= title.end);
+    let year = report.report_year.filter(|_| title)? + 1;
+    Some(Action {
+        title: Message::new("action.next-year").with("year", year.to_string()).render(lang),
+        kind: ActionKind::Refactor,
+        preferred: false,
+        finding: None,
+        effect: Effect::NextYear,
+    })
 }
 
 /// What would bring the thing that a finding misses: title and checklist id.

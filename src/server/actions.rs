@@ -22,7 +22,7 @@ pub fn actions(question: &Question, analysis: &Arc<Analysis>, params: &CodeActio
     let wanted = |kind: &CodeActionKind| params.context.only.as_ref().is_none_or(|only| only.iter().any(|o| is_below(kind, o)));
     let found = ide::actions(analysis, range.clone(), wire.lang).into_iter();
     let found = found.filter(|action| {
-        let possible = question.version.effective.writable || matches!(action.effect, Effect::Edit(_));
+        let possible = question.version.effective.writable || matches!(action.effect, Effect::Edit(_) | Effect::NextYear);
         possible && wanted(&kind(action.kind)) && (action.kind == ActionKind::FixAll || asked.wants(action.finding))
     });
     let mut offers: CodeActionResponse = found.filter_map(|action| offered(question, analysis, &asked, action)).collect();
@@ -102,6 +102,12 @@ fn offered(question: &Question, analysis: &Arc<Analysis>, asked: &Asked, action:
         Effect::Baseline(finding) => {
             let entry = baseline::Entry::of(analysis, analysis.findings.get(finding)?);
             (None, Some(command(&action.title, commands::ADD_TO_BASELINE, question, serde_json::to_value(entry).ok()?)))
+        }
+        Effect::NextYear => {
+            let own = (caps.apply_edit && caps.create_files).then_some(commands::START_NEXT_YEAR);
+            let name = caps.next_year_command.as_deref().or(own)?;
+            let arguments = vec![Value::String(question.uri.as_str().to_owned())];
+            (None, Some(Command { title: action.title.clone(), command: name.to_owned(), arguments: Some(arguments) }))
         }
         Effect::IgnoreRule(rule) => (None, Some(command(&action.title, commands::IGNORE_RULE, question, json!(rule)))),
     };

@@ -3,7 +3,7 @@
 
 use super::service::Seen;
 use super::state::Shared;
-use super::{actions, capabilities, commands, completion, diagnostics, reading, settings, structure, tokens, trace};
+use super::{actions, capabilities, commands, completion, diagnostics, reading, rename, settings, structure, tokens, trace};
 use crate::rules::Analysis;
 use crate::workspace::document::{Panicked, Version};
 use std::sync::Arc;
@@ -166,6 +166,15 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         self.answer(move |question, analysis| actions::actions(question, analysis, &params)).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        Ok(self.answer(move |question, analysis| rename::prepare(question, analysis, params.position)).await?.flatten())
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let (position, name) = (params.text_document_position.position, params.new_name);
+        self.answer(move |question, analysis| rename::rename(question, analysis, position, &name)).await?.transpose()
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {

@@ -28,6 +28,14 @@ pub struct ClientCaps {
     pub watch_configuration: bool,
     /// Edits may name the version of the document.
     pub document_changes: bool,
+    /// Edits may be put in groups that the user is shown.
+    pub change_annotations: bool,
+    /// Edits may make files.
+    pub create_files: bool,
+    /// It asks what can be renamed before it renames.
+    pub prepare_rename: bool,
+    /// The client's command that starts next year's report: `[uri]`.
+    pub next_year_command: Option<String>,
     /// Actions may be marked as preferred.
     pub preferred: bool,
     /// Actions may be more than commands.
@@ -87,6 +95,13 @@ impl ClientCaps {
             watch: yes("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             watch_configuration: yes("/workspace/didChangeConfiguration/dynamicRegistration"),
             document_changes: yes("/workspace/workspaceEdit/documentChanges"),
+            change_annotations: yes("/workspace/workspaceEdit/documentChanges") && has("/workspace/workspaceEdit/changeAnnotationSupport"),
+            create_files: yes("/workspace/workspaceEdit/documentChanges")
+                && at("/workspace/workspaceEdit/resourceOperations")
+                    .and_then(Value::as_array)
+                    .is_some_and(|operations| operations.iter().any(|o| o == "create")),
+            prepare_rename: yes("/textDocument/rename/prepareSupport"),
+            next_year_command: option("nextYearCommand"),
             preferred: yes("/textDocument/codeAction/isPreferredSupport"),
             action_literals: has("/textDocument/codeAction/codeActionLiteralSupport"),
             apply_edit: yes("/workspace/applyEdit"),
@@ -168,6 +183,10 @@ pub fn server(caps: &ClientCaps, units: Units, folders: bool) -> InitializeResul
             full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
             ..Default::default()
         })),
+        rename_provider: Some(match caps.prepare_rename {
+            true => OneOf::Right(RenameOptions { prepare_provider: Some(true), work_done_progress_options: Default::default() }),
+            false => OneOf::Left(true),
+        }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(match caps.action_literals {
             true => CodeActionProviderCapability::Options(actions),

@@ -29,8 +29,11 @@ pub const CHECK: &str = "nianbao.server.check";
 /// Shows a place of a document: `[uri, range]`.
 pub const SHOW: &str = "nianbao.server.show";
 
+/// Starts next year's report in a new file: `[uri]`.
+pub const START_NEXT_YEAR: &str = "nianbao.server.startNextYear";
+
 /// All commands.
-pub const ALL: [&str; 5] = [INSERT, ADD_TO_BASELINE, IGNORE_RULE, CHECK, SHOW];
+pub const ALL: [&str; 6] = [INSERT, ADD_TO_BASELINE, IGNORE_RULE, CHECK, SHOW, START_NEXT_YEAR];
 
 /// Runs a command.
 pub async fn execute(backend: &Backend, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
@@ -55,6 +58,7 @@ pub async fn execute(backend: &Backend, params: ExecuteCommandParams) -> Result<
             backend.shared.client.show_document(place).await?;
             Ok(None)
         }
+        START_NEXT_YEAR => super::next_year::start(backend).await,
         CHECK => {
             let key = Key::of(&uri);
             backend.shared.world().tell_current(&key, super::state::Run::Manual);
@@ -67,7 +71,7 @@ pub async fn execute(backend: &Backend, params: ExecuteCommandParams) -> Result<
 }
 
 /// A failure that the user should read.
-fn failed(backend: &Backend, message: &Message) -> Error {
+pub fn failed(backend: &Backend, message: &Message) -> Error {
     let text = message.render(backend.shared.world().wire.lang);
     Error { code: ErrorCode::ServerError(-32803), message: text.into(), data: None }
 }

@@ -23,6 +23,7 @@ pub fn methods(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder<Backend
         .custom_method("nianbao/checklist", Backend::checklist)
         .custom_method("nianbao/schemas", Backend::schemas)
         .custom_method("nianbao/skeleton", Backend::skeleton)
+        .custom_method("nianbao/nextYear", Backend::next_year)
         .custom_method("nianbao/claim", Backend::claim)
         .custom_method("nianbao/explain", Backend::explain)
         .custom_method("nianbao/survey", Backend::survey)
@@ -100,6 +101,11 @@ impl Backend {
         let name: String = report.name.chars().filter(|c| !illegal(*c)).collect();
         // Text, not Markdown: editors have an outline of their own for that.
         Ok(json!({ "text": report.text, "fileName": format!("{name}.txt") }))
+    }
+
+    /// Next year's report, started from the one that is named.
+    async fn next_year(&self, _: OfDocument) -> Result<Value> {
+        super::next_year::request(self).await
     }
 
     /// All reports of a folder as one page.

@@ -59,6 +59,28 @@ fn is_same_file(a: &Path, b: &Path) -> bool {
     absolute(a) == absolute(b)
 }
 
+/// Where the report that follows the one in a file belongs: the same path with
+/// the year rolled, so that this one is found by its name; `title` names it
+/// where no year stands in the path.
+pub fn next_name(report: &Path, year: i32, title: &str) -> PathBuf {
+    let (this, next) = (year.to_string(), (year + 1).to_string());
+    let roll = |part: &std::ffi::OsStr| part.to_string_lossy().replace(&this, &next);
+    let name = report.file_name().map(roll).unwrap_or_default();
+    let here = report.with_file_name(name);
+    if here != report {
+        return here;
+    }
+    // Only the nearest folder by year: those above it may be those of a project.
+    let folder = report.parent().filter(|folder| folder.file_name().is_some_and(|n| n.to_string_lossy().contains(&this)));
+    match (folder.and_then(|f| Some(f.with_file_name(roll(f.file_name()?)))), report.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => {
+            let extension = report.extension().map_or_else(|| "txt".into(), |e| e.to_string_lossy().into_owned());
+            report.with_file_name(format!("{title}.{extension}"))
+        }
+    }
+}
+
 /// The files in which the year of a path is one less, nearest first: the name
 /// alone, then the folders too. Only files that are there.
 fn by_name(draft: &Path, year: i32) -> Vec<PathBuf> {
@@ -117,6 +139,15 @@ mod tests {
         // … and what is named must be a report.
         std::fs::write(&named, "购物清单").unwrap();
         assert!(find(Some(&draft), &summary, Some(&named), &full, &load).is_err());
+    }
+
+    #[test]
+    fn the_next_report_stands_where_this_one_is_found_from() {
+        let next = |path: &str| next_name(Path::new(path), 2024, "云岭县2025年报告").display().to_string().replace('\\', "/");
+        assert_eq!(next("/p/县2024年报告.md"), "/p/县2025年报告.md");
+        assert_eq!(next("/p/2024/县.txt"), "/p/2025/县.txt");
+        assert_eq!(next("/2024/p/县.txt"), "/2024/p/云岭县2025年报告.txt");
+        assert_eq!(next("/p/终稿.md"), "/p/云岭县2025年报告.md");
     }
 
     #[test]

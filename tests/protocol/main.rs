@@ -13,6 +13,7 @@ mod panics;
 mod pressure;
 mod project;
 mod reading;
+mod renaming;
 mod status;
 mod sync;
 mod tracing;
