@@ -42,7 +42,7 @@ impl Beside {
             let project = projects.lock().unwrap_or_else(PoisonError::into_inner).for_file(&target.path);
             let settings = overrides.settings(&project, &target.path).ok().filter(Settings::need_others)?;
             let summary = || summary(&target.path, &target.shown, &settings);
-            catch_unwind(AssertUnwindSafe(summary)).ok()?.ok().map(Arc::new)
+            catch_unwind(AssertUnwindSafe(summary)).ok()?.ok().map(|summary| Arc::new(summary.for_others()))
         };
         let index = if targets.len() > 1 { targets.par_iter().filter_map(read).collect::<Vec<_>>() } else { Vec::new() };
         Ok(Self { index: index.into_iter().collect(), previous: args.previous.clone(), named: Mutex::default() })

@@ -41,34 +41,47 @@ fn shortened(words: &str) -> String {
 /// Figures of one issuer for what a year saw or what was reached in all, where
 /// reports on two years or more name them alike.
 pub fn series<'a>(summaries: impl IntoIterator<Item = &'a Arc<Summary>>) -> Vec<Series> {
-    type Key = (String, String, String, bool);
-    let mut found: BTreeMap<Key, (String, BTreeMap<i32, Point>)> = BTreeMap::new();
+    let mut by_issuer: BTreeMap<String, Vec<(i32, &Summary)>> = BTreeMap::new();
     for summary in summaries {
-        let (Some(issuer), Some(year)) = (summary.issuer.key(), summary.report_year) else { continue };
-        for (figure, place) in summary.figures.iter().zip(&summary.figure_places) {
-            if !matches!(figure.measured, Measured::Year | Measured::Total) {
-                continue;
-            }
-            let key = (issuer.clone(), figure.label.to_string(), figure.unit.to_string(), figure.measured == Measured::Total);
-            let (_, points) = found.entry(key).or_insert_with(|| (summary.issuer.name.clone(), BTreeMap::new()));
-            // The first figure of a report is the one that its part on the matter gives.
-            points.entry(year).or_insert_with(|| Point {
-                year,
-                value: number(figure),
-                text: format!("{}{}", figure.value, figure.unit),
-                path: summary.source.to_string(),
-                line: place.start.line as usize + 1,
-            });
+        if let (Some(issuer), Some(year)) = (summary.issuer.key(), summary.report_year) {
+            by_issuer.entry(issuer).or_default().push((year, summary));
         }
     }
-    let recurs = found.into_iter().filter(|(_, (_, points))| points.len() > 1);
+    by_issuer.into_values().flat_map(|reports| of_issuer(&reports)).collect()
+}
+
+/// The series of the reports of one issuer.
+fn of_issuer(reports: &[(i32, &Summary)]) -> Vec<Series> {
+    type Key<'a> = (&'a str, &'a str, bool);
+    let mut found: BTreeMap<Key<'_>, BTreeMap<i32, (&Summary, usize)>> = BTreeMap::new();
+    for (year, summary) in reports {
+        for (at, figure) in summary.figures.iter().enumerate() {
+            if matches!(figure.measured, Measured::Year | Measured::Total) {
+                let key = (&*figure.label, &*figure.unit, figure.measured == Measured::Total);
+                // The first figure of a report is the one that its part on the matter gives.
+                found.entry(key).or_default().entry(*year).or_insert((summary, at));
+            }
+        }
+    }
+    let recurs = found.into_iter().filter(|(_, points)| points.len() > 1);
     recurs
-        .map(|((_, label, unit, total), (issuer, points))| Series {
-            issuer,
+        .map(|((label, unit, total), points)| Series {
+            issuer: points.values().next().map(|(summary, _)| summary.issuer.name.clone()).unwrap_or_default(),
             indicator: if total { format!("{label}（累计，{unit}）") } else { format!("{label}（{unit}）") },
-            points: points.into_values().collect(),
+            points: points.into_iter().filter_map(|(year, (summary, at))| point(year, summary, at)).collect(),
         })
         .collect()
+}
+
+fn point(year: i32, summary: &Summary, at: usize) -> Option<Point> {
+    let (figure, place) = (summary.figures.get(at)?, summary.figure_places.get(at)?);
+    Some(Point {
+        year,
+        value: number(figure),
+        text: format!("{}{}", figure.value, figure.unit),
+        path: summary.source.to_string(),
+        line: place.start.line as usize + 1,
+    })
 }
 
 /// The value for drawing: what is lost of it no eye sees.
