@@ -96,10 +96,10 @@ impl ClientCaps {
             watch_configuration: yes("/workspace/didChangeConfiguration/dynamicRegistration"),
             document_changes: yes("/workspace/workspaceEdit/documentChanges"),
             change_annotations: yes("/workspace/workspaceEdit/documentChanges") && has("/workspace/workspaceEdit/changeAnnotationSupport"),
-            create_files: yes("/workspace/workspaceEdit/documentChanges")
-                && at("/workspace/workspaceEdit/resourceOperations")
-                    .and_then(Value::as_array)
-                    .is_some_and(|operations| operations.iter().any(|o| o == "create")),
+            // Some editors make files and do not say that edits may name versions.
+            create_files: at("/workspace/workspaceEdit/resourceOperations")
+                .and_then(Value::as_array)
+                .is_some_and(|operations| operations.iter().any(|o| o == "create")),
             prepare_rename: yes("/textDocument/rename/prepareSupport"),
             next_year_command: option("nextYearCommand"),
             preferred: yes("/textDocument/codeAction/isPreferredSupport"),

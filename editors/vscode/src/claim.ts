@@ -35,6 +35,7 @@ async function statusMenu(server: Server, statuses: Statuses): Promise<void> {
       { label: `$(checklist) ${t('Show the checklist')}`, run: () => vscode.commands.executeCommand('nianbao.checklist.focus') },
       { label: `$(warning) ${t('Show the findings')}`, run: () => vscode.commands.executeCommand('workbench.actions.view.problems') },
       { label: `$(symbol-structure) ${t('Go to a part')}`, run: () => vscode.commands.executeCommand('workbench.action.gotoSymbol') },
+      { label: `$(calendar) ${t('Start next year’s report')}`, run: () => vscode.commands.executeCommand('nianbao.startNextYear') },
     );
     if (vscode.workspace.getConfiguration('nianbao', document).get<string>('run', 'onType') !== 'onType') {
       choices.unshift({ label: `$(play) ${t('Check now')}`, run: () => checkNow(server) });

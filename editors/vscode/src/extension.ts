@@ -6,6 +6,7 @@ import { registerClaim } from './claim';
 import { Detector } from './detect';
 import { EncodingHelp } from './encoding';
 import { registerNewReport } from './newReport';
+import { registerNextYear } from './nextYear';
 import { registerPlaces } from './places';
 import { registerRulePages } from './rulePages';
 import { Server } from './server';
@@ -28,6 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     new EncodingHelp(statuses),
     registerClaim(running, statuses),
     registerNewReport(running),
+    registerNextYear(running),
     registerRulePages(running),
     registerPlaces(),
     registerSurvey(running),

@@ -47,7 +47,8 @@ async function newReport(server: Server): Promise<void> {
     void vscode.window.showErrorMessage(t('The skeleton could not be made; see the log.'));
     return;
   }
-  await open(skeleton);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  await openUnsaved(skeleton.text, folder && vscode.Uri.joinPath(folder, skeleton.fileName));
 }
 
 async function pickSchema(schemas: Schema[], title: string): Promise<Schema | undefined> {
@@ -72,28 +73,26 @@ async function pickLevel(schema: Schema, place: string, title: string): Promise<
   return picked?.id;
 }
 
-/** Opens the skeleton as a new, unsaved document that already knows its file name where there is a folder for it. */
-async function open(skeleton: Skeleton): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = folder && vscode.Uri.joinPath(folder, skeleton.fileName);
+/** Opens a text as a new, unsaved document that already knows its file name, where that is free. */
+export async function openUnsaved(text: string, target: vscode.Uri | undefined): Promise<void> {
   if (target !== undefined && target.scheme === 'file' && !(await exists(target))) {
     const untitled = target.with({ scheme: 'untitled' });
     const already = vscode.workspace.textDocuments.some((d) => d.uri.toString() === untitled.toString());
     if (!already) {
       const document = await vscode.workspace.openTextDocument(untitled);
       const editor = await vscode.window.showTextDocument(document, { preview: false });
-      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), skeleton.text));
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text));
       if (document.languageId !== REPORT_LANGUAGE) {
         await vscode.languages.setTextDocumentLanguage(document, REPORT_LANGUAGE);
       }
       return;
     }
   }
-  const document = await vscode.workspace.openTextDocument({ language: REPORT_LANGUAGE, content: skeleton.text });
+  const document = await vscode.workspace.openTextDocument({ language: REPORT_LANGUAGE, content: text });
   await vscode.window.showTextDocument(document, { preview: false });
 }
 
-async function exists(uri: vscode.Uri): Promise<boolean> {
+export async function exists(uri: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(uri);
     return true;

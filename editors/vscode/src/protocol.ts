@@ -16,6 +16,8 @@ export interface InitializationOptions {
   rulePages: string;
   /** The command that a lens runs to show places beside a position: `[uri, position, ranges]`. */
   placesCommand: string;
+  /** The command that an action on a title runs to start next year's report: `[uri]`. */
+  nextYearCommand: string;
   /** The whole `nianbao` section. */
   settings: unknown;
 }
@@ -100,6 +102,12 @@ export interface Skeleton {
   fileName: string;
 }
 
+/** `nianbao/nextYear`: the skeleton of next year's report, and where it belongs. */
+export interface NextYear extends Skeleton {
+  /** The file beside this one with the year rolled; missing for a document without a folder. */
+  uri?: string | null;
+}
+
 export interface SurveyParams {
   folder: string;
   /** Marks what the page itself brings; letters and digits. */
@@ -127,6 +135,7 @@ export const method = {
   checklist: 'nianbao/checklist',
   schemas: 'nianbao/schemas',
   skeleton: 'nianbao/skeleton',
+  nextYear: 'nianbao/nextYear',
   claim: 'nianbao/claim',
   explain: 'nianbao/explain',
   survey: 'nianbao/survey',

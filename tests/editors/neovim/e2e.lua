@@ -137,6 +137,28 @@ local function main()
   check(problems.selectionRange.start.line == line_of(buf, '仍存在一些问题'), 'at their paragraph')
   check(symbol(symbols, '安排\\|下一步\\|2024年'), 'and the plans')
 
+  local first = function(b) return vim.api.nvim_buf_get_lines(b, 0, 1, false)[1] end
+  local year = position(buf, 0, first(buf):find('2023', 1, true))
+  local named = ask(buf, 'textDocument/prepareRename', { position = year })
+  check(named and named.placeholder == '2023', 'the year in the title can be renamed')
+  check(not ask(buf, 'textDocument/prepareRename', { position = { line = 1, character = 0 } }), 'an empty line cannot')
+  vim.lsp.util.apply_workspace_edit(ask(buf, 'textDocument/rename', { position = year, newName = '2024' }), client().offset_encoding)
+  check(first(buf):find('2024年', 1, true) and line_of(buf, '2025年，岚溪县人民政府将重点做好以下工作'), 'the year of the plan follows')
+  vim.cmd('undo')
+  check(first(buf):find('2023年', 1, true), 'one undo takes it back')
+  local start
+  for _, a in ipairs(ask(buf, 'textDocument/codeAction', { range = { start = year, ['end'] = year }, context = { diagnostics = {} } }) or {}) do
+    if a.command and a.command.command == 'nianbao.server.startNextYear' then start = a.command end
+  end
+  check(start, 'the title offers next year’s report')
+  vim.lsp.buf_request_sync(buf, 'workspace/executeCommand', start, WAIT)
+  local next_file = dir .. '/岚溪县人民政府2024年法治政府建设情况报告.txt'
+  until_('it is in a buffer of its own', function()
+    local made = vim.fn.bufnr(next_file)
+    return made > 0 and vim.api.nvim_buf_is_loaded(made) and first(made):find('2024年', 1, true)
+      and table.concat(vim.api.nvim_buf_get_lines(vim.fn.bufnr(next_file), 0, -1, false), '\n'):find('【上年安排：', 1, true)
+  end)
+
   buf = open(NOTICE)
   until_('a notice is no report', function() return vim.b[buf].nianbao_status == '未识别为年度报告' end)
   check(#vim.diagnostic.get(buf) == 0, 'and has no findings')

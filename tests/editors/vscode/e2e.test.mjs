@@ -18,6 +18,10 @@ const COPY = '岚溪县2024年法治政府建设年度报告（二稿）.txt';
 /** States a percentage that its own figures contradict: 1141 of 1163 are 98.1%. */
 const WRONG = '岚溪县2024年法治政府建设年度报告（三稿）.txt';
 const wrong = () => draft(LACKING).replace('调解成功1141件', '调解成功1141件，成功率99.1%');
+/** Says on one day what happened, which nobody can roll to the next year without a look. */
+const DATED = '岚溪县2024年法治政府建设年度报告（四稿）.txt';
+const dated = () => draft(LACKING).replace('评查行政处罚案卷120卷。', '评查行政处罚案卷120卷。县政府于2024年5月召开执法工作推进会。');
+const NEXT = '岚溪县2025年法治政府建设年度报告.txt';
 const GBK = '旧稿.txt';
 const NEW = '新稿.nianbao';
 /** The flat draft with a problem that nobody plans to answer. */
@@ -73,6 +77,7 @@ before(async () => {
     for (const name of readdirSync(DRAFTS)) cpSync(path.join(DRAFTS, name), path.join(folder, name));
     writeFileSync(path.join(folder, COPY), draft(LACKING));
     writeFileSync(path.join(folder, WRONG), wrong());
+    writeFileSync(path.join(folder, DATED), dated());
     writeFileSync(path.join(folder, UNANSWERED), draft(FLAT).replace(UNANSWERED_EDIT[0], UNANSWERED_EDIT[1]));
     writeFileSync(path.join(folder, GBK), gb18030(draft(FLAT)));
     writeFileSync(path.join(folder, NEW), '　　为贯彻');
@@ -378,6 +383,63 @@ it('“New annual report…” writes a skeleton that lacks nothing but text', a
   await vs.command('Problems: Focus on Problems View');
   const rows = await vs.rowsWith('.markers-panel', PLACEHOLDER);
   assert.ok(rows.slice(1).every((row) => /^Info/.test(row.label)), `a fresh skeleton is no wall of warnings: ${JSON.stringify(rows)}`);
+});
+
+it('“Start next year’s report” hands on what this one planned and found wanting, and touches nothing', async () => {
+  await vs.open(LACKING);
+  await vs.statusShows(/年报 2024/);
+  const old = readFileSync(vs.file(LACKING), 'utf8');
+  await vs.command('Nianbao: Start next year’s report');
+  await vs.shown(NEXT);
+  await vs.statusShows(/年报 2025/);
+  await vs.statusShows(LANGUAGE);
+  assert.ok(!existsSync(vs.file(NEXT)), 'nothing is written before the drafter saves');
+  await vs.page.keyboard.press('Control+s');
+  const text = await until('the new file', () => readFileSync(vs.file(NEXT), 'utf8'));
+  assert.match(text, /^岚溪县2025年法治政府建设年度报告\n/);
+  assert.match(text, /【上年安排：/);
+  assert.match(text, /【上年为\d/);
+  await vs.command('Problems: Focus on Problems View');
+  const rows = await vs.rowsWith('.markers-panel', PLACEHOLDER);
+  const own = rows.slice(rows.findIndex((row) => row.level === 1 && row.text.includes(NEXT)) + 1);
+  const next = own.findIndex((row) => row.level === 1);
+  const found = next < 0 ? own : own.slice(0, next);
+  assert.ok(found.length >= 4 && found.every((row) => /^Info/.test(row.label)), JSON.stringify(rows));
+  await vs.shot('next-year');
+  assert.equal(readFileSync(vs.file(LACKING), 'utf8'), old);
+  // A second time it asks, and the file stays as it is.
+  await vs.open(LACKING);
+  await vs.command('Nianbao: Start next year’s report');
+  const toast = vs.page.locator('.notification-toast').filter({ hasText: '已经存在' });
+  await toast.waitFor();
+  await toast.getByText('打开该文件').click();
+  await vs.shown(NEXT);
+  assert.equal(readFileSync(vs.file(NEXT), 'utf8'), text);
+});
+
+it('renaming the year rolls what follows from it, and shows what is in doubt first', async () => {
+  await vs.open(DATED);
+  await vs.statusShows(/年报 2024/);
+  await vs.goTo(dated(), '2024年法治政府建设年度报告', 1);
+  await vs.command('Rename Symbol');
+  const box = vs.page.locator('.rename-box input');
+  await box.waitFor();
+  assert.equal(await box.inputValue(), '2024');
+  await box.fill('2025');
+  await vs.page.keyboard.press('Enter');
+  const panel = vs.page.locator('.bulk-edit-panel');
+  await panel.waitFor();
+  await vs.rowsWith('.bulk-edit-panel', /召开执法工作推进会/);
+  await vs.page.locator('.action-label[aria-label="Group Changes By Type"]').first().click();
+  // The others stand below, where the panel ends.
+  for (const group of ['存疑', '报告年份']) await vs.rowsWith('.bulk-edit-panel', new RegExp(group));
+  await vs.shot('rename-preview');
+  await panel.locator('.monaco-button').filter({ hasText: 'Apply' }).click();
+  await vs.page.locator('.tab.active.dirty').waitFor();
+  const text = await vs.saved(DATED, (now) => now !== dated());
+  const rolled = dated().replaceAll('2025年法治政府建设主要安排', '2026年法治政府建设主要安排').replace('2025年2月', '2026年2月')
+    .replace('县2024年法治', '县2025年法治').replace('　　2024年，', '　　2025年，').replace('一、2024年', '一、2025年');
+  assert.equal(text, rolled);
 });
 
 it('marks come in pairs, and Enter keeps the paragraph’s indent', async () => {
