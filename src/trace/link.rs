@@ -173,48 +173,52 @@ struct Candidate<'a> {
     sentence: &'a Sentence,
 }
 
-impl Candidate<'_> {
+impl<'a> Candidate<'a> {
     /// Adds what a sentence of the item has in common with the candidate. Each
     /// pair of words counts once.
     fn share(&self, item: &Sentence, place: f32, rarity: &Rarity, parts: &mut Vec<(f32, Shared)>) {
-        let mut add = |score: f32, shared: Shared| {
-            if score > 0.0 && !parts.iter().any(|p| p.1.word == shared.word || p.1 == shared) {
-                parts.push((score, shared));
-            }
-        };
+        let is_new = |parts: &[(f32, Shared)], word: &str| !parts.iter().any(|p| *p.1.word == *word);
         for term in &item.terms {
-            let theirs = |s: &Sentence, place: &dyn Fn(GroupId) -> f32| {
-                let all = s.terms.iter().map(|t| (same(term, t) * place(t.group), t.word.clone()));
+            let theirs = |s: &'a Sentence, place: &dyn Fn(GroupId) -> f32| {
+                let all = s.terms.iter().map(|t| (same(term, t) * place(t.group), &t.word));
                 all.max_by(|a, b| a.0.total_cmp(&b.0))
             };
             let best = theirs(self.head, &|_| 1.0)
                 .into_iter()
                 .chain(theirs(self.sentence, &|group| CANDIDATE_REST * rarity.of_group(group)))
                 .max_by(|a, b| a.0.total_cmp(&b.0));
-            if let Some((score, word)) = best {
-                add(score * place, Shared { word: term.word.clone(), theirs: word });
+            if let Some((score, word)) = best
+                && score * place > 0.0
+                && is_new(parts, &term.word)
+            {
+                parts.push((score * place, Shared { word: term.word.clone(), theirs: word.clone() }));
             }
         }
         for (length, word, in_head) in self.letters(item) {
             let weight = LETTERS.get(length.min(LETTERS.len()) - 1).copied().unwrap_or_default();
             let their_place = if in_head { 1.0 } else { CANDIDATE_REST };
-            add(weight * place * their_place, Shared { word: word.clone(), theirs: word });
+            let score = weight * place * their_place;
+            if score > 0.0 && is_new(parts, &word) {
+                parts.push((score, Shared { word: word.clone(), theirs: word }));
+            }
         }
     }
 
     /// Letters that both have beside the words of the genre: how many pairs,
     /// which, and whether the candidate has them in its head.
     fn letters(&self, item: &Sentence) -> Vec<(usize, Box<str>, bool)> {
-        let (head, rest): (HashSet<_>, HashSet<_>) = (self.head.pairs().collect(), self.sentence.pairs().collect());
         let mut found = Vec::new();
         for run in &item.runs {
-            let common: Vec<bool> = pairs(run).map(|p| head.contains(&p) || rest.contains(&p)).collect();
+            let is_common = |at: usize| match run.get(at..at + 2) {
+                Some([a, b]) => self.head.has([*a, *b]) || self.sentence.has([*a, *b]),
+                _ => false,
+            };
             let mut at = 0;
-            while at < common.len() {
-                let length = common.iter().skip(at).take_while(|c| **c).count();
+            while at + 1 < run.len() {
+                let length = (at..).take_while(|at| is_common(*at)).count();
                 if length > 0 {
                     let letters = run.get(at..at + length + 1).unwrap_or_default();
-                    let in_head = pairs(letters).any(|p| head.contains(&p));
+                    let in_head = pairs(letters).any(|pair| self.head.has(pair));
                     found.push((length, letters.iter().collect::<String>().into(), in_head));
                 }
                 at += length + 1;

@@ -18,6 +18,8 @@ pub(super) struct Sentence {
     pub terms: Vec<Term>,
     /// Letters beside the words of the genre.
     pub runs: Vec<Box<[char]>>,
+    /// Two at a time, sorted.
+    pairs: Vec<[char; 2]>,
 }
 
 /// What a passage speaks of: a pure function of its words, to be kept.
@@ -56,6 +58,8 @@ impl Sentence {
         sentence.letters(text.get(end..).unwrap_or_default());
         sentence.terms.sort_by_key(|t| t.group);
         sentence.terms.dedup_by_key(|t| t.group);
+        sentence.pairs = sentence.runs.iter().flat_map(|run| pairs(run)).collect();
+        sentence.pairs.sort_unstable();
         sentence
     }
 
@@ -68,9 +72,9 @@ impl Sentence {
         self.terms.is_empty() && self.runs.is_empty()
     }
 
-    /// Two letters at a time.
-    pub fn pairs(&self) -> impl Iterator<Item = [char; 2]> {
-        self.runs.iter().flat_map(|run| pairs(run))
+    /// Whether two letters stand side by side beside the words of the genre.
+    pub fn has(&self, pair: [char; 2]) -> bool {
+        self.pairs.binary_search(&pair).is_ok()
     }
 }
 
