@@ -36,40 +36,39 @@ pub fn countable(text: &str, own: Option<&str>) -> String {
 }
 
 fn plain(text: &str) -> String {
-    let chars: Vec<char> = text.chars().map(narrow).collect();
     let mut out = String::with_capacity(text.len());
-    let mut index = 0;
-    while let Some(c) = chars.get(index).copied() {
-        if let Some(length) = quoted(&chars, index) {
-            index += length;
-            continue;
-        }
-        if c.is_ascii_digit() {
-            let digits = chars.iter().skip(index).take_while(|c| c.is_ascii_digit()).count();
-            let year = digits == 4 && chars.get(index + 4) == Some(&'年');
-            if !year {
-                out.extend(chars.iter().skip(index).take(digits));
+    let mut rest = text.chars();
+    while let Some(c) = rest.next().map(narrow) {
+        if let Some(behind) = quotation(c, rest.as_str()) {
+            rest = behind.chars();
+        } else if c.is_ascii_digit() {
+            let behind = rest.as_str().trim_start_matches(|c| narrow(c).is_ascii_digit());
+            let more = rest.as_str().len() - behind.len();
+            let digits = rest.as_str().get(..more).unwrap_or_default().chars().map(narrow);
+            match behind.strip_prefix('年').filter(|_| digits.clone().count() == 3) {
+                Some(behind) => rest = behind.chars(),
+                None => {
+                    out.push(c);
+                    out.extend(digits);
+                    rest = behind.chars();
+                }
             }
-            index += digits + usize::from(year);
-            continue;
-        }
-        if is_han(c) || c.is_alphanumeric() || c == '%' {
+        } else if is_han(c) || c.is_alphanumeric() || c == '%' {
             out.push(level(c));
         }
-        index += 1;
     }
     out
 }
 
-/// How many characters a title or a short quotation takes that starts here.
-fn quoted(chars: &[char], index: usize) -> Option<usize> {
-    let close = match chars.get(index)? {
+/// What follows a title or a short quotation that `open` begins.
+fn quotation(open: char, behind: &str) -> Option<&str> {
+    let close = match open {
         '《' => '》',
         '“' => '”',
         _ => return None,
     };
-    let inside = chars.iter().skip(index + 1).take(QUOTED).position(|c| *c == close)?;
-    Some(inside + 2)
+    let (at, _) = behind.char_indices().take(QUOTED).find(|(_, c)| narrow(*c) == close)?;
+    behind.get(at + close.len_utf8()..)
 }
 
 /// 全省, 全市 and 全县 differ by who reports only.

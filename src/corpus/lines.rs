@@ -3,12 +3,15 @@
 
 use super::{Place, Spot};
 use crate::text::Text;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A text and where its lines begin.
 pub struct Lines {
     text: String,
     starts: Vec<usize>,
+    /// The place that was asked for last: the next one mostly stands behind it.
+    last: Cell<(usize, Spot)>,
 }
 
 impl Lines {
@@ -22,7 +25,7 @@ impl Lines {
             _ => false,
         });
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { text, starts }
+        Self { text, starts, last: Cell::default() }
     }
 
     /// The place of a range of bytes.
@@ -39,11 +42,18 @@ impl Lines {
             at -= 1;
         }
         let line = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
-        let before = self.starts.get(line).and_then(|start| self.text.get(*start..at)).unwrap_or_default();
+        let start = self.starts.get(line).copied().unwrap_or_default();
+        let fresh = Spot { line: line as u32, columns: [0; 3] };
+        let (from, known) = Some(self.last.get()).filter(|(from, spot)| spot.line == fresh.line && *from <= at).unwrap_or((start, fresh));
+        let before = self.text.get(from..at).unwrap_or_default();
         let characters = before.chars().count();
         // Characters of four bytes are two units of UTF-16.
         let wide = before.bytes().filter(|byte| *byte >= 0xF0).count();
-        Spot { line: line as u32, columns: [before.len(), characters + wide, characters].map(|n| n as u32) }
+        let [utf8, utf16, utf32] = known.columns;
+        let columns = [utf8 + before.len() as u32, utf16 + (characters + wide) as u32, utf32 + characters as u32];
+        let spot = Spot { line: line as u32, columns };
+        self.last.set((at, spot));
+        spot
     }
 }
 
@@ -60,7 +70,7 @@ mod tests {
         ) {
             let content = pieces.concat();
             let (text, lines) = (Text::new(&content), Lines::of(&Text::new(&content)));
-            for at in 0..content.len() + 2 {
+            for at in (0..content.len() + 2).chain((0..content.len()).rev()) {
                 for units in [Units::Utf8, Units::Utf16, Units::Utf32] {
                     prop_assert_eq!(lines.spot(at).position(units), text.position(at, units), "{:?} at {}", content, at);
                 }
