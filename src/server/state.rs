@@ -249,6 +249,8 @@ impl World {
         let writable = self.trusted && path.is_some();
         let pinned = pinned.map(str::to_owned);
         let previous = path.as_deref().and_then(|path| config.previous(path).or_else(|| editor.previous(path)));
+        // A stranger's folder does not decide which files are read.
+        let previous = previous.filter(|_| self.trusted);
         let baseline = baseline.map(|(file, path)| Arc::new(file.of(path)));
         Effective { settings, pinned, forced, writable, baseline, previous }
     }

@@ -6,6 +6,7 @@ package.path = root .. '/editors/neovim/?.lua;' .. package.path
 local LACKING = '岚溪县2024年法治政府建设年度报告.txt'
 local FLAT = '年报初稿.txt'
 local NOTICE = '关于报送2024年度法治政府建设年度报告的通知.txt'
+local LAST_YEAR, THIS_YEAR = '青杨县2024.txt', '青杨县2025.txt'
 local WAIT = 15000
 
 local passed = 0
@@ -27,6 +28,9 @@ local dir = vim.fn.tempname() .. '/年报 目录'
 vim.fn.mkdir(dir, 'p')
 for _, name in ipairs({ LACKING, FLAT, NOTICE }) do
   vim.fn.writefile(vim.fn.readfile(drafts .. '/' .. name), dir .. '/' .. name)
+end
+for _, name in ipairs({ LAST_YEAR, THIS_YEAR }) do
+  vim.fn.writefile(vim.fn.readfile(drafts .. '/青杨县/' .. name), dir .. '/' .. name)
 end
 
 local function open(name)
@@ -158,6 +162,15 @@ local function main()
     return made > 0 and vim.api.nvim_buf_is_loaded(made) and first(made):find('2024年', 1, true)
       and table.concat(vim.api.nvim_buf_get_lines(vim.fn.bufnr(next_file), 0, -1, false), '\n'):find('【上年安排：', 1, true)
   end)
+
+  buf = open(THIS_YEAR)
+  until_('a passage of last year is found in a file that is not open', function() return #found(buf, 'NB801') == 1 end)
+  local copied = found(buf, 'NB801')[1]
+  local lsp = copied.user_data and copied.user_data.lsp or {}
+  local related = check(lsp.relatedInformation and lsp.relatedInformation[1], 'with the passage there')
+  check(vim.uri_to_fname(related.location.uri) == dir .. '/' .. LAST_YEAR, 'in last year’s file')
+  local places = ask(buf, 'textDocument/definition', { position = position(buf, copied.lnum, copied.col) })
+  check(#places == 2 and vim.deep_equal(places[2], related.location), 'definition leads to its plan and there')
 
   buf = open(NOTICE)
   until_('a notice is no report', function() return vim.b[buf].nianbao_status == '未识别为年度报告' end)

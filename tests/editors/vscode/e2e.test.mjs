@@ -26,6 +26,8 @@ const GBK = '旧稿.txt';
 const NEW = '新稿.nianbao';
 /** The flat draft with a problem that nobody plans to answer. */
 const UNANSWERED = '未回应的问题年度报告.txt';
+/** Two years of one county: a problem is copied, and the change of a figure contradicts last year's. */
+const [COUNTY, LAST_YEAR, THIS_YEAR] = ['青杨县', '青杨县2024.txt', '青杨县2025.txt'];
 const UNANSWERED_EDIT = ['公众参与形式单一；三是', '公众参与形式单一；三是公证服务网点偏少；四是'];
 
 const CHECKLIST = 'Focus on Report checklist View';
@@ -59,6 +61,8 @@ async function showOutline() {
 
 /** Codes of the rules that the tests speak of: missing-part, heading-sequence, problem-without-plan, percent-mismatch, placeholder, invalid-schema. */
 const [MISSING_PART, SEQUENCE, UNPLANNED, PERCENT, PLACEHOLDER, SCHEMA] = [/NB101\b/, /NB201\b/, /NB401\b/, /NB502\b/, /NB710\b/, /NB902\b/];
+/** copied-passage, figure-conflict. */
+const [COPIED, CHANGE] = [/NB801\b/, /NB803\b/];
 
 let vs;
 /** A test that leaves a picture when it fails. */
@@ -74,7 +78,7 @@ const it = (name, body) => test(name, async () => {
 
 before(async () => {
   vs = await VsCode.start((folder) => {
-    for (const name of readdirSync(DRAFTS)) cpSync(path.join(DRAFTS, name), path.join(folder, name));
+    cpSync(DRAFTS, folder, { recursive: true });
     writeFileSync(path.join(folder, COPY), draft(LACKING));
     writeFileSync(path.join(folder, WRONG), wrong());
     writeFileSync(path.join(folder, DATED), dated());
@@ -453,6 +457,40 @@ it('marks come in pairs, and Enter keeps the paragraph’s indent', async () => 
   await vs.statusShows(/Ln 2, Col 3/);
   await vs.page.keyboard.type('（二');
   await vs.saved(NEW, (now) => now === '　　为贯彻《纲要》\n　　（二）');
+});
+
+it('a finding beside last year’s report shows in Problems, and opens the passage there', async () => {
+  await vs.open(THIS_YEAR);
+  await vs.statusShows(/年报 2025/);
+  await vs.command('Problems: Focus on Problems View');
+  await vs.rowsWith('.markers-panel', COPIED);
+  await vs.shot('beside');
+  const finding = vs.page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'NB801' }).first();
+  await finding.click();
+  await vs.page.keyboard.press('ArrowRight');
+  const there = vs.page.locator('.markers-panel .monaco-list-row').filter({ hasText: LAST_YEAR });
+  await there.first().waitFor();
+  await vs.shot('beside-related');
+  await there.first().dblclick();
+  await vs.shown(LAST_YEAR);
+  await vs.statusShows(/Ln 8,/);
+  await vs.shot('beside-opened');
+});
+
+it('what is saved in last year’s report renews this year’s findings', async () => {
+  await vs.open(THIS_YEAR);
+  await vs.command('Problems: Focus on Problems View');
+  await vs.rowsWith('.markers-panel', CHANGE);
+  await vs.open(LAST_YEAR);
+  const old = readFileSync(vs.file(path.join(COUNTY, LAST_YEAR)), 'utf8');
+  await vs.goTo(old, '64件');
+  for (let i = 0; i < 2; i++) await vs.page.keyboard.press('Delete');
+  await vs.page.keyboard.type('50');
+  await vs.saved(path.join(COUNTY, LAST_YEAR), (now) => now === old.replace('64件', '50件'));
+  await vs.open(THIS_YEAR);
+  await vs.command('Problems: Focus on Problems View');
+  await vs.rowsWith('.markers-panel', COPIED);
+  await until('80 are 60% more than 50', async () => !(await vs.rows('.markers-panel')).some((row) => CHANGE.test(row.text)));
 });
 
 it('“Show survey” lists the reports of the folder, and a finding there opens its line', async () => {
