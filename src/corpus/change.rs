@@ -1,6 +1,6 @@
 //! Which reports may look different beside others when one of the others changes.
 
-use super::Summary;
+use super::{Measured, Summary};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -54,6 +54,16 @@ impl Summary {
     pub fn for_others(mut self) -> Self {
         self.selves.clear();
         self.findings.clear();
+        // Next year's figures are compared with what was counted, not with what that was compared with.
+        let figures = std::mem::take(&mut self.figures).into_iter().zip(std::mem::take(&mut self.figure_places));
+        (self.figures, self.figure_places) = figures.filter(|(f, _)| matches!(f.measured, Measured::Year | Measured::Total)).unzip();
+        let mut words: HashSet<Arc<str>> = HashSet::new();
+        for word in self.figures.iter_mut().flat_map(|f| [&mut f.unit, &mut f.printed]) {
+            match words.get(word) {
+                Some(known) => *word = known.clone(),
+                None => drop(words.insert(word.clone())),
+            }
+        }
         self.for_comparing()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::compare::{self, compare};
 use super::{ALL, File, Kept, stamp};
-use crate::rules::Analysis;
+use crate::rules::{Analysis, panic_text};
 use crate::server::pool::Awaited;
 use crate::server::recognition::Claim;
 use crate::server::state::Shared;
@@ -10,6 +10,7 @@ use crate::server::{folder_files, publish};
 use crate::workspace::document::Version;
 use crate::workspace::uri::{self, Key};
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -36,7 +37,12 @@ fn go_on(shared: &Arc<Shared>) {
 fn turn(shared: &Arc<Shared>) {
     let end = Instant::now() + TURN;
     while Instant::now() < end {
-        if !step(shared, false) {
+        let more = catch_unwind(AssertUnwindSafe(|| step(shared, false))).unwrap_or_else(|cause| {
+            // What broke off was taken from the list: the next change goes on behind it.
+            tracing::error!("a step of comparing reports broke off: {}", panic_text(&*cause));
+            false
+        });
+        if !more {
             settle(shared);
             let mut state = shared.beside.state();
             if !std::mem::take(&mut state.again) {
