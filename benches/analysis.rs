@@ -3,7 +3,8 @@
 //! A machine that is slow or busy is so for both.
 //!
 //! `--case NAME --rounds N` does nothing but that case, for a counter of
-//! instructions; `--list` names the cases; `--rows` is for `cargo xtask bench`.
+//! instructions; `--list` names the cases; `--rows` is for `cargo xtask bench`;
+//! `--text FILE` measures with that report in place of the composed one.
 
 mod common;
 
@@ -26,13 +27,19 @@ struct Case {
     run: Box<dyn FnMut()>,
 }
 
+/// What stands behind an option.
+fn option(name: &str) -> Option<String> {
+    std::env::args().skip_while(|a| a != name).nth(1)
+}
+
 fn settings() -> Settings {
     Settings { schemas: SchemaSet::built_in(), ..Settings::default() }
 }
 
 fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
-    let text = sized(20 * KIB);
+    let own = option("--text").map(|file| std::fs::read_to_string(file).expect("the report can be read"));
+    let text = own.unwrap_or_else(|| sized(20 * KIB));
     let floor = Floor::new();
     let (finder, of) = (floor.0.clone(), text.clone());
     cases.push(Case {
@@ -129,13 +136,12 @@ impl Floor {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let value = |name: &str| arguments.iter().position(|a| a == name).and_then(|at| arguments.get(at + 1)).cloned();
     if arguments.iter().any(|a| a == "--list") {
         cases().iter().for_each(|case| println!("{}", case.name));
         return;
     }
-    if let Some(name) = value("--case") {
-        let rounds: usize = value("--rounds").and_then(|n| n.parse().ok()).unwrap_or(1);
+    if let Some(name) = option("--case") {
+        let rounds: usize = option("--rounds").and_then(|n| n.parse().ok()).unwrap_or(1);
         let mut case = cases().into_iter().find(|c| c.name == name).expect("no such case");
         (0..rounds).for_each(|_| (case.run)());
         return;

@@ -1,5 +1,9 @@
 //! Word tables: plain data that rules look things up in.
 
+mod list;
+
+pub use list::List;
+
 use crate::text::Matcher;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -12,9 +16,9 @@ pub struct Doubled {
     /// Characters that are never written twice in a row.
     pub characters: String,
     /// Phrases in which a doubling is right.
-    pub except: Vec<String>,
+    pub except: List,
     /// What names contain: a name may come again in its sentence.
-    pub names: Vec<String>,
+    pub names: List,
 }
 
 /// The table of `doubled-text`.
@@ -31,11 +35,11 @@ pub struct Time {
     /// Characters in front of a figure.
     pub counted: String,
     /// Words behind a figure.
-    pub behind: Vec<String>,
+    pub behind: List,
     /// What the names of events and campaigns contain.
-    pub events: Vec<String>,
+    pub events: List,
     /// What a clause about an earlier year says.
-    pub told: Vec<String>,
+    pub told: List,
 }
 
 /// The table of `bare-year`.
@@ -48,47 +52,47 @@ pub fn time() -> &'static Time {
 #[derive(Debug, Default, Deserialize)]
 pub struct Measure {
     /// Powers of ten behind a number (万, 亿), longer ones first.
-    pub factors: Vec<String>,
+    pub factors: List,
     /// Measure words and units.
-    pub measures: Vec<String>,
+    pub measures: List,
     /// Words behind a number that make it a date or an ordinal.
-    pub times: Vec<String>,
+    pub times: List,
     /// Words that take a number without a measure word (12大类, 8部门).
-    pub direct: Vec<String>,
+    pub direct: List,
     /// Nouns behind a number that is a name (12345热线, 531工程).
-    pub coinages: Vec<String>,
+    pub coinages: List,
     /// Telephone numbers.
-    pub hotlines: Vec<String>,
+    pub hotlines: List,
     /// Ends of indicators whose figure needs no measure word (访问量1600).
-    pub indicator_ends: Vec<String>,
+    pub indicator_ends: List,
     /// Words between an indicator and its figure.
-    pub before_number: Vec<String>,
+    pub before_number: List,
     /// Words of clauses whose figures are scores, ranks or numbers of something.
-    pub score_words: Vec<String>,
+    pub score_words: List,
     /// Approximations before a number.
-    pub approximate_before: Vec<String>,
+    pub approximate_before: List,
     /// Approximations behind the measure word.
-    pub approximate_after: Vec<String>,
+    pub approximate_after: List,
     /// Bounds before a number.
-    pub bounds_before: Vec<String>,
+    pub bounds_before: List,
     /// Bounds behind the measure word.
-    pub bounds_after: Vec<String>,
+    pub bounds_after: List,
     /// Words that end like an approximation (签约, 附近).
-    pub no_approximation: Vec<String>,
+    pub no_approximation: List,
     /// Units before which 近 means "recent".
-    pub recent: Vec<String>,
+    pub recent: List,
     /// Words that start like an approximation (多元, 余额).
-    pub more_words: Vec<String>,
+    pub more_words: List,
     /// Ends of the names of rates.
-    pub rate_subjects: Vec<String>,
+    pub rate_subjects: List,
     /// Words that end like a rate.
-    pub no_rates: Vec<String>,
+    pub no_rates: List,
     /// Words for a change.
-    pub change_verbs: Vec<String>,
+    pub change_verbs: List,
     /// What is counted behind a list of titles.
-    pub law_nouns: Vec<String>,
+    pub law_nouns: List,
     /// What is counted behind a list of words.
-    pub list_nouns: Vec<String>,
+    pub list_nouns: List,
 }
 
 /// The table of figures and measure words.
@@ -101,49 +105,49 @@ pub fn measure() -> &'static Measure {
 #[derive(Debug, Default, Deserialize)]
 pub struct Relations {
     /// Words between the name of a percentage and its figure.
-    pub levels: Vec<String>,
+    pub levels: List,
     /// Verbs of growth.
-    pub rises: Vec<String>,
+    pub rises: List,
     /// Verbs of reduction.
-    pub falls: Vec<String>,
+    pub falls: List,
     /// What makes the name of a percentage of such a verb (压减率, 增幅).
-    pub rate_names: Vec<String>,
+    pub rate_names: List,
     /// Words for the year before.
-    pub past: Vec<String>,
+    pub past: List,
     /// Words that compare.
-    pub comparisons: Vec<String>,
+    pub comparisons: List,
     /// Words that bring another base into a sentence.
-    pub other_base: Vec<String>,
+    pub other_base: List,
     /// What follows a word in the name of a whole (占结案数的).
-    pub counted_things: Vec<String>,
+    pub counted_things: List,
     /// Words for what was added in the year, which is no whole of what there is.
-    pub new_ones: Vec<String>,
+    pub new_ones: List,
     /// Units of events, whose kinds rarely overlap as those of people do.
-    pub events: Vec<String>,
+    pub events: List,
     /// Steps that one case goes through one after the other: no kinds of a whole.
-    pub steps: Vec<String>,
+    pub steps: List,
     /// Outcomes of the action that is named before them (调解成功).
-    pub outcomes: Vec<String>,
+    pub outcomes: List,
     /// Words of lists that name some parts only.
-    pub partial: Vec<String>,
+    pub partial: List,
     /// Words that introduce the last part of a whole.
-    pub closing: Vec<String>,
+    pub closing: List,
     /// Words for what is done of a whole.
-    pub settled: Vec<String>,
+    pub settled: List,
     /// What makes the opposite of a word (合格, 不合格).
-    pub negations: Vec<String>,
+    pub negations: List,
     /// Words that say that a figure is that of the whole year.
-    pub annual: Vec<String>,
+    pub annual: List,
     /// Units of what may be done several times under one name.
-    pub activities: Vec<String>,
+    pub activities: List,
     /// Words for the place that reports.
-    pub own_place: Vec<String>,
+    pub own_place: List,
     /// Words of another period than the year, or of no sum over it.
-    pub other_period: Vec<String>,
+    pub other_period: List,
     /// Words for what is aimed at.
-    pub aims: Vec<String>,
+    pub aims: List,
     /// Words of a total behind its parts.
-    pub totals: Vec<String>,
+    pub totals: List,
     /// Kinds that make up the whole together.
     pub wholes: Vec<Vec<String>>,
     /// Kinds of one classification: they exclude each other.
@@ -234,7 +238,7 @@ pub struct Day {
     /// Month and day with a point between them.
     pub day: String,
     /// What is written behind it.
-    pub names: Vec<String>,
+    pub names: List,
 }
 
 /// The table of `interpunct`.
@@ -270,11 +274,11 @@ pub fn placeholders() -> &'static [Matcher] {
 #[derive(Debug, Default, Deserialize)]
 pub struct Kinds {
     /// What a list is of, behind 等 (等问题).
-    pub list_closers: Vec<String>,
+    pub list_closers: List,
     /// What a number with 号 belongs to that is no document (3号楼).
-    pub room_numbers: Vec<String>,
+    pub room_numbers: List,
     /// What in a title says that its year is not the whole, or not the only one.
-    pub other_spans: Vec<String>,
+    pub other_spans: List,
 }
 
 /// The table of such words.
@@ -289,7 +293,7 @@ pub struct Trace {
     /// Words for one and the same matter.
     pub groups: Vec<Matter>,
     /// Words of the genre that say nothing of the matter.
-    pub filler: Vec<String>,
+    pub filler: List,
 }
 
 /// A matter, with the words for it.
@@ -300,12 +304,12 @@ pub struct Matter {
     /// How much it tells that two passages share it.
     pub weight: f32,
     /// The words.
-    pub words: Vec<String>,
+    pub words: List,
     /// The wider matter that it belongs to.
     pub within: Option<String>,
     /// Matters by which it is commonly answered.
     #[serde(default)]
-    pub answered_by: Vec<String>,
+    pub answered_by: List,
 }
 
 /// The table of such words.
@@ -350,27 +354,27 @@ pub fn vague() -> &'static Vague {
 #[derive(Debug, Default, Deserialize)]
 pub struct Corpus {
     /// Phrases that all reports share.
-    pub set_phrases: Vec<String>,
+    pub set_phrases: List,
     /// Words in the name of an indicator that tell when or where it was counted.
-    pub indicator_noise: Vec<String>,
+    pub indicator_noise: List,
     /// Words between an indicator and its figure.
-    pub indicator_ends: Vec<String>,
+    pub indicator_ends: List,
     /// Words for the year before.
-    pub previous_year: Vec<String>,
+    pub previous_year: List,
     /// Words that compare with the year before.
-    pub compared: Vec<String>,
+    pub compared: List,
     /// Words for a sum over years.
-    pub cumulative: Vec<String>,
+    pub cumulative: List,
     /// Words for other spans than a year.
-    pub other_spans: Vec<String>,
+    pub other_spans: List,
     /// Words for what a year added.
-    pub new: Vec<String>,
+    pub new: List,
     /// Words beside the name of another place that say why it is named.
-    pub neighbours: Vec<String>,
+    pub neighbours: List,
     /// Words for a place among others, or for what those above ask.
-    pub ranks: Vec<String>,
+    pub ranks: List,
     /// Words before a document of one's own.
-    pub issued: Vec<String>,
+    pub issued: List,
 }
 
 /// The table for comparing reports.

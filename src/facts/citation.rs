@@ -36,6 +36,9 @@ const LONGEST: usize = 120;
 pub fn citations(text: &str) -> Vec<Citation> {
     let mut found = Vec::new();
     for (open, close) in [('《', '》'), ('〈', '〉')] {
+        if !text.contains(close) {
+            continue;
+        }
         let mut start = None;
         for (at, c) in text.char_indices() {
             if c == open {

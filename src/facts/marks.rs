@@ -18,6 +18,11 @@ pub fn marks(text: &str, start: u32) -> Marks {
     let mut open: Vec<(u32, char)> = Vec::new();
     let mut before = ' ';
     for (offset, c) in text.char_indices() {
+        // Most characters are none of these.
+        if is_han(c) {
+            before = c;
+            continue;
+        }
         let place = start + offset as u32;
         if closing(c).is_some() {
             open.push((place, c));

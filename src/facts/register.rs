@@ -4,6 +4,7 @@
 
 use super::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// What is known of what reports cite.
@@ -25,6 +26,9 @@ pub struct Register {
     pub plenums: Vec<Plenum>,
     /// Plan periods.
     pub periods: Vec<Period>,
+    /// Indices of the documents by title.
+    #[serde(skip)]
+    by_title: OnceLock<HashMap<Box<str>, Vec<usize>>>,
 }
 
 /// A national document.
@@ -147,11 +151,23 @@ pub fn earliest(date: &str) -> Option<Date> {
 }
 
 impl Register {
+    /// The documents that bear exactly this title.
+    pub fn titled<'a>(&'a self, title: &str) -> impl Iterator<Item = &'a Document> + use<'a> {
+        let by_title = self.by_title.get_or_init(|| {
+            let mut all: HashMap<Box<str>, Vec<usize>> = HashMap::new();
+            for (index, document) in self.documents.iter().enumerate() {
+                all.entry(document.title.as_str().into()).or_default().push(index);
+            }
+            all
+        });
+        by_title.get(title).into_iter().flatten().filter_map(|index| self.documents.get(*index))
+    }
+
     /// A cited name without the names of issuers in front of it.
     pub fn bare<'a>(&self, name: &'a str) -> &'a str {
         let mut rest = name;
         // A title may itself start with its issuer.
-        while !self.documents.iter().any(|d| d.title == rest) {
+        while self.titled(rest).next().is_none() {
             let Some(behind) = self.issuers.iter().find_map(|i| rest.strip_prefix(i.as_str())) else {
                 break;
             };
@@ -159,15 +175,14 @@ impl Register {
         }
         // 中央宣传部、司法部关于开展… is titled from 关于 on; 关于 may also be left over.
         match rest.strip_prefix("关于") {
-            Some(behind) if self.documents.iter().any(|d| d.title == behind) => behind,
+            Some(behind) if self.titled(behind).next().is_some() => behind,
             _ => rest,
         }
     }
 
     /// The documents that bear a name as it is cited (half width, without blanks, without years).
-    pub fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Document> {
-        let bare = self.bare(name).to_owned();
-        self.documents.iter().filter(move |d| d.title == bare)
+    pub fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Document> + use<'a> {
+        self.titled(self.bare(name))
     }
 
     /// The document with this id.

@@ -225,7 +225,7 @@ fn list_end(list: &str) -> usize {
                 let behind = list.get(at + c.len_utf8()..).unwrap_or_default();
                 let next = behind.chars().next();
                 if next.is_none_or(|n| matches!(narrow(n), ',' | '。' | ';'))
-                    || crate::words::kinds().list_closers.iter().any(|w| behind.starts_with(w.as_str()))
+                    || crate::words::kinds().list_closers.at_start(behind).is_some()
                 {
                     return at;
                 }

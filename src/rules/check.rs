@@ -5,6 +5,7 @@
 //! outline. A corpus rule sees the report's summary and those of others. Rules
 //! of the tool itself are raised where the trouble is met.
 
+use super::kept::Kept;
 use super::{Fix, Related, Site};
 use crate::corpus::{Index, Place, Summary};
 use crate::facts::{Date, Facts, View};
@@ -22,6 +23,8 @@ pub struct Context {
     pub schema: Arc<Schema>,
     /// Its profile.
     pub profile: Option<usize>,
+    /// Who issues the report.
+    pub issuer: Option<String>,
     /// The year reported on.
     pub report_year: Option<i32>,
     /// The year planned for.
@@ -35,6 +38,7 @@ impl PartialEq for Context {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.schema, &other.schema)
             && (self.profile, self.report_year, self.plan_year, self.day) == (other.profile, other.report_year, other.plan_year, other.day)
+            && self.issuer == other.issuer
     }
 }
 
@@ -72,6 +76,14 @@ pub struct Sight<'a> {
     /// The day of judgement, as in [`Context`].
     pub day: Option<Date>,
     pub(super) links: &'a OnceLock<Links>,
+    pub(super) notes: Option<Notes<'a>>,
+}
+
+/// Where what report rules read of a block is kept, and under what.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Notes<'a> {
+    pub kept: &'a [Arc<Kept>],
+    pub context: &'a Arc<Context>,
 }
 
 /// A report among others, under the eyes of a corpus rule. Of the others it
@@ -157,10 +169,29 @@ pub enum Check {
     Tool,
 }
 
+/// Whether rules speak about text of this role.
+pub(super) fn is_checked(role: Role) -> bool {
+    !matches!(role, Role::Noise | Role::Meta | Role::Attachment)
+}
+
 impl<'a> Sight<'a> {
     /// Which plans answer the problems.
     pub fn links(&self) -> &'a Links {
         self.links.get_or_init(|| Links::read(self.outline, self.paragraphs))
+    }
+
+    /// What `read` says of a block, kept until the block, its role or the context changes:
+    /// a report rule that reads every block so costs an edit the touched ones only.
+    /// `None` where the block is no text of the report.
+    pub(super) fn note<T: std::any::Any + Send + Sync>(&self, index: usize, read: fn(&BlockCheck<'_>) -> T) -> Option<Arc<T>> {
+        let (paragraph, notes, role) = (self.paragraphs.get(index)?, self.notes?, self.outline.role(index));
+        let kept = notes.kept.get(index).filter(|_| paragraph.block.is_text() && is_checked(role))?;
+        Some(kept.note(paragraph, role, notes.context, read))
+    }
+
+    /// The same of all blocks that are text of the report, in order.
+    pub(super) fn notes<T: std::any::Any + Send + Sync>(&self, read: fn(&BlockCheck<'_>) -> T) -> impl Iterator<Item = (usize, Arc<T>)> {
+        (0..self.paragraphs.len()).filter_map(move |index| Some((index, self.note(index, read)?)))
     }
 
     /// A block.

@@ -1,15 +1,16 @@
 //! A text under edit, and one analysis of one version of it.
 
-use super::guard::{Broken, guarded};
-use super::{BlockCheck, Check, Context, Finding, Found, Rule, Settings, Severity, Sight, all, suppress, tool};
+use super::guard::Broken;
+use super::kept::{Judged, Kept};
+use super::check::{Notes, is_checked};
+use super::{Check, Context, Finding, Rule, Settings, Severity, Sight, all, suppress, tool};
 use crate::message::Message;
 use crate::outline::{Hints, Outline, Paragraph, Report};
-use crate::schema::Role;
 use crate::syntax::{Span, Tree};
 use crate::text::Text;
 use crate::trace::Links;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 /// A draft that takes edits. What was learnt of a paragraph is kept until the
 /// paragraph changes. Cloning is cheap next to reading, and clones share what
@@ -48,52 +49,6 @@ impl Analysis {
     /// Which plans answer the problems; read when first asked for.
     pub fn links(&self) -> &Links {
         self.links.get_or_init(|| Links::read(&self.outline, &self.paragraphs))
-    }
-}
-
-/// The findings of the block rules in one block, kept under all they depend on.
-#[derive(Debug, Default)]
-struct Kept(Mutex<Option<Under>>);
-
-/// Role and context, and what was found under them.
-type Under = (Role, Arc<Context>, Arc<Judged>);
-
-/// What the block rules say of a block.
-#[derive(Debug, Default)]
-struct Judged {
-    found: Vec<(&'static Rule, Found)>,
-    broken: Vec<Broken>,
-}
-
-impl Judged {
-    /// Takes down what a rule finds; a panic costs this rule's findings only.
-    fn ask(&mut self, rule: &'static Rule, check: impl FnOnce() -> Vec<Found>) {
-        match guarded(check) {
-            Ok(found) => self.found.extend(found.into_iter().map(|f| (rule, f))),
-            Err(cause) => self.broken.push(Broken { rule, cause }),
-        }
-    }
-}
-
-impl Kept {
-    fn judged(&self, rules: &[&'static Rule], paragraph: &Paragraph, role: Role, context: &Arc<Context>) -> Arc<Judged> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, under, judged)) = &*kept
-            && *of == role
-            && (Arc::ptr_eq(under, context) || **under == **context)
-        {
-            return judged.clone();
-        }
-        let at = BlockCheck { block: &paragraph.block, facts: paragraph.facts(), role, context };
-        let mut judged = Judged::default();
-        for rule in rules {
-            if let Check::Block(check) = rule.check {
-                judged.ask(rule, || check(&at));
-            }
-        }
-        let judged = Arc::new(judged);
-        *kept = Some((role, context.clone(), judged.clone()));
-        judged
     }
 }
 
@@ -188,11 +143,13 @@ impl Draft {
         let context = Arc::new(Context {
             schema: report.schema.clone(),
             profile: report.profile,
+            issuer: report.issuer.clone(),
             report_year: report.report_year,
             plan_year: report.plan_year,
             day,
         });
-        let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline, report, day, links };
+        let notes = Notes { kept: &self.kept, context: &context };
+        let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline, report, day, links, notes: Some(notes) };
         let mut all = Judged::default();
         for (index, (paragraph, kept)) in self.paragraphs.iter().zip(&self.kept).enumerate() {
             let role = outline.role(index);
@@ -240,11 +197,6 @@ impl Draft {
         });
         (findings, broken)
     }
-}
-
-/// Whether block rules speak about text of this role.
-fn is_checked(role: Role) -> bool {
-    !matches!(role, Role::Noise | Role::Meta | Role::Attachment)
 }
 
 fn wrong_encoding(span: Span, settings: &Settings) -> Vec<Finding> {

@@ -12,6 +12,7 @@ mod draft;
 mod figures;
 mod finding;
 mod guard;
+mod kept;
 mod numbering;
 mod outline;
 pub mod page;

@@ -311,6 +311,7 @@ fn sentence_end(text: &str) -> Option<(usize, usize)> {
     let mut depth = 0i32;
     for (at, c) in text.char_indices() {
         match c {
+            _ if is_han(c) => {}
             '“' | '《' | '（' | '(' => depth += 1,
             '”' | '》' | '）' | ')' => depth = (depth - 1).max(0),
             '。' | '！' | '？' | '!' | '?' if depth == 0 || at > 180 => {

@@ -2,7 +2,7 @@
 
 use super::Local;
 use super::numeral::{chinese_value, is_numeral};
-use crate::text::width::{is_blank, narrow};
+use crate::text::width::{is_blank, is_han, narrow};
 
 /// How items are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,13 +57,18 @@ pub fn read_items(whole: &str, range: &Local) -> Box<[Item]> {
     let mut at = range.start as usize;
     let mut boundary = true;
     while let Some(c) = text.get(at..).and_then(|t| t.chars().next()) {
+        if !boundary && is_han(c) {
+            // Nothing starts inside a clause.
+            at += text.get(at..).map_or(1, |t| t.find(|c| !is_han(c)).unwrap_or(t.len()));
+            continue;
+        }
         if boundary && let Some((family, ordinal, mark, after)) = mark_at(text, at) {
             found.push((family, ordinal, at as u32..(at + mark) as u32, (at + after) as u32));
             at += after;
             boundary = false;
             continue;
         }
-        boundary = is_boundary(c) || (boundary && is_blank(c));
+        boundary = !is_han(c) && is_boundary(c) || (boundary && is_blank(c));
         at += c.len_utf8();
     }
     let ends: Vec<u32> = found.iter().skip(1).map(|f| f.2.start).chain([range.end]).collect();

@@ -66,7 +66,7 @@ pub fn read(raw: &str) -> Block {
 
 fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
     let trimmed = text.trim_matches(is_blank);
-    let undecoded = text.matches('\u{FFFD}').count() as u32;
+    let undecoded = memchr::memmem::find_iter(text.as_bytes(), "\u{FFFD}").count() as u32;
     let empty = |kind| Block {
         body: range_in(&text, trimmed),
         text: text.clone(),
@@ -128,7 +128,7 @@ struct Line<'a> {
 
 fn line_at(source: &str, at: usize) -> Line<'_> {
     let rest = source.get(at..).unwrap_or_default();
-    match rest.bytes().position(|b| matches!(b, b'\n' | b'\r' | 0x0B)) {
+    match memchr::memchr3(b'\n', b'\r', 0x0B, rest.as_bytes()) {
         None => Line { text: rest, next: source.len(), soft: false },
         Some(len) => {
             let bytes = rest.as_bytes();

@@ -2,6 +2,7 @@
 
 /// The half-width form of a full-width ASCII mark, letter or digit; the
 /// ideographic space becomes a space. Everything else is returned as it is.
+#[inline]
 pub fn narrow(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -33,11 +34,13 @@ pub fn squeeze(text: &str) -> String {
 
 /// Whether `c` is white space of any kind that drafts contain, the
 /// ideographic space, no-break space and byte order mark included.
+#[inline]
 pub fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{00A0}')
+    !is_han(c) && (c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{00A0}'))
 }
 
 /// Whether `c` is a Chinese character.
+#[inline]
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
 }

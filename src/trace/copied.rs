@@ -2,6 +2,7 @@
 //! have in common, whatever marks and blanks stand between the letters.
 
 use crate::text::width::{is_han, narrow};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -29,6 +30,12 @@ pub struct Common {
     pub telling: usize,
 }
 
+impl AsRef<Self> for Letters {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl Letters {
     /// The letters of `text`, whose first byte is counted as `from`.
     pub fn of(text: &str, from: u32) -> Self {
@@ -41,6 +48,15 @@ impl Letters {
             }
         }
         all
+    }
+
+    /// Those whose first byte stands in `range`.
+    #[must_use]
+    pub fn within(&self, range: &Range<u32>) -> Self {
+        let (from, to) = (self.at.partition_point(|at| *at < range.start), self.at.partition_point(|at| *at < range.end));
+        let part = from..to.max(from);
+        let letters = self.letters.get(part.clone()).unwrap_or_default().to_vec();
+        Self { letters, at: self.at.get(part).unwrap_or_default().to_vec() }
     }
 
     fn seeds(&self) -> impl Iterator<Item = (u64, usize)> {
@@ -67,52 +83,115 @@ impl Letters {
     }
 }
 
-/// The passages of `text` that also stand in one of `others` and have at least
-/// `least` telling letters: those beside titles of documents (《…》) and the set
-/// phrases of the genre. Longest first; none overlaps another.
-pub fn common(text: &str, others: &[Letters], least: usize) -> Vec<Common> {
-    let ours = Letters::of(text, 0);
-    let mut seeds: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (sum, at) in ours.seeds() {
-        seeds.entry(sum).or_default().push(at);
+/// Texts whose passages are looked for in others.
+#[derive(Debug)]
+pub struct Passages<'a> {
+    texts: Vec<Ours<'a>>,
+    /// Sum of some letters, and where they stand: text and letter. Sorted.
+    seeds: Vec<(u64, u32, u32)>,
+    /// A bit for each sum, so that most letters of other texts are passed over at once.
+    filter: Vec<u64>,
+}
+
+#[derive(Debug)]
+struct Ours<'a> {
+    text: &'a str,
+    letters: Letters,
+    telling: OnceCell<Vec<bool>>,
+}
+
+/// A passage in letters: ours, which other text, theirs, and how many tell.
+type Found = (Range<usize>, usize, Range<usize>, usize);
+
+impl<'a> Passages<'a> {
+    /// Reads the texts.
+    pub fn of(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let read = |text| Ours { text, letters: Letters::of(text, 0), telling: OnceCell::new() };
+        let texts: Vec<Ours<'_>> = texts.into_iter().map(read).collect();
+        let seeds = texts.iter().zip(0..).flat_map(|(ours, text)| ours.letters.seeds().map(move |(sum, at)| (sum, text, at as u32)));
+        let mut seeds: Vec<_> = seeds.collect();
+        seeds.sort_unstable();
+        let mut filter = vec![0; (seeds.len() / 4).next_power_of_two()];
+        for (sum, ..) in &seeds {
+            let (slot, bit) = place(*sum, filter.len());
+            if let Some(bits) = filter.get_mut(slot) {
+                *bits |= bit;
+            }
+        }
+        Self { texts, seeds, filter }
     }
-    if seeds.is_empty() {
-        return Vec::new();
+
+    fn at(&self, sum: u64) -> impl Iterator<Item = (usize, usize)> {
+        let (slot, bit) = place(sum, self.filter.len());
+        let some = self.filter.get(slot).is_some_and(|bits| bits & bit != 0);
+        let from = if some { self.seeds.partition_point(|s| s.0 < sum) } else { self.seeds.len() };
+        self.seeds.iter().skip(from).take_while(move |s| s.0 == sum).map(|(_, text, at)| (*text as usize, *at as usize))
     }
-    let told = telling(text, &ours);
-    let mut found: Vec<(Range<usize>, usize, Range<usize>, usize)> = Vec::new();
-    for (other, theirs) in others.iter().enumerate() {
-        // Up to here the others' letters are part of a passage that begins as far before ours.
-        let mut until: HashMap<isize, usize> = HashMap::new();
-        for (sum, there) in theirs.seeds() {
-            for here in seeds.get(&sum).into_iter().flatten() {
-                let diagonal = *here as isize - there as isize;
-                if until.get(&diagonal).is_some_and(|end| there < *end) {
-                    continue;
-                }
-                let pairs = ours.letters.iter().skip(*here).zip(theirs.letters.iter().skip(there));
-                let length = pairs.take_while(|(a, b)| a == b).count();
-                until.insert(diagonal, there + length);
-                let range = *here..here + length;
-                let count = told.get(range.clone()).map_or(0, |t| t.iter().filter(|t| **t).count());
-                if count >= least {
-                    found.push((range, other, there..there + length, count));
+
+    /// The passages that also stand in one of `others` and have at least `least`
+    /// telling letters: those beside titles of documents (《…》) and the set phrases
+    /// of the genre. By text, in each the longest first; none overlaps another.
+    pub fn common(&self, others: &[impl AsRef<Letters>], least: usize) -> Vec<(usize, Common)> {
+        let mut found: Vec<Vec<Found>> = self.texts.iter().map(|_| Vec::new()).collect();
+        if self.seeds.is_empty() {
+            return Vec::new();
+        }
+        for (other, theirs) in others.iter().map(AsRef::as_ref).enumerate() {
+            // Up to here the others' letters are part of a passage that begins as far before ours.
+            let mut until: HashMap<(usize, isize), usize> = HashMap::new();
+            for (sum, there) in theirs.seeds() {
+                for (text, here) in self.at(sum) {
+                    let diagonal = (text, here as isize - there as isize);
+                    if until.get(&diagonal).is_some_and(|end| there < *end) {
+                        continue;
+                    }
+                    let Some(ours) = self.texts.get(text) else { continue };
+                    let pairs = ours.letters.letters.iter().skip(here).zip(theirs.letters.iter().skip(there));
+                    let length = pairs.take_while(|(a, b)| a == b).count();
+                    until.insert(diagonal, there + length);
+                    let range = here..here + length;
+                    let count = ours.telling().get(range.clone()).map_or(0, |t| t.iter().filter(|t| **t).count());
+                    if count >= least
+                        && let Some(found) = found.get_mut(text)
+                    {
+                        found.push((range, other, there..there + length, count));
+                    }
                 }
             }
         }
+        let mut all = Vec::new();
+        for (text, (ours, found)) in self.texts.iter().zip(found).enumerate() {
+            all.extend(apart(found).into_iter().filter_map(|(range, other, there, telling)| {
+                let theirs = others.get(other)?.as_ref().bytes(&there);
+                Some((text, Common { ours: ours.letters.bytes(&range), other, theirs, telling }))
+            }));
+        }
+        all
     }
+}
+
+impl Ours<'_> {
+    fn telling(&self) -> &[bool] {
+        self.telling.get_or_init(|| telling(self.text, &self.letters))
+    }
+}
+
+/// Slot and bit of a sum in a filter of so many slots, a power of two.
+fn place(sum: u64, slots: usize) -> (usize, u64) {
+    let mixed = sum.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((mixed >> 32) as usize & (slots - 1), 1 << (mixed >> 58))
+}
+
+/// The passages with most telling letters, none of which overlaps another.
+fn apart(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by_key(|f| (std::cmp::Reverse(f.3), f.0.start, f.1));
-    let mut kept: Vec<(Range<usize>, usize, Range<usize>, usize)> = Vec::new();
+    let mut kept: Vec<Found> = Vec::new();
     for one in found {
         if kept.iter().all(|k| k.0.end <= one.0.start || one.0.end <= k.0.start) {
             kept.push(one);
         }
     }
-    let place = |(range, other, there, telling): (Range<usize>, usize, Range<usize>, usize)| {
-        let theirs = others.get(other)?.bytes(&there);
-        Some(Common { ours: ours.bytes(&range), other, theirs, telling })
-    };
-    kept.into_iter().filter_map(place).collect()
+    kept
 }
 
 /// Which letters of a text are its own words.
@@ -141,7 +220,8 @@ mod tests {
 
     fn found(text: &str, other: &str, least: usize) -> Vec<(String, String)> {
         let cut = |text: &str, range: &Range<u32>| text[range.start as usize..range.end as usize].to_owned();
-        common(text, &[Letters::of(other, 0)], least).iter().map(|c| (cut(text, &c.ours), cut(other, &c.theirs))).collect()
+        let found = Passages::of([text]).common(&[Letters::of(other, 0)], least);
+        found.iter().map(|(_, c)| (cut(text, &c.ours), cut(other, &c.theirs))).collect()
     }
 
     #[test]

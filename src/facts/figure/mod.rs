@@ -14,7 +14,7 @@ pub use value::Value;
 pub use view::{View, bare, has};
 
 use crate::text::width::{is_blank, narrow};
-use crate::words::{self, Measure};
+use crate::words::{self, List, Measure};
 use std::ops::Range;
 
 /// A number that counts or measures something. Ranges are bytes of the text.
@@ -221,14 +221,14 @@ impl Reader<'_> {
         word.chars().enumerate().all(|(n, c)| self.char(index + n) == c)
     }
 
-    fn ends(&self, index: usize, word: &str) -> bool {
-        let size = word.chars().count();
-        index.checked_sub(size).is_some_and(|from| self.has(from, word))
+    /// The longest of `words` that ends in front of `index`, as its length in characters.
+    fn longest_before(&self, index: usize, words: &List) -> usize {
+        words.length_behind(self.chars.get(..index).unwrap_or_default().iter().rev().map(|p| p.1))
     }
 
     /// The longest of `words` that starts at `index`, as its length in characters.
-    fn longest(&self, index: usize, words: &[String]) -> usize {
-        words.iter().filter(|w| self.has(index, w)).map(|w| w.chars().count()).max().unwrap_or(0)
+    fn longest(&self, index: usize, words: &List) -> usize {
+        words.length_at(self.chars.get(index..).unwrap_or_default().iter().map(|p| p.1))
     }
 
     fn digits(&self, index: usize) -> usize {
@@ -395,15 +395,15 @@ impl Reader<'_> {
     }
 
     fn is_bounded(&self, index: usize) -> bool {
-        self.words.bounds_before.iter().any(|w| self.ends(index, w))
+        self.longest_before(index, &self.words.bounds_before) > 0
     }
 
     fn approximation(&self, index: usize, unit: &str) -> Option<Range<u32>> {
-        let word = self.words.approximate_before.iter().filter(|w| self.ends(index, w)).max_by_key(|w| w.chars().count())?;
+        let size = Some(self.longest_before(index, &self.words.approximate_before)).filter(|size| *size > 0)?;
         // 签约30余家; 近20余年来
-        let other = self.words.no_approximation.iter().any(|w| self.ends(index, w));
-        let recent = word.as_str() == "近" && self.words.recent.iter().any(|w| w == unit);
-        (!other && !recent).then(|| self.byte(index - word.chars().count())..self.byte(index))
+        let other = self.longest_before(index, &self.words.no_approximation) > 0;
+        let recent = size == 1 && self.char(index - 1) == '近' && self.words.recent.iter().any(|w| w == unit);
+        (!other && !recent).then(|| self.byte(index - size)..self.byte(index))
     }
 }
 

@@ -53,7 +53,7 @@ fn names<'a>(view: &View<'a>, index: usize, words: &Relations) -> Vec<&'a str> {
 /// A label without the words that lead from an indicator to its figure.
 fn level_of<'a>(label: &'a str, words: &Relations) -> &'a str {
     let mut name = bare(label);
-    while let Some(shorter) = words.levels.iter().find_map(|w| name.strip_suffix(w.as_str())) {
+    while let Some(shorter) = words.levels.strip_end(name) {
         name = bare(shorter);
     }
     name
@@ -62,18 +62,17 @@ fn level_of<'a>(label: &'a str, words: &Relations) -> &'a str {
 /// Whether the name is that of a fall or a rise: 压减率, 同比增长, 较上年下降.
 fn direction(name: &str, words: &Relations) -> Option<bool> {
     let mut verb = name;
-    while let Some(shorter) = words.rate_names.iter().find_map(|w| verb.strip_suffix(w.as_str())) {
+    while let Some(shorter) = words.rate_names.strip_end(verb) {
         verb = shorter;
     }
-    let ends = |list: &[String]| list.iter().find_map(|w| verb.strip_suffix(w.as_str()));
-    let (rest, fell) = match (ends(&words.falls), ends(&words.rises)) {
+        let (rest, fell) = match (words.falls.strip_end(verb), words.rises.strip_end(verb)) {
         (Some(rest), _) => (rest, true),
         (None, Some(rest)) => (rest, false),
         _ => return None,
     };
     // Nothing but a comparison may stand before the verb.
     let mut rest = bare(rest);
-    while let Some(shorter) = words.comparisons.iter().chain(&words.past).find_map(|w| rest.strip_suffix(w.as_str())) {
+    while let Some(shorter) = words.comparisons.strip_end(rest).or_else(|| words.past.strip_end(rest)) {
         rest = bare(shorter);
     }
     rest.is_empty().then_some(fell)
@@ -273,7 +272,7 @@ fn shared(view: &View<'_>, index: usize, name: &str, words: &Relations) -> Optio
         }
         ""
     };
-    let thing = words.counted_things.iter().find_map(|w| of.strip_suffix(w.as_str())).unwrap_or(of);
+    let thing = words.counted_things.strip_end(of).unwrap_or(of);
     let thing = thing.trim_start_matches(['全', '部', '总', '所', '有']);
     if thing.chars().count() >= 2 {
         return of_wholes(view, index, part, words, |text| text.contains(thing));

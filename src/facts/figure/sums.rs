@@ -296,7 +296,7 @@ fn totalled(view: &View<'_>, at: usize) -> Option<Relation> {
     let words = words::relations();
     let total = view.figure(at)?;
     let label = bare(view.label(at));
-    if !counts(total) || !words.totals.iter().any(|w| label.ends_with(w.as_str())) {
+    if !counts(total) || words.totals.at_end(label).is_none() {
         return None;
     }
     // 15个乡镇、2个街道共17个司法所: what is counted may be something else.

@@ -2,6 +2,7 @@
 
 use super::{Figure, Figures};
 use crate::syntax::{Block, Local};
+use crate::words::List;
 use crate::text::width::{is_blank, narrow};
 
 /// A block and its figures.
@@ -63,8 +64,8 @@ impl<'a> View<'a> {
 }
 
 /// Whether a text contains one of the words.
-pub fn has(text: &str, words: &[String]) -> bool {
-    words.iter().any(|w| text.contains(w.as_str()))
+pub fn has(text: &str, words: &List) -> bool {
+    words.is_in(text)
 }
 
 /// A text without marks and blanks at its ends.

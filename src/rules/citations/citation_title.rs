@@ -53,6 +53,7 @@ use crate::facts::{Citation, Document, earliest, register};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
+use std::sync::LazyLock;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -108,19 +109,24 @@ fn existed(at: &BlockCheck<'_>, citation: &Citation, document: &Document) -> boo
 
 /// The national document whose title was meant.
 fn nearly(name: &str) -> Option<&'static Document> {
-    let name: Vec<char> = name.chars().collect();
-    if name.len() < SHORTEST || register().documents.iter().any(|d| d.title.chars().eq(name.iter().copied())) {
+    /// The titles that are long enough, letter by letter.
+    static TITLES: LazyLock<Vec<(Vec<char>, &Document)>> = LazyLock::new(|| {
+        let titles = register().documents.iter().filter(|d| d.re_read).map(|d| (d.title.chars().collect::<Vec<_>>(), d));
+        titles.filter(|(title, _)| title.len() >= SHORTEST).collect()
+    });
+    let letters: Vec<char> = name.chars().collect();
+    if letters.len() < SHORTEST || register().titled(name).next().is_some() {
         return None;
     }
-    register().documents.iter().filter(|d| d.re_read).find(|document| {
-        let title: Vec<char> = document.title.chars().collect();
+    let meant = TITLES.iter().find(|(title, _)| {
         let most = if title.len() >= SHORTEST_FOR_TWO { 2 } else { 1 };
-        let ends = |t: &[char]| t.get(t.len().saturating_sub(2)..).map(<[char]>::to_vec);
+        let end = |t: &[char], back: usize| t.len().checked_sub(back).and_then(|at| t.get(at)).copied();
         // A word in front makes it a document of another body, a word at the end another kind.
-        let starts = title.first() == name.first() || title.get(1) == name.get(1);
-        let long = title.len() >= SHORTEST;
-        long && starts && ends(&title) == ends(&name) && super::distance(&title, &name, most).is_some_and(|d| (1..=most).contains(&d))
-    })
+        let starts = title.first() == letters.first() || title.get(1) == letters.get(1);
+        let ends = end(title, 1) == end(&letters, 1) && end(title, 2) == end(&letters, 2);
+        starts && ends && super::distance(title, &letters, most).is_some_and(|d| (1..=most).contains(&d))
+    });
+    meant.map(|(_, document)| *document)
 }
 
 #[cfg(test)]

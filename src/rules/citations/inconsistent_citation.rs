@@ -122,8 +122,8 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
 /// out or taken for another, or two swapped.
 fn is_slip(one: &[char], other: &[char]) -> bool {
     let digits = |t: &[char]| t.iter().filter(|c| !is_han(**c)).copied().collect::<Vec<_>>();
-    let ends = |t: &[char]| t.get(t.len().saturating_sub(2)..).map(<[char]>::to_vec);
-    let starts = |t: &[char]| t.get(..3).map(<[char]>::to_vec);
+    let ends = |t: &'_ [char]| t.len().checked_sub(2).and_then(|at| Some((*t.get(at)?, *t.get(at + 1)?)));
+    let starts = |t: &'_ [char]| Some((*t.first()?, *t.get(1)?, *t.get(2)?));
     // 县 and 市, 一 and 二: titles of a series differ so on purpose.
     let serial = |t: &[char], o: &[char]| {
         let at = t.iter().zip(o).position(|(a, b)| a != b);
@@ -132,9 +132,9 @@ fn is_slip(one: &[char], other: &[char]) -> bool {
             && "一二三四五六七八九十上下前后内外左右东南西北中省市县区乡镇村".contains(c(o))
     };
     one.len() >= SHORTEST
-        && digits(one) == digits(other)
         && ends(one) == ends(other)
         && starts(one) == starts(other)
+        && digits(one) == digits(other)
         && super::distance(one, other, 1) == Some(1)
         && !(one.len() == other.len() && serial(one, other))
         && ['非', '不', '无', '未'].iter().all(|no| one.contains(no) == other.contains(no))

@@ -55,15 +55,15 @@
 
 use crate::facts::{Figure, View, bare, fixed, has, years};
 use crate::message::Message;
-use crate::outline::Report;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{BlockCheck, Check, Context, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::Span;
 use crate::text::width::{is_han, squeeze};
 use crate::words;
 use regex::Regex;
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -87,27 +87,36 @@ struct Statement<'a> {
 }
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
+    let notes: Vec<(usize, Arc<Indicators>)> = sight.notes(indicators).filter(|(_, all)| !all.0.is_empty()).collect();
     // The order of first mention, so that findings come in the order of the text.
-    let mut order: Vec<(String, String)> = Vec::new();
-    let own = Own::of(sight.report);
-    let mut stated: HashMap<(String, String), Vec<Statement<'_>>> = HashMap::new();
-    for (block, paragraph) in sight.paragraphs.iter().enumerate() {
-        if !matches!(sight.outline.role(block), Role::Lead | Role::Results) || !paragraph.block.is_text() {
-            continue;
-        }
+    let mut order: Vec<(&str, &str)> = Vec::new();
+    let mut stated: HashMap<(&str, &str), Vec<Statement<'_>>> = HashMap::new();
+    for (block, all) in &notes {
+        let Some(paragraph) = sight.paragraphs.get(*block) else { continue };
         let view = paragraph.facts().view(&paragraph.block);
-        for (index, figure) in view.figures.all.iter().enumerate() {
-            if let Some(label) = indicator(&view, index, figure, &own) {
-                let key = (label, figure.unit.clone());
-                let values = stated.entry(key.clone()).or_default();
-                if values.is_empty() {
-                    order.push(key);
-                }
-                values.push(Statement { block, figure, words: view.get(&figure.range) });
+        for (label, index) in &all.0 {
+            let Some(figure) = view.figure(*index) else { continue };
+            let key = (label.as_str(), figure.unit.as_str());
+            let values = stated.entry(key).or_default();
+            if values.is_empty() {
+                order.push(key);
             }
+            values.push(Statement { block: *block, figure, words: view.get(&figure.range) });
         }
     }
-    order.iter().filter_map(|key| conflict(&key.0, stated.get(key)?)).collect()
+    order.iter().filter_map(|key| conflict(key.0, stated.get(key)?)).collect()
+}
+
+/// The figures of a block that are yearly values, with the words that lead to them.
+struct Indicators(Vec<(String, usize)>);
+
+fn indicators(at: &BlockCheck<'_>) -> Indicators {
+    if !matches!(at.role, Role::Lead | Role::Results) {
+        return Indicators(Vec::new());
+    }
+    let (view, own) = (at.view(), Own::of(at.context));
+    let read = |(index, figure): (usize, &Figure)| Some((indicator(&view, index, figure, &own)?, index));
+    Indicators(view.figures.all.iter().enumerate().filter_map(read).collect())
 }
 
 fn conflict(label: &str, values: &[Statement<'_>]) -> Option<Found> {
@@ -137,17 +146,20 @@ struct Own {
 }
 
 impl Own {
-    fn of(report: &Report) -> Self {
-        let place = report.issuer.as_ref().map(|i| i.trim_end_matches("人民政府").to_owned());
-        Self { place: place.filter(|p| !p.is_empty()), year: report.report_year }
+    fn of(context: &Context) -> Self {
+        let place = context.issuer.as_ref().map(|i| i.trim_end_matches("人民政府").to_owned());
+        Self { place: place.filter(|p| !p.is_empty()), year: context.report_year }
     }
 
     /// A text without the words for the own place and year.
     fn without(&self, text: &str) -> String {
         let words = words::relations();
         let year = self.year.map(|y| [format!("{y}年度"), format!("{y}年")]);
-        let own = year.iter().flatten().chain(&self.place).chain(&words.annual).chain(&words.own_place);
-        own.fold(text.to_owned(), |text, word| text.replace(word.as_str(), ""))
+        let mut text = Cow::Borrowed(text);
+        for word in year.iter().flatten().chain(&self.place).filter(|word| text.contains(word.as_str())).collect::<Vec<_>>() {
+            text = Cow::Owned(text.replace(word.as_str(), ""));
+        }
+        words.own_place.without(&words.annual.without(&text))
     }
 }
 
@@ -163,35 +175,40 @@ fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own) -> Optio
     if !figure.is_exact() || !(figure.is_count() || rate) || words.activities.contains(&figure.unit) {
         return None;
     }
-    let label = squeeze(view.label(index));
-    let before = squeeze(view.sentence_before(figure));
     let whole = view.figures.clause(figure).start;
     // A label behind another figure of its clause is only half of one.
     let full = view.get(&(whole..figure.number.start)) == view.label(index);
     // 12件（含部门文件3件）
     let qualified = view.behind(figure).trim_start().starts_with(['（', '(']);
+    if !full || qualified {
+        return None;
+    }
+    let label = squeeze(view.label(index));
+    let before = squeeze(view.sentence_before(figure));
     let other_year = years(&before).iter().any(|y| Some(y.1) != own.year);
     let mut name = own.without(&label);
-    while let Some(shorter) = words.levels.iter().find_map(|w| name.strip_suffix(w.as_str())) {
+    while let Some(shorter) = words.levels.strip_end(&name) {
         name = shorter.to_owned();
     }
     let name = bare(&name).to_owned();
     let of_year = !years(&before).is_empty() || has(&before, &words.annual) || has(&before, &words.own_place);
     let annual = of_year || rate && name.ends_with('率');
+    let long = name.chars().count() >= if rate { SHORTEST - 2 } else { SHORTEST };
+    if !annual || other_year || !long || !name.chars().all(is_han) || rate && !name.ends_with('率') {
+        return None;
+    }
     let around = own.without(&before);
     let outside = around.strip_suffix(&own.without(&label)).unwrap_or(&around);
     // What is aimed at is said in the clause, or in the one before.
     let near = view.figures.clauses.get(figure.clause.saturating_sub(1)).map_or(whole, |c| c.range.start);
     let near = view.get(&(near..figure.number.start));
-    let other = other_year
-        || has(&around, &words.other_period)
+    let other = has(&around, &words.other_period)
         || has(&around, &words.other_base)
         || has(&around, &words.past)
         || has(&squeeze(near), &words.aims)
         || if rate { &label } else { &around }.contains("其中")
         || ORGANS.is_match(outside);
-    let long = name.chars().count() >= if rate { SHORTEST - 2 } else { SHORTEST };
-    (full && !qualified && annual && !other && long && name.chars().all(is_han) && (!rate || name.ends_with('率'))).then_some(name)
+    (!other).then_some(name)
 }
 
 #[cfg(test)]

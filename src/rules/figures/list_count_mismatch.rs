@@ -55,7 +55,7 @@ use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::syntax::chinese_value;
 use crate::text::width::{is_han, narrow};
-use crate::words;
+use crate::words::{self, List};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -79,6 +79,9 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut skip = 0;
     for (start, c) in body.char_indices() {
+        if !is_numeral(narrow(c)) {
+            continue;
+        }
         let Some((value, size)) = (start >= skip).then(|| numeral(body.get(start..).unwrap_or_default(), c)).flatten() else { continue };
         skip = start + size;
         let (before, behind) = (body.get(..start).unwrap_or_default(), body.get(start + size..).unwrap_or_default());
@@ -123,7 +126,7 @@ fn members(before: &str, behind: &str) -> Option<(usize, usize)> {
     let words = words::measure();
     let unit = behind.chars().next()?;
     let noun = behind.get(unit.len_utf8()..)?;
-    let starts = |list: &[String]| list.iter().any(|w| noun.starts_with(w.as_str()));
+    let starts = |list: &List| list.at_start(noun).is_some();
     // 四项柔性执法机制: few words may stand before the noun.
     let phrase = noun.split(|c: char| !is_han(c)).next().unwrap_or_default();
     let near = |list: &[String]| {

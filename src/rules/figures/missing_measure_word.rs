@@ -55,7 +55,7 @@ use crate::facts::{Figure, Value, View, has};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::text::width::{is_blank, is_han, narrow};
-use crate::words;
+use crate::words::{self, List};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -94,11 +94,11 @@ fn is_bare(view: &View<'_>, index: usize, figure: &Figure) -> bool {
         return false;
     }
     let mut label = view.label(index).trim_end_matches(is_blank).trim_end_matches('”');
-    while let Some(shorter) = words.before_number.iter().find_map(|w| label.strip_suffix(w.as_str())) {
+    while let Some(shorter) = words.before_number.strip_end(label) {
         label = shorter;
     }
     // A number at the start of a clause is a mark of its own.
-    if !label.ends_with(is_han) || words.indicator_ends.iter().any(|w| label.ends_with(w.as_str())) {
+    if !label.ends_with(is_han) || words.indicator_ends.at_end(label).is_some() {
         return false;
     }
     let rest = view.block.text.get(figure.range.end as usize..).unwrap_or_default().trim_start_matches(is_blank);
@@ -107,7 +107,7 @@ fn is_bare(view: &View<'_>, index: usize, figure: &Figure) -> bool {
         None => view.figures.clauses.len() > 1,
         Some(',' | '。' | ';') => true,
         Some(c) if is_han(c) => {
-            let starts = |list: &[String]| list.iter().any(|w| rest.starts_with(w.as_str()));
+            let starts = |list: &List| list.at_start(rest).is_some();
             let joins =
                 ['至', '到', '和', '或', '及', '与'].contains(&c) && rest.chars().nth(1).is_some_and(|d| narrow(d).is_ascii_digit());
             !starts(&words.direct) && !starts(&words.coinages) && !starts(&words.times) && !joins

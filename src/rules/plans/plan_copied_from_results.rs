@@ -49,10 +49,12 @@
 
 use crate::message::Message;
 use crate::outline::Stretch;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::{Local, Span};
-use crate::trace::{Letters, common};
+use crate::trace::{Letters, Passages};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -74,43 +76,57 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let results = texts(sight, Role::Results);
-    let letters: Vec<Letters> = results.iter().map(|span| Letters::of(sight.get(span), span.range.start)).collect();
-    let mut found = Vec::new();
-    for span in plan {
-        for one in common(sight.get(&span), &letters, LEAST) {
-            let Some(source) = results.get(one.other) else { continue };
-            let ours = Span { block: span.block, range: span.range.start + one.ours.start..span.range.start + one.ours.end };
-            let theirs = Span { block: source.block, range: one.theirs };
-            found.push(
-                Found::new(ours, Message::new("plan-copied-from-results").with("count", one.telling))
-                    .related(theirs, Message::new("plan-copied-from-results.there")),
-            );
-        }
+    let letters: Vec<Cow<'_, Letters>> = results.iter().map(Text::letters).collect();
+    let passages = Passages::of(plan.iter().map(|text| sight.get(&text.span)));
+    let told = passages.common(&letters, LEAST).into_iter().filter_map(|(ours, one)| {
+        let (ours, theirs) = (&plan.get(ours)?.span, &results.get(one.other)?.span);
+        let from = ours.range.start;
+        let span = Span { block: ours.block, range: from + one.ours.start..from + one.ours.end };
+        let there = Span { block: theirs.block, range: one.theirs };
+        let found = Found::new(span, Message::new("plan-copied-from-results").with("count", one.telling));
+        Some(found.related(there, Message::new("plan-copied-from-results.there")))
+    });
+    told.collect()
+}
+
+/// Running text of a part.
+struct Text {
+    span: Span,
+    /// The running text of its block.
+    whole: Arc<Running>,
+}
+
+impl Text {
+    fn letters(&self) -> Cow<'_, Letters> {
+        if self.span.range == self.whole.range { Cow::Borrowed(&self.whole.letters) } else { Cow::Owned(self.whole.letters.within(&self.span.range)) }
     }
-    found
 }
 
-/// The running text of a role; headings that stand alone, and those in front of
+/// The running text of a block; headings that stand alone, and those in front of
 /// their text, may come again.
-fn texts(sight: &Sight<'_>, role: Role) -> Vec<Span> {
-    sight
-        .outline
-        .of_role(role)
-        .flat_map(|stretch| (stretch.from.block..=stretch.to.block).filter_map(|b| text(sight, stretch, b)))
-        .collect()
+struct Running {
+    range: Local,
+    letters: Letters,
 }
 
-fn text(sight: &Sight<'_>, stretch: &Stretch, index: usize) -> Option<Span> {
-    let block = sight.block(index).filter(|b| b.is_text())?;
-    let mut range: Local = match &block.heading {
-        Some(heading) => heading.rest.clone(),
-        None => block.body.clone(),
-    };
+fn running(at: &BlockCheck<'_>) -> Running {
+    let range = at.block.heading.as_ref().map_or(&at.block.body, |heading| &heading.rest).clone();
+    Running { letters: Letters::of(at.block.get(&range), range.start), range }
+}
+
+fn texts(sight: &Sight<'_>, role: Role) -> Vec<Text> {
+    let blocks = |stretch: &Stretch| stretch.from.block..=stretch.to.block;
+    sight.outline.of_role(role).flat_map(|stretch| blocks(stretch).filter_map(|index| text(sight, stretch, index))).collect()
+}
+
+fn text(sight: &Sight<'_>, stretch: &Stretch, index: usize) -> Option<Text> {
+    let whole = sight.note(index, running)?;
+    let mut range = whole.range.clone();
     if index == stretch.from.block {
         range.start = range.start.max(stretch.from.at);
     }
     if index == stretch.to.block {
         range.end = range.end.min(stretch.to.at);
     }
-    (range.start < range.end).then_some(Span { block: index, range })
+    (range.start < range.end).then_some(Text { span: Span { block: index, range }, whole })
 }

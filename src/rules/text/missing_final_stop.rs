@@ -52,7 +52,7 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：每百万字0.6条，都是标题与正文粘连之处。
 
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::{Block, Local, Span};
 use crate::text::width::{is_blank, is_han, narrow};
@@ -76,16 +76,13 @@ const LINE: usize = 60;
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let mut paragraphs = 0;
     let mut open = Vec::new();
-    for index in 0..sight.tree.blocks().len() {
-        let Some(block) = sight.block(index) else { continue };
-        let role = sight.outline.role(index);
-        if !matches!(role, Role::Lead | Role::Results | Role::Problems | Role::Plan) {
-            continue;
-        }
-        let Some(text) = running(block) else { continue };
-        paragraphs += 1;
-        if !is_closed(block.get(&text)) && !goes_on(sight, index, block) {
-            open.push(Span { block: index, range: last_words(block, text) });
+    for (index, ending) in sight.notes(ending) {
+        paragraphs += usize::from(!matches!(*ending, Ending::None));
+        if let Ending::Open(words) = &*ending
+            && let Some(block) = sight.block(index)
+            && !goes_on(sight, index, block)
+        {
+            open.push(Span { block: index, range: words.clone() });
         }
     }
     // Most paragraphs without a stop: lines, or a house without stops.
@@ -93,6 +90,25 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
         return Vec::new();
     }
     open.into_iter().map(|span| Found::new(span, Message::new("missing-final-stop"))).collect()
+}
+
+/// How the running text of a block ends.
+enum Ending {
+    /// There is none that needs a stop.
+    None,
+    /// With a stop.
+    Closed,
+    /// With these words.
+    Open(Local),
+}
+
+fn ending(at: &BlockCheck<'_>) -> Ending {
+    let checked = matches!(at.role, Role::Lead | Role::Results | Role::Problems | Role::Plan);
+    match running(at.block).filter(|_| checked) {
+        None => Ending::None,
+        Some(text) if is_closed(at.block.get(&text)) => Ending::Closed,
+        Some(text) => Ending::Open(last_words(at.block, text)),
+    }
 }
 
 /// The running text of a block, if it is long enough to need a stop.

@@ -54,10 +54,10 @@
 
 use crate::facts::marks;
 use crate::message::Message;
-use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
-use crate::schema::Role;
-use crate::syntax::{Block, Span};
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
+use crate::syntax::{Local, Span};
 use crate::text::width::{is_han, narrow, widen};
+use std::sync::Arc;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -75,46 +75,71 @@ const RELATED: usize = 20;
 
 /// One character of a kind, and what it would be in the other width.
 struct Place {
-    span: Span,
+    range: Local,
     wide: bool,
     other: char,
 }
 
+/// The characters of one kind in a block.
+#[derive(Default)]
+struct Kind {
+    places: Vec<Place>,
+    wide: usize,
+}
+
+/// Those of all kinds.
+#[derive(Default)]
+struct Widths {
+    marks: Kind,
+    quotes: Kind,
+    digits: Kind,
+}
+
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let (mut marks, mut quotes, mut digits) = (Vec::new(), Vec::new(), Vec::new());
-    for index in 0..sight.tree.blocks().len() {
-        let Some(block) = sight.block(index).filter(|b| b.is_text()) else { continue };
-        if !matches!(sight.outline.role(index), Role::Noise | Role::Meta | Role::Attachment) {
-            collect(block, index, &mut marks, &mut quotes, &mut digits);
-        }
-    }
+    let blocks: Vec<(usize, Arc<Widths>)> = sight.notes(widths).collect();
     // Curved quotation marks and ordinary digits are the norm: a draft with few of them is not asked to give them up.
-    let mut minority = less(marks);
-    minority.extend(less(quotes).into_iter().filter(|p| !p.wide));
-    minority.extend(less(digits).into_iter().filter(|p| p.wide));
-    minority.sort_by_key(|p| (p.span.block, p.span.range.start));
-    let Some(first) = minority.first() else { return Vec::new() };
-    let message = Message::new(if first.wide { "mixed-width.wide" } else { "mixed-width" });
-    let mut found = Found::new(first.span.clone(), message.with("mark", sight.get(&first.span)).with("count", minority.len()));
-    for place in minority.iter().skip(1).take(RELATED) {
-        found = found.related(place.span.clone(), Message::new("mixed-width.here"));
+    let mut minority = less(&blocks, |w| &w.marks, &[true, false]);
+    minority.extend(less(&blocks, |w| &w.quotes, &[false]));
+    minority.extend(less(&blocks, |w| &w.digits, &[true]));
+    minority.sort_by_key(|(span, _)| (span.block, span.range.start));
+    let Some((first, place)) = minority.first() else { return Vec::new() };
+    let message = Message::new(if place.wide { "mixed-width.wide" } else { "mixed-width" });
+    let mut found = Found::new(first.clone(), message.with("mark", sight.get(first)).with("count", minority.len()));
+    for (span, _) in minority.iter().skip(1).take(RELATED) {
+        found = found.related(span.clone(), Message::new("mixed-width.here"));
     }
     let fix = Fix {
         title: Message::new("mixed-width.fix"),
         safe: true,
-        edits: minority.into_iter().map(|p| Edit { span: p.span, text: p.other.to_string() }).collect(),
+        edits: minority.iter().map(|(span, place)| Edit { span: span.clone(), text: place.other.to_string() }).collect(),
     };
     vec![found.fix(fix)]
 }
 
-/// The places of the rarer width; full width wins a tie.
-fn less(places: Vec<Place>) -> Vec<Place> {
-    let wide = places.iter().filter(|p| p.wide).count();
-    let rare = wide * 2 < places.len();
-    places.into_iter().filter(|p| p.wide == rare).collect()
+/// The places of the rarer width, if it is one of `asked`; full width wins a tie.
+fn less<'a>(blocks: &'a [(usize, Arc<Widths>)], kind: fn(&Widths) -> &Kind, asked: &[bool]) -> Vec<(Span, &'a Place)> {
+    let (wide, all) = blocks.iter().map(|(_, w)| kind(w)).fold((0, 0), |sum, k| (sum.0 + k.wide, sum.1 + k.places.len()));
+    let rare = wide * 2 < all;
+    if !asked.contains(&rare) {
+        return Vec::new();
+    }
+    let some = |k: &Kind| if rare { k.wide > 0 } else { k.wide < k.places.len() };
+    let blocks = blocks.iter().map(|(index, w)| (*index, kind(w))).filter(|(_, k)| some(k));
+    let places = blocks.flat_map(|(block, k)| k.places.iter().map(move |p| (Span { block, range: p.range.clone() }, p)));
+    places.filter(|(_, p)| p.wide == rare).collect()
 }
 
-fn collect(block: &Block, index: usize, marks: &mut Vec<Place>, quotes: &mut Vec<Place>, digits: &mut Vec<Place>) {
+impl Kind {
+    fn push(&mut self, range: Local, wide: bool, other: char) {
+        self.wide += usize::from(wide);
+        self.places.push(Place { range, wide, other });
+    }
+}
+
+fn widths(at: &BlockCheck<'_>) -> Widths {
+    let mut widths = Widths::default();
+    let Widths { marks, quotes, digits } = &mut widths;
+    let block = at.block;
     let body = block.body();
     // An odd straight mark has lost its partner: opening and closing cannot be told apart.
     let even = body.matches('"').count().is_multiple_of(2);
@@ -135,29 +160,34 @@ fn collect(block: &Block, index: usize, marks: &mut Vec<Place>, quotes: &mut Vec
     let mut before = ' ';
     let mut chars = body.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        if is_han(c) {
+            before = c;
+            continue;
+        }
         let after = chars.peek().map_or(' ', |p| p.1);
         let start = block.body.start + at as u32;
-        let span = Span { block: index, range: start..start + c.len_utf8() as u32 };
+        let range = start..start + c.len_utf8() as u32;
         let ours = is_ours(before, after) || matches!(narrow(c), '(' | ')') && partner(at).is_some_and(beside);
         match c {
             _ if start < from => {}
             ',' | ':' | ';' | '!' | '?' | '(' | ')' if ours => {
-                marks.push(Place { span, wide: false, other: widen(c) });
+                marks.push(range, false, widen(c));
             }
             '，' | '：' | '；' | '！' | '？' | '（' | '）' if ours => {
-                marks.push(Place { span, wide: true, other: narrow(c) });
+                marks.push(range, true, narrow(c));
             }
             '"' if even => {
                 straight += 1;
-                quotes.push(Place { span, wide: false, other: if straight % 2 == 1 { '“' } else { '”' } });
+                quotes.push(range, false, if straight % 2 == 1 { '“' } else { '”' });
             }
-            '“' | '”' => quotes.push(Place { span, wide: true, other: '"' }),
-            '０'..='９' => digits.push(Place { span, wide: true, other: narrow(c) }),
-            '0'..='9' => digits.push(Place { span, wide: false, other: c }),
+            '“' | '”' => quotes.push(range, true, '"'),
+            '０'..='９' => digits.push(range, true, narrow(c)),
+            '0'..='9' => digits.push(range, false, c),
             _ => {}
         }
         before = c;
     }
+    widths
 }
 
 /// Whether a mark belongs to Chinese text: a character or mark of it stands beside.

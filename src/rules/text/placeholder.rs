@@ -51,7 +51,7 @@
 
 use crate::message::Message;
 use crate::outline::Stretch;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::Span;
 use crate::words;
@@ -94,36 +94,35 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
             );
         }
     }
-    found.extend((0..sight.tree.blocks().len()).flat_map(|index| blanks(sight, index)));
+    for (index, blanks) in sight.notes(blanks) {
+        found.extend(blanks.0.iter().map(|blank| blank.moved(index)));
+    }
     found
 }
 
 /// Crosses and lines in the place of figures, dates and names in a block.
-fn blanks(sight: &Sight<'_>, index: usize) -> Vec<Found> {
-    let role = sight.outline.role(index);
-    let Some(block) = sight.block(index).filter(|b| b.is_text()) else { return Vec::new() };
-    if matches!(role, Role::Noise | Role::Meta | Role::Attachment) {
-        return Vec::new();
-    }
-    let (text, start) = (block.body(), block.body.start);
+struct Blanks(Vec<Found>);
+
+fn blanks(at: &BlockCheck<'_>) -> Blanks {
+    let (text, start) = (at.block.body(), at.block.body.start);
     let mut found: Vec<Found> = Vec::new();
     for pattern in words::placeholders() {
         for hit in pattern.find_iter(text) {
             let before = text.get(..hit.start).and_then(|t| t.chars().next_back()).unwrap_or(' ');
-            let span = Span { block: index, range: start + hit.start as u32..start + hit.end as u32 };
+            let span = Span { block: 0, range: start + hit.start as u32..start + hit.end as u32 };
             let known = found.iter().any(|f| f.span.range.start < span.range.end && span.range.start < f.span.range.end);
             if known || before.is_ascii_alphanumeric() {
                 continue;
             }
             let mut blank = Found::new(span, Message::new("placeholder.blank").with("words", text.get(hit).unwrap_or_default()));
             // A draft is dated when it is signed.
-            if matches!(role, Role::Date | Role::Signature | Role::Closing) {
+            if matches!(at.role, Role::Date | Role::Signature | Role::Closing) {
                 blank.severity = Some(Severity::Info);
             }
             found.push(blank);
         }
     }
-    found
+    Blanks(found)
 }
 
 /// The prompts of the schema's templates that stand in a block.

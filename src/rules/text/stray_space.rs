@@ -54,7 +54,7 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：每百万字13条，几乎都在失去表格线的表格里。
 
 use crate::message::Message;
-use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::{Block, Span};
 use crate::text::width::{is_blank, is_han, narrow};
@@ -81,13 +81,8 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut figures = Vec::new();
     let mut tight = 0;
-    for index in 0..sight.tree.blocks().len() {
-        let Some(block) = sight.block(index).filter(|b| b.is_text()) else { continue };
-        if !matches!(sight.outline.role(index), Role::Lead | Role::Results | Role::Problems | Role::Plan) {
-            continue;
-        }
-        let gaps = gaps(block);
-        for gap in gaps.stray {
+    for (index, gaps) in sight.notes(gaps) {
+        for gap in &gaps.stray {
             let span = Span { block: index, range: gap.from..gap.to };
             if gap.beside_figure { figures.push(span) } else { found.push(single(sight, span, gap.safe)) }
         }
@@ -144,11 +139,20 @@ struct Gaps {
     tight: usize,
 }
 
-fn gaps(block: &Block) -> Gaps {
-    let mut out = Gaps::default();
+/// The blanks of a block of running text.
+fn gaps(at: &BlockCheck<'_>) -> Gaps {
+    let (block, mut out) = (at.block, Gaps::default());
+    if !matches!(at.role, Role::Lead | Role::Results | Role::Problems | Role::Plan) {
+        return out;
+    }
     let heading = block.heading.as_ref();
     let start = heading.and_then(|h| h.mark.as_ref()).map_or(block.body.start, |m| m.span.end);
-    let chars: Vec<(u32, char)> = block.get(&(start..block.body.end)).char_indices().map(|(at, c)| (start + at as u32, c)).collect();
+    let text = block.get(&(start..block.body.end));
+    if !text.trim_matches(is_blank).contains(is_blank) {
+        out.tight = tight(text);
+        return out;
+    }
+    let chars: Vec<(u32, char)> = text.char_indices().map(|(at, c)| (start + at as u32, c)).collect();
     let title = heading.map(|h| h.title.clone());
     let bare = !block.body().contains(['，', ',', '。', '；', ';']);
     // A row of a table that was pasted as text, or a heading without a number.
@@ -189,6 +193,16 @@ fn gaps(block: &Block) -> Gaps {
         }
     }
     out
+}
+
+/// Places in a text without blanks where a character and a figure meet.
+fn tight(text: &str) -> usize {
+    let mut before = ' ';
+    let meet = |c: char| {
+        let before = std::mem::replace(&mut before, c);
+        is_digit(before) && is_han(c) || is_digit(c) && is_han(before)
+    };
+    text.chars().map(meet).filter(|meet| *meet).count()
 }
 
 fn is_digit(c: char) -> bool {

@@ -51,8 +51,7 @@
 
 use crate::facts::marks;
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
-use crate::schema::Role;
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 use crate::syntax::{Block, Span};
 use crate::text::width::narrow;
 
@@ -71,6 +70,7 @@ pub static RULE: Rule = Rule {
 const PARAGRAPHS: usize = 12;
 
 /// A mark without a partner in its paragraph.
+#[derive(Clone, Copy)]
 struct Left {
     block: usize,
     place: u32,
@@ -82,11 +82,9 @@ struct Left {
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let mut left = Vec::new();
     let mut opened = Vec::new();
-    let checked = |i: &usize| !matches!(sight.outline.role(*i), Role::Noise | Role::Meta | Role::Attachment);
-    for index in (0..sight.tree.blocks().len()).filter(checked) {
-        let Some(block) = sight.block(index).filter(|b| b.is_text()) else { continue };
-        left.extend(unpaired(block, index));
-        if block.get(&(start(block)..block.body.end)).starts_with('“') {
+    for (index, own) in sight.notes(unpaired) {
+        left.extend(own.left.iter().map(|left| Left { block: index, ..*left }));
+        if own.opens {
             opened.push(index);
         }
     }
@@ -122,8 +120,15 @@ fn start(block: &Block) -> u32 {
     block.heading.as_ref().and_then(|h| h.mark.as_ref()).map_or(block.body.start, |m| m.span.end)
 }
 
-/// The marks of a paragraph that have no partner in it, in order.
-fn unpaired(block: &Block, index: usize) -> Vec<Left> {
+/// The marks of a paragraph that have no partner in it, in order (block 0), and
+/// whether it opens with a quotation.
+struct Unpaired {
+    left: Vec<Left>,
+    opens: bool,
+}
+
+fn unpaired(at: &BlockCheck<'_>) -> Unpaired {
+    let block = at.block;
     let start = start(block);
     let single = marks::marks(block.get(&(start..block.body.end)), start).single.into_iter();
     let left = single.map(|(place, mark)| {
@@ -132,9 +137,9 @@ fn unpaired(block: &Block, index: usize) -> Vec<Left> {
             Some(_) => before.is_empty() || before.ends_with(['：', ':']),
             None => behind.chars().all(|c| marks::is_stop(c) || marks::opening(c).is_some()) || before.ends_with(['。', '！', '？', '…']),
         };
-        Left { block: index, place, mark, at_edge }
+        Left { block: 0, place, mark, at_edge }
     });
-    left.collect()
+    Unpaired { left: left.collect(), opens: block.get(&(start..block.body.end)).starts_with('“') }
 }
 
 fn finding(left: Left) -> Found {

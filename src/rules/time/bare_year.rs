@@ -126,7 +126,7 @@ fn is_bare(text: &str, year: std::ops::Range<usize>) -> bool {
     let clause: String = behind.chars().take_while(|c| is_han(*c)).take(20).collect();
     // 2025全县大会 is no name.
     let named = !clause.starts_with('全') && words.events.iter().any(|event| clause.contains(event.as_str()));
-    !named && !words.behind.iter().any(|w| clause.starts_with(w.as_str()))
+    !named && words.behind.at_start(&clause).is_none()
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
         return Vec::new();
     };
     // 2024年7月至2025年6月, 上半年: another span than a year.
-    let odd = crate::words::kinds().other_spans.iter().any(|w| report.title.contains(w.as_str()));
+    let odd = crate::words::kinds().other_spans.is_in(&report.title);
     if report.report_year != Some(title) || odd {
         return Vec::new();
     }
@@ -142,7 +142,7 @@ fn opening(sight: &Sight<'_>, title: i32) -> Option<Found> {
     for (index, block) in all() {
         let announced = REPORTS.find(&block.text).map(|m| m.range());
         // 2015年，国务院印发《…》 tells what came before.
-        let past = |clause: &str| crate::words::time().told.iter().any(|w| clause.contains(w.as_str()));
+        let past = |clause: &str| crate::words::time().told.is_in(clause);
         let opens = OPENS.captures(block.body()).filter(|c| c.get(0).is_some_and(|m| !past(m.as_str()))).and_then(|c| c.get(1)).map(|m| {
             let start = block.body.start as usize + m.start();
             start..start + m.len() + '年'.len_utf8()

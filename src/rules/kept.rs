@@ -1,0 +1,86 @@
+//! What is kept of a block: the findings of the block rules, and what report
+//! rules read of it. Both are functions of the block, its role and the
+//! report's context, and are read anew when one of these changes.
+
+use super::check::{BlockCheck, Check, Context, Found};
+use super::guard::{Broken, guarded};
+use super::Rule;
+use crate::outline::Paragraph;
+use crate::schema::Role;
+use std::any::{Any, TypeId};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What is kept of one block.
+#[derive(Debug, Default)]
+pub(super) struct Kept(Mutex<Option<Under>>);
+
+/// Role and context, and what was learnt under them.
+#[derive(Debug)]
+struct Under {
+    role: Role,
+    context: Arc<Context>,
+    judged: Option<Arc<Judged>>,
+    notes: Vec<(TypeId, Arc<dyn Any + Send + Sync>)>,
+}
+
+/// What the rules say of a block, or of the report.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    pub found: Vec<(&'static Rule, Found)>,
+    pub broken: Vec<Broken>,
+}
+
+impl Judged {
+    /// Takes down what a rule finds; a panic costs this rule's findings only.
+    pub fn ask(&mut self, rule: &'static Rule, check: impl FnOnce() -> Vec<Found>) {
+        match guarded(check) {
+            Ok(found) => self.found.extend(found.into_iter().map(|f| (rule, f))),
+            Err(cause) => self.broken.push(Broken { rule, cause }),
+        }
+    }
+}
+
+impl Kept {
+    /// What the block rules among `rules` find.
+    pub fn judged(&self, rules: &[&'static Rule], paragraph: &Paragraph, role: Role, context: &Arc<Context>) -> Arc<Judged> {
+        self.under(role, context, |under| {
+            let read = || {
+                let at = BlockCheck { block: &paragraph.block, facts: paragraph.facts(), role, context };
+                let mut judged = Judged::default();
+                for rule in rules {
+                    if let Check::Block(check) = rule.check {
+                        judged.ask(rule, || check(&at));
+                    }
+                }
+                Arc::new(judged)
+            };
+            under.judged.get_or_insert_with(read).clone()
+        })
+    }
+
+    /// What `read` says of the block; each type of note is read once.
+    pub fn note<T: Any + Send + Sync>(
+        &self,
+        paragraph: &Paragraph,
+        role: Role,
+        context: &Arc<Context>,
+        read: fn(&BlockCheck<'_>) -> T,
+    ) -> Arc<T> {
+        let kept = self.under(role, context, |under| under.notes.iter().find(|(id, _)| *id == TypeId::of::<T>()).map(|n| n.1.clone()));
+        if let Some(note) = kept.and_then(|note| note.downcast().ok()) {
+            return note;
+        }
+        let note = Arc::new(read(&BlockCheck { block: &paragraph.block, facts: paragraph.facts(), role, context }));
+        self.under(role, context, |under| under.notes.push((TypeId::of::<T>(), note.clone())));
+        note
+    }
+
+    fn under<R>(&self, role: Role, context: &Arc<Context>, with: impl FnOnce(&mut Under) -> R) -> R {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let valid = kept.as_ref().is_some_and(|u| u.role == role && (Arc::ptr_eq(&u.context, context) || *u.context == **context));
+        if !valid {
+            *kept = None;
+        }
+        with(kept.get_or_insert_with(|| Under { role, context: context.clone(), judged: None, notes: Vec::new() }))
+    }
+}
