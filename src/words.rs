@@ -4,7 +4,7 @@ mod list;
 
 pub use list::List;
 
-use crate::text::Matcher;
+use crate::text::{Hay, Matcher};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -188,9 +188,10 @@ fn pattern<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Matcher>,
 }
 
 impl Phrase {
-    /// The passages of `text` that are wrong, in bytes.
-    pub fn find(&self, text: &str) -> Vec<Range<usize>> {
-        let hits = self.wrong.iter().flat_map(|w| w.captures_iter(text)).filter_map(|hit| hit.get(1).or_else(|| hit.get(0)));
+    /// The passages of a text that are wrong, in bytes.
+    pub fn find(&self, hay: Hay<'_>) -> Vec<Range<usize>> {
+        let text = hay.text;
+        let hits = self.wrong.iter().flat_map(|w| w.captures_iter(hay)).filter_map(|hit| hit.get(1).or_else(|| hit.get(0)));
         let hits = hits.filter(|hit| {
             let (before, after) = (text.get(..hit.start()).unwrap_or_default(), text.get(hit.end()..).unwrap_or_default());
             !self.not_behind.iter().any(|w| before.ends_with(w.as_str())) && !self.not_before.iter().any(|w| after.starts_with(w.as_str()))

@@ -1,7 +1,7 @@
 //! Years and dates as reports write them.
 
+use crate::text::Matcher;
 use crate::text::width::{narrow, squeeze};
-use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -54,7 +54,7 @@ pub fn days_in(year: Option<i32>, month: u32) -> u32 {
 /// The first day in a text, in digits of any form (2021-03-31, 2021.3.31,
 /// 2021年3月31日), with its bytes.
 pub fn first_date(text: &str) -> Option<(Range<usize>, Date)> {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| super::fixed(r"((?:19|20)[0-9]{2})(?:年|[-./])([0-9]{1,2})(?:月|[-./])([0-9]{1,2})"));
+    static FORM: LazyLock<Matcher> = LazyLock::new(|| super::fixed(r"((?:19|20)[0-9]{2})(?:年|[-./])([0-9]{1,2})(?:月|[-./])([0-9]{1,2})"));
     for found in FORM.captures_iter(text) {
         let whole = found.get(0)?.range();
         let digit_before = text.get(..whole.start)?.chars().next_back().is_some_and(|c| c.is_ascii_digit());

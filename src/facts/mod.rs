@@ -13,10 +13,14 @@ pub use date::{Date, date_behind_name, date_line, days_in, first_date, parse_yea
 pub use figure::{Figure, Figures, Relation, RelationKind, Value, Verdict, View, bare, has, relations};
 pub use register::{Document, DocumentKind, Period, PeriodKind, Plenum, Register, earliest, register};
 
+use crate::text::{Matcher, Sketch};
+
 /// What is read of a block once and kept with it: every rule and every editor
 /// question that asks for these gets the same ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
+    /// Which words its text cannot hold.
+    pub sketch: Sketch,
     /// The figures of its body.
     pub figures: Figures,
     /// What they say about each other.
@@ -31,7 +35,13 @@ impl Facts {
     /// Reads a block.
     pub fn of(block: &crate::syntax::Block) -> Self {
         let figures = Figures::of(block);
-        Self { relations: relations(block, &figures), citations: citations(&block.text), years: years(&block.text), figures }
+        Self {
+            sketch: Sketch::of(&block.text),
+            relations: relations(block, &figures),
+            citations: citations(&block.text),
+            years: years(&block.text),
+            figures,
+        }
     }
 
     /// The relations of the figure that byte `at` of the block stands in.
@@ -47,8 +57,7 @@ impl Facts {
 }
 
 /// A pattern of the code itself, for both widths of its marks. Data never comes here.
-pub(crate) fn fixed(pattern: &str) -> regex::Regex {
-    // Every such pattern is run by the tests of the rule that owns it.
-    #[allow(clippy::expect_used)]
-    regex::Regex::new(&crate::text::width::either_width(pattern)).expect("a constant pattern")
+/// Every such pattern is run by the tests of the rule that owns it.
+pub(crate) fn fixed(pattern: &str) -> Matcher {
+    Matcher::trusted(pattern)
 }

@@ -6,7 +6,7 @@ use crate::facts::fixed;
 use crate::message::{Lang, Message};
 use crate::rules::Analysis;
 use crate::syntax::Span;
-use regex::Regex;
+use crate::text::Matcher;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -23,7 +23,7 @@ pub struct Link {
 
 /// The links of a report, in order; none in other documents.
 pub fn links(analysis: &Analysis, lang: Lang) -> Vec<Link> {
-    static URL: LazyLock<Regex> = LazyLock::new(|| fixed(r#"https?://[!#-;=?-~]+"#));
+    static URL: LazyLock<Matcher> = LazyLock::new(|| fixed(r#"https?://[!#-;=?-~]+"#));
     if analysis.report().is_none() {
         return Vec::new();
     }

@@ -302,7 +302,7 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
 /// The day of publication in the lines around the title. A label says so: other
 /// days there may be those of a visit or of another document.
 fn published(paragraphs: &[Arc<Paragraph>], title: &[usize], frame: &Frame) -> Option<(Span, Date)> {
-    static LABEL: LazyLock<regex::Regex> = LazyLock::new(|| {
+    static LABEL: LazyLock<crate::text::Matcher> = LazyLock::new(|| {
         crate::facts::fixed("(?:发布|公布|公开|发稿|刊发|上网|成文|生成|印发)(?:日期|时间)\\s*：?|^\\s*(?:日期|时间)\\s*：")
     });
     let before = title.first().copied().unwrap_or(frame.meta.start);

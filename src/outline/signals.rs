@@ -3,7 +3,8 @@
 use crate::facts::Facts;
 use crate::schema::{Cue, Part, Schema, SchemaSet, WordId};
 use crate::syntax::{Block, Kind};
-use crate::text::width::is_blank;
+use crate::text::width::{is_blank, is_han};
+use crate::text::{Hay, Sketch};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// How much of a paragraph a cue looks at, in bytes: about three sentences.
@@ -121,64 +122,85 @@ fn read(block: &Block, schema: &Schema) -> Signals {
     }
     let body = block.body();
     let mut signals = Signals { words: schema.words.find(body), ..Signals::default() };
-    let heading: Option<String> = match &block.heading {
-        Some(heading) => Some(block.get(&heading.title).chars().filter(|c| !is_blank(*c)).collect()),
-        None if body.chars().count() <= 24 => Some(body.chars().filter(|c| !is_blank(*c)).collect()),
+    let sketch = Sketch::of(&block.text);
+    let name = |text: &str| text.chars().filter(|c| !is_blank(*c)).collect::<String>();
+    let heading: Option<Name> = match &block.heading {
+        Some(heading) => Some(Name::of(name(block.get(&heading.title)))),
+        None if body.chars().count() <= 24 => Some(Name::of(name(body))),
         None => None,
     };
+    let label = block.heading.is_none().then(|| label(block)).flatten().map(|label| Name::of(name(label)));
     for (index, part) in schema.parts.iter().enumerate() {
         if let Some(heading) = &heading {
             heading_matches(part, index, heading, &mut signals.headings);
         }
-        if block.heading.is_none() {
-            label_cue(block, part, index, &mut signals.cues);
+        if let Some(label) = &label {
+            label_cue(block, part, index, label, &mut signals.cues);
         }
         for cue in &part.cues {
             if cue.ids.is_empty() || cue.ids.iter().any(|id| signals.words.binary_search(id).is_ok()) {
-                hear(block, cue, index, &mut signals.cues);
+                hear(block, &sketch, cue, index, &mut signals.cues);
             }
         }
     }
     for (index, content) in schema.content.iter().enumerate() {
-        if content.patterns.iter().any(|p| p.is_match(body)) {
+        if content.patterns.iter().any(|p| p.is_match(Hay { text: body, sketch: Some(&sketch) })) {
             signals.content.push(index);
         }
     }
     signals
 }
 
-fn heading_matches(part: &Part, index: usize, heading: &str, hits: &mut Vec<HeadingHit>) {
-    let aside = part.aside_headings.iter().any(|p| p.is_match(heading));
-    if part.not_headings.iter().any(|p| p.is_match(heading)) {
+/// Words that may name a part, without blanks.
+struct Name {
+    words: String,
+    sketch: Sketch,
+}
+
+impl Name {
+    fn of(words: String) -> Self {
+        Self { sketch: Sketch::of(&words), words }
+    }
+
+    fn hay(&self) -> Hay<'_> {
+        Hay { text: &self.words, sketch: Some(&self.sketch) }
+    }
+}
+
+fn heading_matches(part: &Part, index: usize, heading: &Name, hits: &mut Vec<HeadingHit>) {
+    if part.not_headings.iter().any(|p| p.is_match(heading.hay())) {
         return;
     }
+    let aside = part.aside_headings.iter().any(|p| p.is_match(heading.hay()));
     if aside {
         hits.push(HeadingHit { part: index, near_the_end: false, aside, report_year: None, plan_year: None });
     }
     // Several may match with different years: the report's own decides.
     for (near_the_end, patterns) in [(false, &part.headings), (true, &part.last_headings)] {
-        for captures in patterns.iter().filter_map(|p| p.captures(heading)) {
+        for captures in patterns.iter().filter_map(|p| p.captures(heading.hay())) {
             let (report_year, plan_year) = years_of(&captures);
             hits.push(HeadingHit { part: index, near_the_end, aside, report_year, plan_year });
         }
     }
 }
 
-/// A short name with a colon at the start of a paragraph (下步打算：一是 …)
-/// that would make a heading.
-fn label_cue(block: &Block, part: &Part, index: usize, hits: &mut Vec<CueHit>) {
-    let content = block.content();
-    let text = block.get(&content);
-    let Some((label, _)) = text.split_once(['：', ':']) else { return };
-    if label.chars().count() > LONGEST_LABEL || label.contains(['，', '。', '、', ',']) {
-        return;
-    }
+/// A short name with a colon at the start of a paragraph (下步打算：一是 …).
+fn label(block: &Block) -> Option<&str> {
+    let text = block.get(&block.content());
+    // Longer ones need not be looked at.
+    let start = head(text, LONGEST_LABEL * 4 + 4);
+    let (label, _) = start.split_once(['：', ':'])?;
+    (label.chars().count() <= LONGEST_LABEL && !label.contains(['，', '。', '、', ','])).then_some(label)
+}
+
+/// A label that would make a heading.
+fn label_cue(block: &Block, part: &Part, index: usize, label: &Name, hits: &mut Vec<CueHit>) {
     let mut named = Vec::new();
-    heading_matches(part, index, &label.chars().filter(|c| !is_blank(*c)).collect::<String>(), &mut named);
+    heading_matches(part, index, label, &mut named);
     for hit in named.iter().filter(|h| !h.aside && !part.takes_the_rest) {
         hits.push(CueHit {
             part: index,
-            at: content.start,
+            at: block.content().start,
             in_sentence: false,
             behind_sections: hit.near_the_end,
             report_year: hit.report_year,
@@ -193,7 +215,10 @@ fn years_of(captures: &regex::Captures<'_>) -> (Option<i32>, Option<i32>) {
 }
 
 /// Adds where `cue` is heard in the block: at its start, or at a sentence.
-fn hear(block: &Block, cue: &Cue, part: usize, hits: &mut Vec<CueHit>) {
+fn hear(block: &Block, sketch: &Sketch, cue: &Cue, part: usize, hits: &mut Vec<CueHit>) {
+    if !cue.starts.iter().chain(&cue.has).all(|p| p.may_match(sketch)) {
+        return;
+    }
     let content = block.content();
     let text = block.get(&content);
     let marked = block.heading.is_some() || block.items.first().is_some_and(|i| i.mark.start == content.start);
@@ -236,8 +261,8 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
         if rest.is_empty() {
             return None;
         }
-        let end =
-            rest.char_indices().find(|(_, c)| matches!(c, '。' | '！' | '？' | '!' | '?')).map_or(rest.len(), |(at, c)| at + c.len_utf8());
+        let end = rest.char_indices().find(|(_, c)| !is_han(*c) && matches!(c, '。' | '！' | '？' | '!' | '?'));
+        let end = end.map_or(rest.len(), |(at, c)| at + c.len_utf8());
         let found = (start, rest.get(..end)?);
         start += end;
         Some(found)

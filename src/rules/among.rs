@@ -45,7 +45,8 @@ impl Analysis {
     ) -> Compared {
         let Some(report) = self.outline.report.as_ref().filter(|_| !self.bad_encoding) else { return Compared::default() };
         let day = settings.as_of.or(report.signed.as_ref().map(|s| s.1)).or(report.published.as_ref().map(|p| p.1));
-        let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline: &self.outline, report, day, links: &self.links, notes: None };
+        let sight =
+            Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline: &self.outline, report, day, links: &self.links, notes: None };
         let among = Among { sight, summary, previous: previous.or_else(|| index.previous(summary)), index };
         let waits = |block: usize| {
             let part = self.outline.stretches.iter().find(|s| (s.from.block..=s.to.block).contains(&block));

@@ -13,6 +13,7 @@ use crate::message::Message;
 use crate::outline::{Node, Outline, Paragraph, Report, Stretch};
 use crate::schema::{Role, Schema};
 use crate::syntax::{Block, Span, Tree};
+use crate::text::Hay;
 use crate::trace::Links;
 use std::sync::{Arc, OnceLock};
 
@@ -56,6 +57,16 @@ pub struct BlockCheck<'a> {
 }
 
 impl<'a> BlockCheck<'a> {
+    /// The block's body, for patterns.
+    pub fn body(&self) -> Hay<'a> {
+        Hay { text: self.block.body(), sketch: Some(&self.facts.sketch) }
+    }
+
+    /// The block's whole text, for patterns.
+    pub fn text(&self) -> Hay<'a> {
+        Hay { text: &self.block.text, sketch: Some(&self.facts.sketch) }
+    }
+
     /// The block's figures with the words around them.
     pub fn view(&self) -> View<'a> {
         self.facts.view(self.block)

@@ -1,8 +1,8 @@
 //! A text under edit, and one analysis of one version of it.
 
+use super::check::{Notes, is_checked};
 use super::guard::Broken;
 use super::kept::{Judged, Kept};
-use super::check::{Notes, is_checked};
 use super::{Check, Context, Finding, Rule, Settings, Severity, Sight, all, suppress, tool};
 use crate::message::Message;
 use crate::outline::{Hints, Outline, Paragraph, Report};

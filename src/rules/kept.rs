@@ -2,9 +2,9 @@
 //! rules read of it. Both are functions of the block, its role and the
 //! report's context, and are read anew when one of these changes.
 
+use super::Rule;
 use super::check::{BlockCheck, Check, Context, Found};
 use super::guard::{Broken, guarded};
-use super::Rule;
 use crate::outline::Paragraph;
 use crate::schema::Role;
 use std::any::{Any, TypeId};

@@ -1,6 +1,6 @@
 //! Patterns of a schema: linear-time, limited in size, blind to width.
 
-use crate::text::Matcher;
+use crate::text::{Hay, Matcher, Sketch};
 use regex::Captures;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::cell::Cell;
@@ -29,19 +29,24 @@ impl Pattern {
         Matcher::new(source).map(Self)
     }
 
-    /// Whether it matches anywhere in `text`.
-    pub fn is_match(&self, text: &str) -> bool {
-        self.0.is_match(text)
+    /// Whether it matches anywhere in a text.
+    pub fn is_match<'t>(&self, hay: impl Into<Hay<'t>>) -> bool {
+        self.0.is_match(hay)
     }
 
     /// Bytes of the first match.
-    pub fn find(&self, text: &str) -> Option<std::ops::Range<usize>> {
-        self.0.find(text)
+    pub fn find<'t>(&self, hay: impl Into<Hay<'t>>) -> Option<std::ops::Range<usize>> {
+        self.0.find(hay)
     }
 
     /// The first match with its named groups.
-    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.0.captures(text)
+    pub fn captures<'t>(&self, hay: impl Into<Hay<'t>>) -> Option<Captures<'t>> {
+        self.0.captures(hay)
+    }
+
+    /// Whether a text with this sketch may hold a match.
+    pub fn may_match(&self, sketch: &Sketch) -> bool {
+        self.0.may_match(sketch)
     }
 
     /// As it is written in the schema.

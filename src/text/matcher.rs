@@ -5,8 +5,9 @@
 //! must hold are drawn from the pattern first; only a text that has them gets
 //! the pattern compiled and run.
 
+use super::sketch::{Sketch, Word};
 use super::width::either_width;
-use regex::{Captures, Regex, RegexBuilder};
+use regex::{Captures, Match, Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -26,6 +27,33 @@ pub struct Matcher {
     source: Box<str>,
     needs: OnceLock<Needs>,
     regex: OnceLock<Option<Regex>>,
+}
+
+/// A text to look for matches in, with what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Hay<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// The sketch of this text, or of one that it is cut from.
+    pub sketch: Option<&'t Sketch>,
+}
+
+impl<'t> From<&'t str> for Hay<'t> {
+    fn from(text: &'t str) -> Self {
+        Self { text, sketch: None }
+    }
+}
+
+impl<'t> From<&'t String> for Hay<'t> {
+    fn from(text: &'t String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl<'t> From<&'t Box<str>> for Hay<'t> {
+    fn from(text: &'t Box<str>) -> Self {
+        Self::from(&**text)
+    }
 }
 
 impl Clone for Matcher {
@@ -55,35 +83,48 @@ impl Matcher {
         &self.source
     }
 
-    /// Whether it matches anywhere in `text`.
-    pub fn is_match(&self, text: &str) -> bool {
-        self.for_text(text).is_some_and(|regex| regex.is_match(text))
+    /// Whether it matches anywhere in a text.
+    pub fn is_match<'t>(&self, hay: impl Into<Hay<'t>>) -> bool {
+        let hay = hay.into();
+        self.for_text(hay).is_some_and(|regex| regex.is_match(hay.text))
     }
 
     /// Bytes of the first match.
-    pub fn find(&self, text: &str) -> Option<Range<usize>> {
-        Some(self.for_text(text)?.find(text)?.range())
+    pub fn find<'t>(&self, hay: impl Into<Hay<'t>>) -> Option<Range<usize>> {
+        let hay = hay.into();
+        Some(self.for_text(hay)?.find(hay.text)?.range())
     }
 
     /// The first match with its named groups.
-    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.for_text(text)?.captures(text)
+    pub fn captures<'t>(&self, hay: impl Into<Hay<'t>>) -> Option<Captures<'t>> {
+        let hay = hay.into();
+        self.for_text(hay)?.captures(hay.text)
     }
 
-    /// Bytes of all matches.
-    pub fn find_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-        self.for_text(text).into_iter().flat_map(move |regex| regex.find_iter(text).map(|m| m.range()))
+    /// All matches.
+    pub fn find_iter<'t>(&'t self, hay: impl Into<Hay<'t>>) -> impl Iterator<Item = Match<'t>> {
+        let hay = hay.into();
+        self.for_text(hay).into_iter().flat_map(move |regex| regex.find_iter(hay.text))
     }
 
     /// All matches with their groups.
-    pub fn captures_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + 't {
-        self.for_text(text).into_iter().flat_map(move |regex| regex.captures_iter(text))
+    pub fn captures_iter<'t>(&'t self, hay: impl Into<Hay<'t>>) -> impl Iterator<Item = Captures<'t>> {
+        let hay = hay.into();
+        self.for_text(hay).into_iter().flat_map(move |regex| regex.captures_iter(hay.text))
     }
 
-    /// The compiled pattern, if `text` has the words that it needs.
-    fn for_text(&self, text: &str) -> Option<&Regex> {
-        let needs = self.needs.get_or_init(|| Needs::of(&self.source));
-        if !needs.are_met(text) {
+    /// Whether a text with this sketch may hold a match. Where this is false, it holds none.
+    pub fn may_match(&self, sketch: &Sketch) -> bool {
+        self.needs().0.iter().all(|words| words.iter().any(|word| sketch.may_hold(word)))
+    }
+
+    fn needs(&self) -> &Needs {
+        self.needs.get_or_init(|| Needs::of(&self.source))
+    }
+
+    /// The compiled pattern, if a text has the words that it needs.
+    fn for_text(&self, hay: Hay<'_>) -> Option<&Regex> {
+        if hay.sketch.is_some_and(|sketch| !self.may_match(sketch)) || !self.needs().are_met(hay.text) {
             return None;
         }
         self.regex.get_or_init(|| compile(&self.source).ok()).as_ref()
@@ -101,7 +142,7 @@ fn compile(source: &str) -> Result<Regex, String> {
 
 /// Lists of words; a match holds at least one word of each list.
 #[derive(Debug, Default)]
-struct Needs(Vec<Vec<String>>);
+struct Needs(Vec<Vec<Word>>);
 
 impl Needs {
     fn of(source: &str) -> Self {
@@ -124,7 +165,7 @@ impl Needs {
             HirKind::Concat(parts) => parts.iter().for_each(|part| self.gather(part)),
             HirKind::Capture(group) => self.gather(&group.sub),
             HirKind::Repetition(repeated) if repeated.min > 0 => self.gather(&repeated.sub),
-            _ => self.0.extend(any_of(hir).filter(|words| !words.is_empty())),
+            _ => self.0.extend(any_of(hir).filter(|words| !words.is_empty()).map(|words| words.iter().map(|w| Word::of(w)).collect())),
         }
     }
 }
@@ -155,7 +196,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn needs(source: &str) -> Vec<Vec<String>> {
-        Needs::of(source).0
+        Needs::of(source).0.iter().map(|words| words.iter().map(|w| w.as_str().to_owned()).collect()).collect()
     }
 
     #[test]
@@ -183,6 +224,7 @@ mod tests {
             let plain = Regex::new(&either_width(&source)).unwrap();
             let matcher = Matcher::trusted(&source);
             prop_assert_eq!(matcher.find(&text), plain.find(&text).map(|m| m.range()), "{}", source);
+            prop_assert!(matcher.find(&text).is_none() || matcher.may_match(&Sketch::of(&text)), "{}", source);
         }
     }
 }

@@ -7,11 +7,13 @@
 pub mod decode;
 pub mod matcher;
 pub mod position;
+pub mod sketch;
 pub mod width;
 
 pub use decode::{DecodeError, Decoded, EncodeError, Encoding, decode, encode};
-pub use matcher::Matcher;
+pub use matcher::{Hay, Matcher};
 pub use position::{Position, Units};
+pub use sketch::Sketch;
 
 use std::ops::Range;
 

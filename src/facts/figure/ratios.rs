@@ -65,7 +65,7 @@ fn direction(name: &str, words: &Relations) -> Option<bool> {
     while let Some(shorter) = words.rate_names.strip_end(verb) {
         verb = shorter;
     }
-        let (rest, fell) = match (words.falls.strip_end(verb), words.rises.strip_end(verb)) {
+    let (rest, fell) = match (words.falls.strip_end(verb), words.rises.strip_end(verb)) {
         (Some(rest), _) => (rest, true),
         (None, Some(rest)) => (rest, false),
         _ => return None,

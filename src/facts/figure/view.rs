@@ -2,8 +2,8 @@
 
 use super::{Figure, Figures};
 use crate::syntax::{Block, Local};
-use crate::words::List;
 use crate::text::width::{is_blank, narrow};
+use crate::words::List;
 
 /// A block and its figures.
 #[derive(Clone, Copy, Debug)]

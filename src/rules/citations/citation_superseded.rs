@@ -51,7 +51,7 @@ use crate::facts::{earliest, fixed, register};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
-use regex::Regex;
+use crate::text::Matcher;
 use std::sync::LazyLock;
 
 /// See the page above.
@@ -66,11 +66,11 @@ pub static RULE: Rule = Rule {
 };
 
 /// What makes a document one that is carried out now.
-static CARRIED_OUT: LazyLock<Regex> = LazyLock::new(|| {
+static CARRIED_OUT: LazyLock<Matcher> = LazyLock::new(|| {
     fixed("(?:贯彻落实|贯彻执行|贯彻|落实|执行|遵守|依据|根据|按照|依照|对照)(?:好|了)?(?:中共中央、?国务院)?(?:印发的?)?$")
 });
 /// What speaks of the past.
-static PAST: LazyLock<Regex> = LazyLock::new(|| fixed("以来|收官|终期|评估|总结|废止|此前|原《|期间|曾"));
+static PAST: LazyLock<Matcher> = LazyLock::new(|| fixed("以来|收官|终期|评估|总结|废止|此前|原《|期间|曾"));
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let Some(year) = at.context.report_year else {

@@ -58,9 +58,9 @@ use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Context, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::Span;
+use crate::text::Matcher;
 use crate::text::width::{is_han, squeeze};
 use crate::words;
-use regex::Regex;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -165,7 +165,7 @@ impl Own {
 
 /// What a figure is the yearly value of, in the words that lead to it.
 fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own) -> Option<String> {
-    static ORGANS: LazyLock<Regex> = LazyLock::new(|| {
+    static ORGANS: LazyLock<Matcher> = LazyLock::new(|| {
         fixed(
             "局|委员会|厅|院|镇|乡|街道|公司|中心|支队|大队|司法所|派出所|[省市县区](?:本级|直|级|属)|[省市县区州旗](?:[^场域分内外间块长政委容]|$)",
         )

@@ -88,9 +88,7 @@ fn change<'a>(view: &View<'a>, index: usize, figure: &Figure) -> Option<&'a str>
     }
     let verb = words.change_verbs.iter().filter(|v| label.ends_with(v.as_str())).max_by_key(|v| v.len())?;
     let subject = bare(label.strip_suffix(verb.as_str())?);
-    let rate = |text: &str| {
-        words.rate_subjects.at_end(text).is_some() && words.no_rates.at_end(text).is_none()
-    };
+    let rate = |text: &str| words.rate_subjects.at_end(text).is_some() && words.no_rates.at_end(text).is_none();
     let before = index.checked_sub(1).and_then(|i| view.figure(i).map(|f| (i, f)));
     let of_level = before.is_some_and(|(i, f)| {
         let mut level = bare(view.label(i));

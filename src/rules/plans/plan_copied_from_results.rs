@@ -98,7 +98,11 @@ struct Text {
 
 impl Text {
     fn letters(&self) -> Cow<'_, Letters> {
-        if self.span.range == self.whole.range { Cow::Borrowed(&self.whole.letters) } else { Cow::Owned(self.whole.letters.within(&self.span.range)) }
+        if self.span.range == self.whole.range {
+            Cow::Borrowed(&self.whole.letters)
+        } else {
+            Cow::Owned(self.whole.letters.within(&self.span.range))
+        }
     }
 }
 

@@ -89,7 +89,7 @@ pub(super) fn hits<'a>(at: &BlockCheck<'_>, rows: &'a [Phrase]) -> Vec<(&'a Phra
     let start = at.block.body.start;
     let mut found: Vec<(&Phrase, Span)> = Vec::new();
     for row in rows {
-        for range in row.find(text) {
+        for range in row.find(at.body()) {
             let span = start + range.start as u32..start + range.end as u32;
             // An earlier row knows the passage better.
             if !in_title(text, range.start) && !found.iter().any(|(_, s)| s.range.start < span.end && span.start < s.range.end) {

@@ -107,7 +107,7 @@ fn blanks(at: &BlockCheck<'_>) -> Blanks {
     let (text, start) = (at.block.body(), at.block.body.start);
     let mut found: Vec<Found> = Vec::new();
     for pattern in words::placeholders() {
-        for hit in pattern.find_iter(text) {
+        for hit in pattern.find_iter(at.body()).map(|m| m.range()) {
             let before = text.get(..hit.start).and_then(|t| t.chars().next_back()).unwrap_or(' ');
             let span = Span { block: 0, range: start + hit.start as u32..start + hit.end as u32 };
             let known = found.iter().any(|f| f.span.range.start < span.range.end && span.range.start < f.span.range.end);

@@ -56,7 +56,7 @@ use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::schema::Role;
 use crate::syntax::{Span, chinese_value};
-use regex::Regex;
+use crate::text::Matcher;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -72,9 +72,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// 二十届二中、三中全会.
-static PLENUMS: LazyLock<Regex> = LazyLock::new(|| fixed("(十[六七八九]|二十[一二]?)届((?:[一二三四五六七八](?:中|、|和|及)*)+中?全会)"));
+static PLENUMS: LazyLock<Matcher> = LazyLock::new(|| fixed("(十[六七八九]|二十[一二]?)届((?:[一二三四五六七八](?:中|、|和|及)*)+中?全会)"));
 /// What a sentence says of things to come.
-static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
+static AHEAD: LazyLock<Matcher> = LazyLock::new(|| {
     fixed(
         "草案|征求意见|意见稿|送审|审议稿|即将|将要|将于|将召开|将出台|待.{0,20}(?:出台|颁布|公布|印发|施行|召开)|迎接|喜迎|筹备|起草|立法调研|修订稿|制定中|拟出台",
     )
@@ -96,7 +96,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             found.push(Found::new(Span { block: 0, range: local(range) }, message));
         }
     };
-    for passage in PLENUMS.captures_iter(text) {
+    for passage in PLENUMS.captures_iter(at.text()) {
         let (Some(whole), Some(congress), Some(list)) = (passage.get(0), passage.get(1), passage.get(2)) else { continue };
         // 市委二十届三中全会 is another matter.
         if text.get(..whole.start()).is_some_and(|t| t.ends_with('委')) {

@@ -53,9 +53,9 @@ use crate::facts::fixed;
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
+use crate::text::Matcher;
 use crate::text::width::{is_han, narrow};
 use crate::words;
-use regex::Regex;
 use std::sync::LazyLock;
 
 /// See the page above.
@@ -69,14 +69,14 @@ pub static RULE: Rule = Rule {
     source: include_str!("bare_year.rs"),
 };
 
-static YEAR: LazyLock<Regex> = LazyLock::new(|| fixed("20[0-9]{2}"));
+static YEAR: LazyLock<Matcher> = LazyLock::new(|| fixed("20[0-9]{2}"));
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let Some(report_year) = at.context.report_year else {
         return Vec::new();
     };
     let text = &*at.block.text;
-    let found = YEAR.find_iter(text).filter(|year| {
+    let found = YEAR.find_iter(at.text()).filter(|year| {
         let near = year.as_str().parse().is_ok_and(|y: i32| (report_year - 1..=report_year + 1).contains(&y));
         near && is_bare(text, year.range()) && !in_title(at.block, year.start() as u32)
     });

@@ -55,7 +55,8 @@ use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
 use crate::schema::Role;
 use crate::syntax::Span;
-use regex::{Captures, Regex};
+use crate::text::Matcher;
+use regex::Captures;
 use std::sync::LazyLock;
 
 /// See the page above.
@@ -70,14 +71,14 @@ pub static RULE: Rule = Rule {
 };
 
 /// Days with their marks; the year, or 年 behind it, may be missing.
-static MARKED: LazyLock<Regex> = LazyLock::new(|| fixed("(?:((?:19|20)[0-9]{2})(年?))?([0-9]{1,2})月(?:([0-9]{1,2})(日))?"));
+static MARKED: LazyLock<Matcher> = LazyLock::new(|| fixed("(?:((?:19|20)[0-9]{2})(年?))?([0-9]{1,2})月(?:([0-9]{1,2})(日))?"));
 /// Days in digits.
-static DIGITS: LazyLock<Regex> = LazyLock::new(|| fixed("((?:19|20)[0-9]{2})([-./])(0?[1-9]|1[0-2])([-./])(3[01]|[12][0-9]|0?[1-9])"));
+static DIGITS: LazyLock<Matcher> = LazyLock::new(|| fixed("((?:19|20)[0-9]{2})([-./])(0?[1-9]|1[0-2])([-./])(3[01]|[12][0-9]|0?[1-9])"));
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let text = &*at.block.text;
     let mut found = Vec::new();
-    for day in MARKED.captures_iter(text) {
+    for day in MARKED.captures_iter(at.text()) {
         let Some(whole) = day.get(0).map(|m| m.range()) else { continue };
         if !alone(text, &whole) || in_title(at.block, whole.start as u32) {
             continue;
@@ -86,7 +87,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             found.push(finding(whole, message, fixed));
         }
     }
-    for day in DIGITS.captures_iter(text) {
+    for day in DIGITS.captures_iter(at.text()) {
         let Some(whole) = day.get(0).map(|m| m.range()) else { continue };
         let part = |i: usize| day.get(i).map_or("", |m| m.as_str());
         // ISO dates are a standard form; only the signature has no use for them.

@@ -52,7 +52,7 @@ use crate::facts::{Date, days_in, fixed};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
-use regex::Regex;
+use crate::text::Matcher;
 use std::sync::LazyLock;
 
 /// See the page above.
@@ -66,7 +66,7 @@ pub static RULE: Rule = Rule {
     source: include_str!("stale_future.rs"),
 };
 
-static FUTURE: LazyLock<Regex> = LazyLock::new(|| {
+static FUTURE: LazyLock<Matcher> = LazyLock::new(|| {
     fixed(
         "(?:将|拟|即将)(?:于|自|从|在)?(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?起?(?:正式|全面|开始|统一)?(?:施行|实施|生效|执行|启用|运行|投入使用|开通)",
     )
@@ -80,7 +80,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    for passage in FUTURE.captures_iter(&at.block.text) {
+    for passage in FUTURE.captures_iter(at.text()) {
         let number = |i: usize| passage.get(i).and_then(|m| m.as_str().parse::<u32>().ok());
         let (Some(whole), Some(year), Some(month)) = (passage.get(0), number(1), number(2)) else { continue };
         // A month has passed when its last day has.

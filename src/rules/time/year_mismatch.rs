@@ -49,7 +49,7 @@ use crate::message::Message;
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::Span;
-use regex::Regex;
+use crate::text::Matcher;
 use std::sync::LazyLock;
 
 /// See the page above.
@@ -64,13 +64,13 @@ pub static RULE: Rule = Rule {
 };
 
 /// A heading that plans, and one that looks back.
-static PLANS: LazyLock<Regex> = LazyLock::new(|| fixed("下一?步|打算|安排|计划|思路|努力方向|展望|工作重点|重点工作|工作要点"));
-static LOOKS_BACK: LazyLock<Regex> =
+static PLANS: LazyLock<Matcher> = LazyLock::new(|| fixed("下一?步|打算|安排|计划|思路|努力方向|展望|工作重点|重点工作|工作要点"));
+static LOOKS_BACK: LazyLock<Matcher> =
     LazyLock::new(|| fixed("完成|落实|执行|回顾|总结|成效|进展|开展|情况|推进|半年|季度|问题|不足|[-—–~～至到]"));
 /// 现将2025年度法治政府建设情况报告如下
-static REPORTS: LazyLock<Regex> = LazyLock::new(|| fixed("现[就将把][^。；]{0,40}(?:报告|汇报|公布|公告|通报)如下"));
+static REPORTS: LazyLock<Matcher> = LazyLock::new(|| fixed("现[就将把][^。；]{0,40}(?:报告|汇报|公布|公告|通报)如下"));
 /// 2025年，我县 at the start of the opening, and its first clause.
-static OPENS: LazyLock<Regex> =
+static OPENS: LazyLock<Matcher> =
     LazyLock::new(|| fixed("^(20[0-9]{2})年(?:度)?(?:[，、]|我[省市县区州旗镇乡街局厅委]|全[省市县区州旗镇乡局])[^，。；]*"));
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
@@ -140,12 +140,12 @@ fn opening(sight: &Sight<'_>, title: i32) -> Option<Found> {
         return None;
     }
     for (index, block) in all() {
-        let announced = REPORTS.find(&block.text).map(|m| m.range());
+        let announced = REPORTS.find(&block.text);
         // 2015年，国务院印发《…》 tells what came before.
         let past = |clause: &str| crate::words::time().told.is_in(clause);
         let opens = OPENS.captures(block.body()).filter(|c| c.get(0).is_some_and(|m| !past(m.as_str()))).and_then(|c| c.get(1)).map(|m| {
             let start = block.body.start as usize + m.start();
-            start..start + m.len() + '年'.len_utf8()
+            start..start + m.as_str().len() + '年'.len_utf8()
         });
         for range in [announced, opens].into_iter().flatten() {
             let passage = block.text.get(range.clone()).unwrap_or_default();
