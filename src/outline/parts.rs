@@ -6,7 +6,6 @@ use super::sections::nest;
 use super::{Anchor, HeadingHit, Node, NodeKind, Paragraph, Report, Stretch};
 use crate::schema::{Role, WordId};
 use crate::syntax::{Family, Span, Tree};
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -141,15 +140,23 @@ fn inherit(node: &mut Node, report: &Report) {
 /// Notes the themes that a section speaks of.
 fn speak(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node) {
     if node.kind == NodeKind::Section {
-        let words: BTreeSet<WordId> =
-            paragraphs.get(node.blocks()).unwrap_or_default().iter().flat_map(|p| p.signals(&report.schema).words.to_vec()).collect();
+        let mut words: Vec<bool> = Vec::new();
+        for paragraph in paragraphs.get(node.blocks()).unwrap_or_default() {
+            for id in paragraph.signals(&report.schema).words.iter().map(|id| usize::from(*id)) {
+                words.resize(words.len().max(id + 1), false);
+                if let Some(word) = words.get_mut(id) {
+                    *word = true;
+                }
+            }
+        }
+        let spoken = |id: &WordId| words.get(usize::from(*id)).copied().unwrap_or(false);
         let scores: Vec<(usize, usize)> = report
             .schema
             .themes
             .iter()
             .enumerate()
             .filter(|(_, t)| report.is_asked(&t.applies))
-            .map(|(i, t)| (i, t.ids.iter().filter(|id| words.contains(id)).count()))
+            .map(|(i, t)| (i, t.ids.iter().filter(|id| spoken(id)).count()))
             .filter(|(i, hits)| report.schema.themes.get(*i).is_some_and(|t| *hits >= t.hits))
             .collect();
         let best = scores.iter().map(|s| s.1).max().unwrap_or(0);

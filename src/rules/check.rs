@@ -14,7 +14,7 @@ use crate::outline::{Node, Outline, Paragraph, Report, Stretch};
 use crate::schema::{Role, Schema};
 use crate::syntax::{Block, Span, Tree};
 use crate::text::Hay;
-use crate::trace::Links;
+use crate::trace::{Known, Links};
 use std::sync::{Arc, OnceLock};
 
 /// What a block rule may know beyond its block. Equal contexts give equal findings.
@@ -94,6 +94,7 @@ pub struct Sight<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Notes<'a> {
     pub kept: &'a [Arc<Kept>],
+    pub links: &'a Known,
     pub context: &'a Arc<Context>,
 }
 
@@ -188,7 +189,10 @@ pub(super) fn is_checked(role: Role) -> bool {
 impl<'a> Sight<'a> {
     /// Which plans answer the problems.
     pub fn links(&self) -> &'a Links {
-        self.links.get_or_init(|| Links::read(self.outline, self.paragraphs))
+        self.links.get_or_init(|| match self.notes {
+            Some(notes) => notes.links.links(self.outline, self.paragraphs),
+            None => Links::read(self.outline, self.paragraphs),
+        })
     }
 
     /// What `read` says of a block, kept until the block, its role or the context changes:

@@ -8,7 +8,7 @@ use crate::message::Message;
 use crate::outline::{Hints, Outline, Paragraph, Report};
 use crate::syntax::{Span, Tree};
 use crate::text::Text;
-use crate::trace::Links;
+use crate::trace::{Known, Links};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -21,6 +21,7 @@ pub struct Draft {
     tree: Tree,
     paragraphs: Vec<Arc<Paragraph>>,
     kept: Vec<Arc<Kept>>,
+    known: Arc<Known>,
 }
 
 /// What is known of one version of a draft. Every question to that version is
@@ -58,7 +59,7 @@ impl Draft {
         let tree = Tree::parse(content);
         let paragraphs: Vec<_> = tree.blocks().iter().map(|b| Arc::new(Paragraph::new(b.clone()))).collect();
         let kept = paragraphs.iter().map(|_| Arc::default()).collect();
-        Self { text: Text::new(content), tree, paragraphs, kept }
+        Self { text: Text::new(content), tree, paragraphs, kept, known: Arc::default() }
     }
 
     /// The text as it is now.
@@ -148,7 +149,7 @@ impl Draft {
             plan_year: report.plan_year,
             day,
         });
-        let notes = Notes { kept: &self.kept, context: &context };
+        let notes = Notes { kept: &self.kept, links: &self.known, context: &context };
         let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline, report, day, links, notes: Some(notes) };
         let mut all = Judged::default();
         for (index, (paragraph, kept)) in self.paragraphs.iter().zip(&self.kept).enumerate() {

@@ -2,7 +2,7 @@
 
 use super::lexicon::{GroupId, Lexicon};
 use super::profile::{Profile, Sentence, Term, pairs};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// How well something is answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -87,30 +87,30 @@ pub fn link(items: &[Profile], candidates: &[Profile]) -> Vec<Link> {
 
 /// How many candidates speak of a matter: what all of them name tells little.
 struct Rarity {
-    groups: HashMap<GroupId, usize>,
-    all: usize,
+    /// 1 for what one candidate speaks of, less for what many do; indexed by group.
+    weights: Vec<f32>,
 }
 
 impl Rarity {
     fn of(candidates: &[Profile]) -> Self {
-        let mut rarity = Self { groups: HashMap::new(), all: candidates.len() };
+        let mut counts: Vec<usize> = Vec::new();
         for candidate in candidates {
-            let named = candidate.rest.iter().chain([&candidate.head]).flat_map(|s| &s.terms).map(|t| t.group);
+            let named = candidate.rest.iter().chain([&candidate.head]).flat_map(|s| &s.terms).map(|t| usize::from(t.group));
             for group in named.collect::<HashSet<_>>() {
-                *rarity.groups.entry(group).or_default() += 1;
+                counts.resize(counts.len().max(group + 1), 0);
+                if let Some(count) = counts.get_mut(group) {
+                    *count += 1;
+                }
             }
         }
-        rarity
+        let all = candidates.len();
+        let rare = |count: &usize| *count <= 1 || all <= 2;
+        let weight = |count: &usize| if rare(count) { 1.0 } else { 1.0 - RARITY * ((*count as f32).ln() / (all as f32).ln()) };
+        Self { weights: counts.iter().map(weight).collect() }
     }
 
-    /// 1 for what one candidate speaks of, less for what many do.
     fn of_group(&self, group: GroupId) -> f32 {
-        let count = self.groups.get(&group).copied().unwrap_or(0);
-        if count <= 1 || self.all <= 2 {
-            return 1.0;
-        }
-        let (count, all) = (count as f32, self.all as f32);
-        1.0 - RARITY * (count.ln() / all.ln())
+        self.weights.get(usize::from(group)).copied().unwrap_or(1.0)
     }
 }
 

@@ -21,7 +21,8 @@ pub use profile::Profile;
 
 use crate::outline::{ListItem, Outline, Paragraph};
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The links of a report from its problems to its plans.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,11 +34,7 @@ pub struct Links {
 impl Links {
     /// Links the problems of an outline to its plans.
     pub fn read(outline: &Outline, paragraphs: &[Arc<Paragraph>]) -> Self {
-        let profiles = |items: &[ListItem]| -> Vec<Profile> {
-            let read = |item| Profile::of(title(paragraphs, item), &rest(outline, paragraphs, item));
-            items.iter().map(read).collect()
-        };
-        Self { problems: link(&profiles(&outline.problems), &profiles(&outline.plans)) }
+        Lists::of(outline, paragraphs).link()
     }
 
     /// The problems that a plan answers, with what made the links.
@@ -46,6 +43,45 @@ impl Links {
             let answer = link.answers.iter().find(|a| a.candidate == plan)?;
             Some((at, link, answer))
         })
+    }
+}
+
+/// The words of the problems and of the plans: what each is called, and what is said of it.
+#[derive(Hash)]
+struct Lists<'a> {
+    problems: Vec<(&'a str, Cow<'a, str>)>,
+    plans: Vec<(&'a str, Cow<'a, str>)>,
+}
+
+impl<'a> Lists<'a> {
+    fn of(outline: &Outline, paragraphs: &'a [Arc<Paragraph>]) -> Self {
+        let read = |item| (title(paragraphs, item), rest(outline, paragraphs, item));
+        Self { problems: outline.problems.iter().map(read).collect(), plans: outline.plans.iter().map(read).collect() }
+    }
+
+    fn link(&self) -> Links {
+        let profiles = |items: &[(&str, Cow<'_, str>)]| items.iter().map(|(head, rest)| Profile::of(head, rest)).collect::<Vec<_>>();
+        Links { problems: link(&profiles(&self.problems), &profiles(&self.plans)) }
+    }
+}
+
+/// The links of a draft as they were last read: most edits touch neither a
+/// problem nor a plan.
+#[derive(Debug, Default)]
+pub struct Known(Mutex<Option<(u64, Links)>>);
+
+impl Known {
+    /// The links of an outline, read anew where a problem or a plan reads otherwise.
+    pub fn links(&self, outline: &Outline, paragraphs: &[Arc<Paragraph>]) -> Links {
+        let lists = Lists::of(outline, paragraphs);
+        let mut hasher = DefaultHasher::new();
+        lists.hash(&mut hasher);
+        let words = hasher.finish();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*known {
+            Some((of, links)) if *of == words => links.clone(),
+            _ => known.insert((words, lists.link())).1.clone(),
+        }
     }
 }
 
@@ -61,11 +97,14 @@ pub fn rest<'a>(outline: &Outline, paragraphs: &'a [Arc<Paragraph>], item: &List
     let behind = item.title.range.end..item.extent.range.end.max(item.title.range.end);
     let own = paragraphs.get(block).map_or("", |p| p.block.get(&behind));
     let mut last = block;
-    outline.walk(|node| {
-        if node.from.block == block && node.title.start == item.title.range.start {
-            last = last.max(node.to.block);
-        }
-    });
+    let here = outline.nodes.partition_point(|node| node.to.block < block);
+    for node in outline.nodes.iter().skip(here).take_while(|node| node.from.block <= block) {
+        node.walk(&mut |node| {
+            if node.from.block == block && node.title.start == item.title.range.start {
+                last = last.max(node.to.block);
+            }
+        });
+    }
     if last == block {
         return Cow::Borrowed(own);
     }

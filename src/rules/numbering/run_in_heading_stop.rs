@@ -87,8 +87,7 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
 fn group(sight: &Sight<'_>, nodes: &[Node], shown: bool, proper: &[(Role, usize)], found: &mut Vec<Found>) {
     for node in nodes {
         let fellow = |n: &&Node| n.level == node.level && is_run_in(sight, n) && !is_overlong(sight, n) && length(sight, n) <= SHORT;
-        let beside = nodes.iter().any(|n| fellow(&n));
-        let lost = is_overlong(sight, node) && (beside || (shown && node.role == Role::Results));
+        let lost = is_overlong(sight, node) && (shown && node.role == Role::Results || nodes.iter().any(|n| fellow(&n)));
         if lost || (stands_out(sight, node, proper)) {
             let span = Span { block: node.heading.block, range: sight.short(node.heading.block, node.heading.range.clone()) };
             found.push(Found::new(span.clone(), Message::new("run-in-heading-stop").with("heading", sight.get(&span))));
