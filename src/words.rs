@@ -399,6 +399,10 @@ pub struct RollYear {
     pub compared: Vec<String>,
     /// … and behind it.
     pub compared_behind: Vec<String>,
+    /// The first and the last day of a year: between them is that year.
+    pub bounds: Vec<String>,
+    /// Words in the clause of an opening that announces what is planned.
+    pub plans: Vec<String>,
     /// Words before the year up to which something is counted.
     pub until: Vec<String>,
 }

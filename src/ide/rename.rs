@@ -229,6 +229,9 @@ impl Place<'_> {
         }
         let before = text.get(..self.range.start)?.trim_end_matches(is_blank);
         let behind = text.get(self.range.end..)?.trim_start_matches('年').trim_start_matches(is_blank);
+        if report && self.is_bound() {
+            return Some(Group::Report);
+        }
         let ends = |words: &[String]| words.iter().any(|w| before.ends_with(w.as_str()));
         let starts = |words: &[String]| words.iter().any(|w| behind.starts_with(w.as_str()));
         if ends(&table.since)
@@ -252,6 +255,12 @@ impl Place<'_> {
         if heading {
             return Some(certain);
         }
+        // 现将2024年情况和2025年工作安排报告如下
+        let announced =
+            || table.plans.iter().any(|w| text.get(self.range.end..self.around(is_stop).end).is_some_and(|t| t.contains(w.as_str())));
+        if role == Role::Lead && !report && announced() {
+            return Some(Group::Plan);
+        }
         // 2024年5月12日: the day of something that happened.
         let dated = behind.chars().next().is_some_and(|c| narrow(c).is_ascii_digit());
         let fits = if report { matches!(role, Role::Lead | Role::Results | Role::Problems | Role::Closing) } else { role == Role::Plan };
@@ -259,6 +268,17 @@ impl Place<'_> {
         let opens = self.opens(is_end) || self.opens(is_stop) && !self.has_others();
         let sure = fits && (role == Role::Lead && report || opens) && !dated && !until && !summed(self.around(is_stop));
         Some(if sure { certain } else { Group::Doubtful })
+    }
+
+    /// Whether the year is that of the first or the last day of a span that is
+    /// this year: 自2024年1月1日至2024年12月31日.
+    fn is_bound(&self) -> bool {
+        let sentence = squeeze(self.block.text.get(self.around(is_end)).unwrap_or_default());
+        let day = |bound: &String| format!("{}年{bound}", self.year);
+        let table = words::roll_year();
+        let behind: String = self.block.text.get(self.range.end..).unwrap_or_default().chars().filter(|c| !is_blank(*c)).take(8).collect();
+        let here = table.bounds.iter().any(|bound| behind.strip_prefix('年').is_some_and(|b| b.starts_with(bound.as_str())));
+        here && table.bounds.iter().all(|bound| sentence.contains(&day(bound)))
     }
 
     /// Whether the year is an end of a span or a member of a list of years.
@@ -334,10 +354,10 @@ mod tests {
     /// `{r:2024}` follows from the report year, `{p:…}` from the plan year,
     /// `{s:…}` is of the signature, `{d:…}` is asked about; any other year stays.
     const MARKED: &str = "云岭县人民政府关于{r:2024}年度法治政府建设情况的报告\n\n\
-        {r:2024}年，县政府深入贯彻《法治政府建设实施纲要（2021—2025年）》，对照《云岭县2024年法治政府建设工作要点》推进各项工作。现将{r:2024}年度法治政府建设情况报告如下。\n\n\
+        {r:2024}年，县政府深入贯彻《法治政府建设实施纲要（2021—2025年）》，对照《云岭县2024年法治政府建设工作要点》推进各项工作。现将{r:2024}年度法治政府建设情况和{p:2025}年工作安排报告如下。\n\n\
         一、{r:2024}年主要举措和成效\n\n\
         （一）规范行政执法。{r:2024}年，全县评查案卷420宗，较2023年增加30宗。{d:2024}年5月，县政府召开执法工作推进会。“2024清朗”行动持续开展，“2024年护苗”专项行动收缴出版物300件。\n\n\
-        （二）化解行政争议。2021年以来收到行政复议申请620件，{d:2024}年收到181件，2023年为151件。截至2024年底，累计建成调解工作室36个。自2024年起实行繁简分流。2022年至2024年办理法律援助案件900件。\n\n\
+        （二）化解行政争议。2021年以来收到行政复议申请620件，{d:2024}年收到181件，2023年为151件。截至2024年底，累计建成调解工作室36个。自2024年起实行繁简分流。2022年至2024年办理法律援助案件900件。《云岭县调解办法》自2024年1月1日起施行。数据统计期限为{r:2024}年1月1日至{r:2024}年12月31日。\n\n\
         （三）健全制度体系。全县制定{d:2024}年立法计划，落实县委部署，{r:2024}年废止文件12件。\n\n\
         二、存在的不足和原因\n\n\
         （一）镇街执法装备老化。{r:2024}年仍有六个镇街没有配备执法记录仪。主要原因是经费保障渠道单一。\n\n\
