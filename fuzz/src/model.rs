@@ -187,6 +187,16 @@ pub fn look(analysis: &Analysis) -> String {
     for at in [0, text.len() / 3, text.len() / 2, text.len()] {
         let _ = ide::hover(analysis, at, Lang::Zh);
     }
+    let years = text.match_indices('年').map(|(at, _)| at).take(3);
+    let titles = text.match_indices('》').map(|(at, _)| at).take(1);
+    for (at, name) in years.map(|at| (at, "2031")).chain(titles.map(|at| (at, "办法"))) {
+        let mut end = 0;
+        for edit in ide::rename(analysis, at, name).iter().flatten().map(|r| &r.edit) {
+            assert!(text.get(edit.range.clone()).is_some() && end <= edit.range.start, "{edit:?} behind {end} of {}", text.len());
+            end = edit.range.end;
+        }
+    }
+    let _ = ide::next_year(analysis, "x.txt", &ide::NextYear::default());
     let outline = &analysis.outline;
     let mut out = String::new();
     let mut line = |what: &dyn std::fmt::Debug| out.push_str(&format!("{what:?}\n"));
