@@ -216,7 +216,7 @@ pub fn report(number: usize, count: usize) -> (String, String) {
         out.push_str("\n\n");
     }
     out.push_str("二、存在的不足和原因\n\n");
-    for n in 0..4 {
+    for (n, mark) in MARKS.iter().enumerate().take(4) {
         // Some are copied: from the year before, or from a neighbour.
         let (from, of) = match Dice::of(&[number as u64, n as u64, 5]).roll(30) {
             0 if n > 0 => (office_number, year - 1),
@@ -228,7 +228,7 @@ pub fn report(number: usize, count: usize) -> (String, String) {
         let _ = write!(
             out,
             "（{}）{what}{}。{}在{}{}方面还有差距，{}，主要原因是{}、{}。\n\n",
-            MARKS[n],
+            mark,
             dice.of_list(&LACKS),
             dice.words(2),
             dice.words(2),
