@@ -131,3 +131,53 @@ impl Passage {
         matches!(self.role, Role::Problems | Role::Plan)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Issuer;
+    use std::sync::Arc;
+
+    /// A report of a place that holds one passage with these prints.
+    fn report(place: &str, year: i32, draft: usize, prints: &[u32]) -> Arc<Summary> {
+        let passage = Passage { role: Role::Plan, block: 0, range: 0..9, place: Default::default(), length: 60, digits: 0, first: 0 };
+        Arc::new(Summary {
+            source: format!("{year}/{place}{draft}.txt").into(),
+            issuer: Issuer { place: Some(place.to_owned()), ..Issuer::default() },
+            report_year: Some(year),
+            passages: vec![passage],
+            prints: prints.to_vec(),
+            ..Summary::default()
+        })
+    }
+
+    fn found(reports: &[Arc<Summary>], of: &Summary) -> Vec<(usize, usize)> {
+        let index: Index = reports.iter().cloned().collect();
+        index.copies(of, &|_, _, _| true).into_iter().map(|copy| (copy.from, copy.source)).collect()
+    }
+
+    #[test]
+    fn three_prints_of_four_make_a_copy() {
+        let (old, new) = (report("云岭县", 2023, 0, &[1, 2, 3, 9]), report("云岭县", 2024, 0, &[1, 2, 3, 4]));
+        assert_eq!(found(&[new.clone(), old.clone()], &new), [(1, 0)]);
+        assert_eq!(found(&[new.clone(), old.clone()], &old), [], "the older one is no copy");
+        let other = report("云岭县", 2024, 0, &[1, 2, 5, 6]);
+        assert_eq!(found(&[old], &other), []);
+    }
+
+    #[test]
+    fn what_several_have_is_nobodys_own() {
+        let new = report("云岭县", 2024, 0, &[1, 2, 3, 4]);
+        let others: Vec<_> = ["清河县", "南坪县"].into_iter().map(|place| report(place, 2023, 0, &[1, 2, 3, 4])).collect();
+        assert_eq!(found(&others[..1], &new), [(0, 0)]);
+        assert_eq!(found(&others, &new), []);
+    }
+
+    #[test]
+    fn a_folder_full_of_one_report_is_not_looked_through() {
+        let new = report("云岭县", 2024, 0, &[1, 2, 3, 4]);
+        let drafts: Vec<_> = (0..COMMON_PLACES * 2).map(|draft| report("云岭县", 2023, draft, &[1, 2, 3, 4])).collect();
+        assert_eq!(found(&drafts[..9], &new).len(), 1);
+        assert_eq!(found(&drafts, &new), []);
+    }
+}
