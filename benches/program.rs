@@ -40,6 +40,7 @@ fn main() {
     server(&tell);
     folder(&tell);
     many(&tell);
+    index(&tell);
     tell(Row::new("size", "binary, MiB", std::fs::metadata(PROGRAM).map_or(0, |m| m.len()) as f64 / (1 << 20) as f64, "12"));
 }
 
@@ -76,12 +77,17 @@ struct Session {
 }
 
 impl Session {
-    fn start(mut command: Command) -> Self {
+    fn start(command: Command) -> Self {
+        Self::start_in(command, &Value::Null)
+    }
+
+    /// The same in a folder, by its URI.
+    fn start_in(mut command: Command, folder: &Value) -> Self {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the server starts");
         let (to, from) = (child.stdin.take().unwrap(), BufReader::with_capacity(1 << 20, child.stdout.take().unwrap()));
         let mut session = Self { child, to, from, version: 1 };
         let capabilities = json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true, "dataSupport": true } } });
-        let params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities });
+        let params = json!({ "processId": null, "rootUri": folder, "capabilities": capabilities });
         session.send(&json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": params }));
         session.until(|m| m["id"] == 0);
         session.send(&json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} }));
@@ -400,6 +406,29 @@ fn many(tell: &dyn Fn(Row)) {
             let _ = std::fs::remove_file(&page);
         }
     }
+}
+
+/// A report opened in a folder of a thousand: what it shows beside them, and
+/// what the index of them takes.
+fn index(tell: &dyn Fn(Row)) {
+    let folder = tempfile::tempdir().unwrap();
+    let count = 1_000;
+    common::many::write(folder.path(), count);
+    // Next year's report of an office, with everything copied.
+    let (_, last) = (0..count).rev().map(|n| common::many::report(n, count)).find(|(name, _)| name.starts_with("2024")).unwrap();
+    let text = last.replace("2025年", "2026年").replace("2024年", "2025年");
+    let uri = format!("file://{}", folder.path().display());
+    let mut command = Command::new(PROGRAM);
+    command.arg("server");
+    let mut session = Session::start_in(command, &json!(uri));
+    let item = json!({ "uri": format!("{uri}/next.txt"), "languageId": "plaintext", "version": 1, "text": text });
+    let open = json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": item } });
+    let taken = session.timed(&frame(&open), |session| while !String::from_utf8_lossy(&session.read().unwrap()).contains("\"NB801\"") {});
+    tell(Row::new("beside", "a report opened to what it shows beside 1000 others, in the background, s", taken / 1e3, ""));
+    let (now, highest) = session.memory();
+    let mut row = Row::new("memory-index", "resident memory with an index of 1000 reports, MiB", now, "60");
+    row.more = format!("at its highest {highest:.1}");
+    tell(row);
 }
 
 /// Runs the program on a folder: seconds, and memory at its highest in MiB.
