@@ -44,7 +44,23 @@ impl CarriedOver {
     /// Looks for the plans of `previous` in the opening, results and problems of
     /// `report`. `None` where they were not made for its year.
     pub fn read(previous: &Summary, report: &Summary, outline: &Outline, paragraphs: &[Arc<Paragraph>]) -> Option<Self> {
-        Some(Told::of(previous, report, outline, paragraphs)?.carried(previous))
+        let told = Told::of(previous, report, outline, paragraphs)?;
+        let mut carried = told.carried(previous);
+        // What takes a plan up as a problem tells that it was seen, not what came of it.
+        let results: Vec<usize> =
+            told.paragraphs.iter().enumerate().filter(|(_, (block, _))| outline.role(*block) != Role::Problems).map(|(at, _)| at).collect();
+        let candidates: Vec<Profile> = results.iter().filter_map(|at| Some(profile(told.paragraphs.get(*at)?.1))).collect();
+        for (plan, mut reported) in carried.plans.iter_mut().zip(link(&items(previous), &candidates)).filter(|(plan, _)| !plan.missed) {
+            if reported.strength == Strength::None {
+                plan.link.strength = plan.link.strength.min(Strength::Weak);
+                continue;
+            }
+            for answer in &mut reported.answers {
+                answer.candidate = results.get(answer.candidate).copied().unwrap_or(usize::MAX);
+            }
+            plan.link = reported;
+        }
+        Some(carried)
     }
 
     /// The plans of which `report` says nothing, as [`read`](Self::read) finds
@@ -94,8 +110,8 @@ impl<'a> Told<'a> {
     fn carried(&self, previous: &Summary) -> CarriedOver {
         let pairs = Runs::<2>::of(&self.texts);
         let candidates: Vec<Profile> = self.paragraphs.iter().map(|(_, p)| profile(p)).collect();
-        let items: Vec<Profile> = previous.plans.iter().map(|plan| Profile::of(&plan.title, plan.rest())).collect();
-        let plans = previous.plans.iter().zip(link(&items, &candidates)).map(|(plan, link)| self.judge(plan, link, &pairs)).collect();
+        let plans =
+            previous.plans.iter().zip(link(&items(previous), &candidates)).map(|(plan, link)| self.judge(plan, link, &pairs)).collect();
         let told = self.paragraphs.iter().map(|(index, p)| Span { block: *index, range: head(p) }).collect();
         CarriedOver { plans, told }
     }
@@ -128,6 +144,11 @@ impl<'a> Told<'a> {
             None => Carried { link, missed: false },
         }
     }
+}
+
+/// What the plans speak of.
+fn items(previous: &Summary) -> Vec<Profile> {
+    previous.plans.iter().map(|plan| Profile::of(&plan.title, plan.rest())).collect()
 }
 
 /// What letters stand in a row in a report, `N` of them.

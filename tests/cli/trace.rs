@@ -8,7 +8,8 @@ const LAST: &str = "云岭县人民政府2024年法治政府建设年度报告\n
     二、存在的不足和原因\n\n（一）镇街执法装备老化。主要原因是经费保障渠道单一。\n\n\
     三、2025年工作安排\n\n（一）更新镇街执法装备。为六个镇街配齐执法记录仪。\n\n\
     （二）建成渔政夜间巡查系统。年底前投入使用。\n\n\
-    （三）开展行政复议听证。对重大复杂案件一律听证审理。\n\n云岭县人民政府\n\n2025年2月20日\n";
+    （三）开展行政复议听证。对重大复杂案件一律听证审理。\n\n\
+    （四）充实合法性审核人员。为各镇配备专职人员。\n\n云岭县人民政府\n\n2025年2月20日\n";
 const THIS: &str = "云岭县人民政府2025年法治政府建设年度报告\n\n2025年，县政府扎实推进法治政府建设。现将有关情况报告如下。\n\n\
     一、主要举措和成效\n\n（一）提升执法能力。镇街执法装备全部更新，六个镇街各配执法记录仪十二台。\n\n\
     （二）化解行政争议。全年收到行政复议申请181件，对9件重大复杂案件举行行政复议听证。\n\n\
@@ -42,6 +43,8 @@ fn last_years_plans_are_held_against_this_years_results() {
     assert_eq!(rows[0], ("更新镇街执法装备".into(), "strong".into(), vec![at("提升执法能力")]));
     assert_eq!(rows[1], ("建成渔政夜间巡查系统".into(), "none".into(), vec![]));
     assert_eq!(rows[2], ("开展行政复议听证".into(), "strong".into(), vec![at("化解行政争议")]));
+    // As a problem it was seen; that is no result.
+    assert_eq!(rows[3], ("充实合法性审核人员".into(), "weak".into(), vec![at("合法性审核人员不足")]));
     let row = &json["carried_over"][0];
     assert_eq!(row["line"], LAST.lines().position(|l| l.contains("更新镇街")).unwrap() + 1);
     assert!(row["results"][0]["words"].as_array().unwrap().iter().any(|w| w[0].as_str().unwrap().contains("装备")), "{row:#}");
