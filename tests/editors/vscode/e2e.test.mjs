@@ -389,63 +389,6 @@ it('“New annual report…” writes a skeleton that lacks nothing but text', a
   assert.ok(rows.slice(1).every((row) => /^Info/.test(row.label)), `a fresh skeleton is no wall of warnings: ${JSON.stringify(rows)}`);
 });
 
-it('“Start next year’s report” hands on what this one planned and found wanting, and touches nothing', async () => {
-  await vs.open(LACKING);
-  await vs.statusShows(/年报 2024/);
-  const old = readFileSync(vs.file(LACKING), 'utf8');
-  await vs.command('Nianbao: Start next year’s report');
-  await vs.shown(NEXT);
-  await vs.statusShows(/年报 2025/);
-  await vs.statusShows(LANGUAGE);
-  assert.ok(!existsSync(vs.file(NEXT)), 'nothing is written before the drafter saves');
-  await vs.page.keyboard.press('Control+s');
-  const text = await until('the new file', () => readFileSync(vs.file(NEXT), 'utf8'));
-  assert.match(text, /^岚溪县2025年法治政府建设年度报告\n/);
-  assert.match(text, /【上年安排：/);
-  assert.match(text, /【上年为\d/);
-  await vs.command('Problems: Focus on Problems View');
-  const rows = await vs.rowsWith('.markers-panel', PLACEHOLDER);
-  const own = rows.slice(rows.findIndex((row) => row.level === 1 && row.text.includes(NEXT)) + 1);
-  const next = own.findIndex((row) => row.level === 1);
-  const found = next < 0 ? own : own.slice(0, next);
-  assert.ok(found.length >= 4 && found.every((row) => /^Info/.test(row.label)), JSON.stringify(rows));
-  await vs.shot('next-year');
-  assert.equal(readFileSync(vs.file(LACKING), 'utf8'), old);
-  // A second time it asks, and the file stays as it is.
-  await vs.open(LACKING);
-  await vs.command('Nianbao: Start next year’s report');
-  const toast = vs.page.locator('.notification-toast').filter({ hasText: '已经存在' });
-  await toast.waitFor();
-  await toast.getByText('打开该文件').click();
-  await vs.shown(NEXT);
-  assert.equal(readFileSync(vs.file(NEXT), 'utf8'), text);
-});
-
-it('renaming the year rolls what follows from it, and shows what is in doubt first', async () => {
-  await vs.open(DATED);
-  await vs.statusShows(/年报 2024/);
-  await vs.goTo(dated(), '2024年法治政府建设年度报告', 1);
-  await vs.command('Rename Symbol');
-  const box = vs.page.locator('.rename-box input');
-  await box.waitFor();
-  assert.equal(await box.inputValue(), '2024');
-  await box.fill('2025');
-  await vs.page.keyboard.press('Enter');
-  const panel = vs.page.locator('.bulk-edit-panel');
-  await panel.waitFor();
-  await vs.rowsWith('.bulk-edit-panel', /召开执法工作推进会/);
-  await vs.page.locator('.action-label[aria-label="Group Changes By Type"]').first().click();
-  // The others stand below, where the panel ends.
-  for (const group of ['存疑', '报告年份']) await vs.rowsWith('.bulk-edit-panel', new RegExp(group));
-  await vs.shot('rename-preview');
-  await panel.locator('.monaco-button').filter({ hasText: 'Apply' }).click();
-  await vs.page.locator('.tab.active.dirty').waitFor();
-  const text = await vs.saved(DATED, (now) => now !== dated());
-  const rolled = dated().replaceAll('2025年法治政府建设主要安排', '2026年法治政府建设主要安排').replace('2025年2月', '2026年2月')
-    .replace('县2024年法治', '县2025年法治').replace('　　2024年，', '　　2025年，').replace('一、2024年', '一、2025年');
-  assert.equal(text, rolled);
-});
-
 it('marks come in pairs, and Enter keeps the paragraph’s indent', async () => {
   await vs.open(NEW);
   await vs.statusShows(LANGUAGE);
@@ -504,6 +447,66 @@ it('“Show survey” lists the reports of the folder, and a finding there opens
   await finding.first().getByRole('button').click();
   await vs.shown(MARKDOWN);
   await vs.statusShows(new RegExp(`Ln ${line},`));
+});
+
+it('“Start next year’s report” hands on what this one planned and found wanting, and touches nothing', async () => {
+  await vs.open(LACKING);
+  await vs.statusShows(/年报 2024/);
+  const old = readFileSync(vs.file(LACKING), 'utf8');
+  await vs.command('Nianbao: Start next year’s report');
+  await vs.shown(NEXT);
+  await vs.statusShows(/年报 2025/);
+  await vs.statusShows(LANGUAGE);
+  assert.ok(!existsSync(vs.file(NEXT)), 'nothing is written before the drafter saves');
+  await vs.page.keyboard.press('Control+s');
+  const text = await until('the new file', () => readFileSync(vs.file(NEXT), 'utf8'));
+  assert.match(text, /^岚溪县2025年法治政府建设年度报告\n/);
+  assert.match(text, /【上年安排：/);
+  assert.match(text, /【上年为\d/);
+  await vs.command('Problems: Focus on Problems View');
+  const notes = await until('a note for each part', async () => {
+    const rows = await vs.rows('.markers-panel');
+    const own = rows.slice(rows.findIndex((row) => row.level === 1 && row.text.includes(NEXT)) + 1);
+    const end = own.findIndex((row) => row.level === 1);
+    const found = end < 0 ? own : own.slice(0, end);
+    return found.length >= 4 && found;
+  });
+  assert.ok(notes.every((row) => PLACEHOLDER.test(row.text) && /^Info/.test(row.label)), JSON.stringify(notes));
+  await vs.shot('next-year');
+  assert.equal(readFileSync(vs.file(LACKING), 'utf8'), old);
+  // A second time it asks, and the file stays as it is.
+  await vs.open(LACKING);
+  await vs.command('Nianbao: Start next year’s report');
+  const toast = vs.page.locator('.notification-toast').filter({ hasText: '已经存在' });
+  await toast.waitFor();
+  await toast.getByText('打开该文件').click();
+  await vs.shown(NEXT);
+  assert.equal(readFileSync(vs.file(NEXT), 'utf8'), text);
+});
+
+it('renaming the year rolls what follows from it, and shows what is in doubt first', async () => {
+  await vs.open(DATED);
+  await vs.statusShows(/年报 2024/);
+  await vs.goTo(dated(), '2024年法治政府建设年度报告', 1);
+  await vs.command('Rename Symbol');
+  const box = vs.page.locator('.rename-box input');
+  await box.waitFor();
+  assert.equal(await box.inputValue(), '2024');
+  await box.fill('2025');
+  await vs.page.keyboard.press('Enter');
+  const panel = vs.page.locator('.bulk-edit-panel');
+  await panel.waitFor();
+  await vs.rowsWith('.bulk-edit-panel', /召开执法工作推进会/);
+  await vs.page.locator('.action-label[aria-label="Group Changes By Type"]').first().click();
+  // The others stand below, where the panel ends.
+  for (const group of ['存疑', '报告年份']) await vs.rowsWith('.bulk-edit-panel', new RegExp(group));
+  await vs.shot('rename-preview');
+  await panel.locator('.monaco-button').filter({ hasText: 'Apply' }).click();
+  await vs.page.locator('.tab.active.dirty').waitFor();
+  const text = await vs.saved(DATED, (now) => now !== dated());
+  const rolled = dated().replaceAll('2025年法治政府建设主要安排', '2026年法治政府建设主要安排').replace('2025年2月', '2026年2月')
+    .replace('县2024年法治', '县2025年法治').replace('　　2024年，', '　　2025年，').replace('一、2024年', '一、2025年');
+  assert.equal(text, rolled);
 });
 
 it('the server can be restarted, and goes on as before', async () => {
