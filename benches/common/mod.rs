@@ -7,15 +7,21 @@ pub mod many;
 /// The clean sample report.
 pub const REPORT: &str = include_str!("../../samples/云岭县2025年法治政府建设年度报告.txt");
 
-/// The report, repeated or cut to a size.
+/// The report with its results told again and again, without their headings, until it has so many bytes.
 pub fn sized(bytes: usize) -> String {
-    let mut text = String::with_capacity(bytes + REPORT.len());
-    while text.len() < bytes {
-        text.push_str(REPORT);
+    let behind = REPORT.find("\n二、").map_or(REPORT.len(), |at| at + 1);
+    let (results, rest) = REPORT.split_at(behind);
+    let told: Vec<&str> = results.lines().filter(|line| line.contains("（")).filter_map(|line| Some(line.split_once('。')?.1)).collect();
+    let mut text = results.to_owned();
+    for line in told.iter().cycle() {
+        if text.len() + rest.len() >= bytes {
+            break;
+        }
+        text.push_str("　　");
+        text.push_str(line);
         text.push('\n');
     }
-    let end = (0..=bytes).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    text.truncate(end);
+    text.push_str(rest);
     text
 }
 

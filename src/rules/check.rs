@@ -15,6 +15,7 @@ use crate::schema::{Role, Schema};
 use crate::syntax::{Block, Span, Tree};
 use crate::text::Hay;
 use crate::trace::{Known, Links};
+use std::any::Any;
 use std::sync::{Arc, OnceLock};
 
 /// What a block rule may know beyond its block. Equal contexts give equal findings.
@@ -198,14 +199,25 @@ impl<'a> Sight<'a> {
     /// What `read` says of a block, kept until the block, its role or the context changes:
     /// a report rule that reads every block so costs an edit the touched ones only.
     /// `None` where the block is no text of the report.
-    pub(super) fn note<T: std::any::Any + Send + Sync>(&self, index: usize, read: fn(&BlockCheck<'_>) -> T) -> Option<Arc<T>> {
+    pub(super) fn note<T: Any + Send + Sync>(&self, index: usize, read: fn(&BlockCheck<'_>) -> T) -> Option<Arc<T>> {
+        self.note_under(index, 0, read)
+    }
+
+    /// The same of what depends on more than block, role and context: it is read anew
+    /// where `more`, a hash of all that, is another.
+    pub(super) fn note_under<T: Any + Send + Sync>(
+        &self,
+        index: usize,
+        more: u64,
+        read: impl FnOnce(&BlockCheck<'_>) -> T,
+    ) -> Option<Arc<T>> {
         let (paragraph, notes, role) = (self.paragraphs.get(index)?, self.notes?, self.outline.role(index));
         let kept = notes.kept.get(index).filter(|_| paragraph.block.is_text() && is_checked(role))?;
-        Some(kept.note(paragraph, role, notes.context, read))
+        Some(kept.note(paragraph, role, notes.context, more, read))
     }
 
     /// The same of all blocks that are text of the report, in order.
-    pub(super) fn notes<T: std::any::Any + Send + Sync>(&self, read: fn(&BlockCheck<'_>) -> T) -> impl Iterator<Item = (usize, Arc<T>)> {
+    pub(super) fn notes<T: Any + Send + Sync>(&self, read: fn(&BlockCheck<'_>) -> T) -> impl Iterator<Item = (usize, Arc<T>)> {
         (0..self.paragraphs.len()).filter_map(move |index| Some((index, self.note(index, read)?)))
     }
 

@@ -20,7 +20,8 @@ struct Under {
     role: Role,
     context: Arc<Context>,
     judged: Option<Arc<Judged>>,
-    notes: Vec<(TypeId, Arc<dyn Any + Send + Sync>)>,
+    /// By type, with what else they were read under.
+    notes: Vec<(TypeId, u64, Arc<dyn Any + Send + Sync>)>,
 }
 
 /// What the rules say of a block, or of the report.
@@ -58,20 +59,26 @@ impl Kept {
         })
     }
 
-    /// What `read` says of the block; each type of note is read once.
+    /// What `read` says of the block; each type of note is read once for one value of `more`,
+    /// which stands for all else that it depends on.
     pub fn note<T: Any + Send + Sync>(
         &self,
         paragraph: &Paragraph,
         role: Role,
         context: &Arc<Context>,
-        read: fn(&BlockCheck<'_>) -> T,
+        more: u64,
+        read: impl FnOnce(&BlockCheck<'_>) -> T,
     ) -> Arc<T> {
-        let kept = self.under(role, context, |under| under.notes.iter().find(|(id, _)| *id == TypeId::of::<T>()).map(|n| n.1.clone()));
+        let id = TypeId::of::<T>();
+        let kept = self.under(role, context, |under| under.notes.iter().find(|n| (n.0, n.1) == (id, more)).map(|n| n.2.clone()));
         if let Some(note) = kept.and_then(|note| note.downcast().ok()) {
             return note;
         }
         let note = Arc::new(read(&BlockCheck { block: &paragraph.block, facts: paragraph.facts(), role, context }));
-        self.under(role, context, |under| under.notes.push((TypeId::of::<T>(), note.clone())));
+        self.under(role, context, |under| {
+            under.notes.retain(|n| n.0 != id);
+            under.notes.push((id, more, note.clone()));
+        });
         note
     }
 

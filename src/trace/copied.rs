@@ -20,20 +20,14 @@ pub struct Letters {
 /// A passage that two texts have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Common {
-    /// Its bytes in the first text.
-    pub ours: Range<u32>,
-    /// Which of the other texts has it too.
-    pub other: usize,
+    /// Which of the texts.
+    pub text: usize,
     /// Its bytes there.
+    pub ours: Range<u32>,
+    /// Its bytes in the other one.
     pub theirs: Range<u32>,
     /// Its letters beside titles of documents and set phrases.
     pub telling: usize,
-}
-
-impl AsRef<Self> for Letters {
-    fn as_ref(&self) -> &Self {
-        self
-    }
 }
 
 impl Letters {
@@ -100,9 +94,6 @@ struct Ours<'a> {
     telling: OnceCell<Vec<bool>>,
 }
 
-/// A passage in letters: ours, which other text, theirs, and how many tell.
-type Found = (Range<usize>, usize, Range<usize>, usize);
-
 impl<'a> Passages<'a> {
     /// Reads the texts.
     pub fn of(texts: impl IntoIterator<Item = &'a str>) -> Self {
@@ -128,46 +119,46 @@ impl<'a> Passages<'a> {
         self.seeds.iter().skip(from).take_while(move |s| s.0 == sum).map(|(_, text, at)| (*text as usize, *at as usize))
     }
 
-    /// The passages that also stand in one of `others` and have at least `least`
+    /// The passages that also stand in another text and have at least `least`
     /// telling letters: those beside titles of documents (《…》) and the set phrases
-    /// of the genre. By text, in each the longest first; none overlaps another.
-    pub fn common(&self, others: &[impl AsRef<Letters>], least: usize) -> Vec<(usize, Common)> {
-        let mut found: Vec<Vec<Found>> = self.texts.iter().map(|_| Vec::new()).collect();
-        if self.seeds.is_empty() {
-            return Vec::new();
-        }
-        for (other, theirs) in others.iter().map(AsRef::as_ref).enumerate() {
-            // Up to here the others' letters are part of a passage that begins as far before ours.
-            let mut until: HashMap<(usize, isize), usize> = HashMap::new();
-            for (sum, there) in theirs.seeds() {
-                for (text, here) in self.at(sum) {
-                    let diagonal = (text, here as isize - there as isize);
-                    if until.get(&diagonal).is_some_and(|end| there < *end) {
-                        continue;
-                    }
-                    let Some(ours) = self.texts.get(text) else { continue };
-                    let pairs = ours.letters.letters.iter().skip(here).zip(theirs.letters.iter().skip(there));
-                    let length = pairs.take_while(|(a, b)| a == b).count();
-                    until.insert(diagonal, there + length);
-                    let range = here..here + length;
-                    let count = ours.telling().get(range.clone()).map_or(0, |t| t.iter().filter(|t| **t).count());
-                    if count >= least
-                        && let Some(found) = found.get_mut(text)
-                    {
-                        found.push((range, other, there..there + length, count));
-                    }
+    /// of the genre. They may overlap.
+    pub fn shared_with(&self, theirs: &Letters, least: usize) -> Vec<Common> {
+        let mut found = Vec::new();
+        // Up to here the other's letters are part of a passage that begins as far before ours.
+        let mut until: HashMap<(usize, isize), usize> = HashMap::new();
+        for (sum, there) in theirs.seeds() {
+            for (text, here) in self.at(sum) {
+                let diagonal = (text, here as isize - there as isize);
+                if until.get(&diagonal).is_some_and(|end| there < *end) {
+                    continue;
+                }
+                let Some(ours) = self.texts.get(text) else { continue };
+                let pairs = ours.letters.letters.iter().skip(here).zip(theirs.letters.iter().skip(there));
+                let length = pairs.take_while(|(a, b)| a == b).count();
+                until.insert(diagonal, there + length);
+                let range = here..here + length;
+                let telling = ours.telling().get(range.clone()).map_or(0, |t| t.iter().filter(|t| **t).count());
+                if telling >= least {
+                    found.push(Common { text, ours: ours.letters.bytes(&range), theirs: theirs.bytes(&(there..there + length)), telling });
                 }
             }
         }
-        let mut all = Vec::new();
-        for (text, (ours, found)) in self.texts.iter().zip(found).enumerate() {
-            all.extend(apart(found).into_iter().filter_map(|(range, other, there, telling)| {
-                let theirs = others.get(other)?.as_ref().bytes(&there);
-                Some((text, Common { ours: ours.letters.bytes(&range), other, theirs, telling }))
-            }));
-        }
-        all
+        found
     }
+}
+
+/// Of passages that texts share with others, by text those with most telling
+/// letters, none of which overlaps another in its text. The first value of each is the caller's.
+pub fn apart(mut found: Vec<(usize, Common)>) -> Vec<(usize, Common)> {
+    found.sort_by_key(|(other, c)| (c.text, std::cmp::Reverse(c.telling), c.ours.start, *other));
+    let mut kept: Vec<(usize, Common)> = Vec::new();
+    for (other, one) in found {
+        let overlaps = |k: &Common| k.text == one.text && k.ours.start < one.ours.end && one.ours.start < k.ours.end;
+        if !kept.iter().any(|(_, k)| overlaps(k)) {
+            kept.push((other, one));
+        }
+    }
+    kept
 }
 
 impl Ours<'_> {
@@ -180,18 +171,6 @@ impl Ours<'_> {
 fn place(sum: u64, slots: usize) -> (usize, u64) {
     let mixed = sum.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     ((mixed >> 32) as usize & (slots - 1), 1 << (mixed >> 58))
-}
-
-/// The passages with most telling letters, none of which overlaps another.
-fn apart(mut found: Vec<Found>) -> Vec<Found> {
-    found.sort_by_key(|f| (std::cmp::Reverse(f.3), f.0.start, f.1));
-    let mut kept: Vec<Found> = Vec::new();
-    for one in found {
-        if kept.iter().all(|k| k.0.end <= one.0.start || one.0.end <= k.0.start) {
-            kept.push(one);
-        }
-    }
-    kept
 }
 
 /// Which letters of a text are its own words.
@@ -220,7 +199,8 @@ mod tests {
 
     fn found(text: &str, other: &str, least: usize) -> Vec<(String, String)> {
         let cut = |text: &str, range: &Range<u32>| text[range.start as usize..range.end as usize].to_owned();
-        let found = Passages::of([text]).common(&[Letters::of(other, 0)], least);
+        let shared = Passages::of([text]).shared_with(&Letters::of(other, 0), least);
+        let found = apart(shared.into_iter().map(|c| (0, c)).collect());
         found.iter().map(|(_, c)| (cut(text, &c.ours), cut(other, &c.theirs))).collect()
     }
 

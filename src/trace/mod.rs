@@ -15,7 +15,7 @@ mod lexicon;
 mod link;
 mod profile;
 
-pub use copied::{Common, Letters, Passages};
+pub use copied::{Common, Letters, Passages, apart};
 pub use link::{Answer, Link, Shared, Strength, link};
 pub use profile::Profile;
 

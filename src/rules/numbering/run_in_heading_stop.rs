@@ -103,7 +103,7 @@ fn stands_out(sight: &Sight<'_>, node: &Node, proper: &[(Role, usize)]) -> bool 
     // A line end inside the heading parts it as well as a stop does.
     let heading = sight.block(node.heading.block).filter(|b| !b.is_wrapped()).and_then(|b| b.heading.as_ref());
     let closed = node.level == 2 && node.kind == NodeKind::Section && heading.is_some_and(|h| h.stop.is_some() && !h.overlong);
-    if !closed || proper.iter().filter(|p| p.0 == node.role).count() < 2 {
+    if !closed || length(sight, node) < LONG || proper.iter().filter(|p| p.0 == node.role).count() < 2 {
         return false;
     }
     // Where nothing follows, it is the whole paragraph that was taken in.

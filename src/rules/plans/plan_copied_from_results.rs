@@ -52,8 +52,9 @@ use crate::outline::Stretch;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::{Local, Span};
-use crate::trace::{Letters, Passages};
-use std::borrow::Cow;
+use crate::trace::{Common, Letters, Passages, apart};
+use std::cell::OnceCell;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// See the page above.
@@ -76,10 +77,22 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let results = texts(sight, Role::Results);
-    let letters: Vec<Cow<'_, Letters>> = results.iter().map(Text::letters).collect();
-    let passages = Passages::of(plan.iter().map(|text| sight.get(&text.span)));
-    let told = passages.common(&letters, LEAST).into_iter().filter_map(|(ours, one)| {
-        let (ours, theirs) = (&plan.get(ours)?.span, &results.get(one.other)?.span);
+    let words: Vec<&str> = plan.iter().map(|text| sight.get(&text.span)).collect();
+    let mut hasher = DefaultHasher::new();
+    words.hash(&mut hasher);
+    let (words_hash, passages) = (hasher.finish(), OnceCell::new());
+    // What a paragraph of the results shares with the plans stays until one of the two changes.
+    let shared = |text: &Text| -> Arc<Shared> {
+        let read = |letters: &Letters| Shared(passages.get_or_init(|| Passages::of(words.iter().copied())).shared_with(letters, LEAST));
+        if text.span.range != text.whole.range {
+            return Arc::new(read(&text.whole.letters.within(&text.span.range)));
+        }
+        sight.note_under(text.span.block, words_hash, |_| read(&text.whole.letters)).unwrap_or_default()
+    };
+    let all =
+        results.iter().enumerate().flat_map(|(there, text)| shared(text).0.iter().map(|one| (there, one.clone())).collect::<Vec<_>>());
+    let told = apart(all.collect()).into_iter().filter_map(|(there, one)| {
+        let (ours, theirs) = (&plan.get(one.text)?.span, &results.get(there)?.span);
         let from = ours.range.start;
         let span = Span { block: ours.block, range: from + one.ours.start..from + one.ours.end };
         let there = Span { block: theirs.block, range: one.theirs };
@@ -89,21 +102,15 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     told.collect()
 }
 
+/// What a paragraph of the results shares with the plans.
+#[derive(Default)]
+struct Shared(Vec<Common>);
+
 /// Running text of a part.
 struct Text {
     span: Span,
     /// The running text of its block.
     whole: Arc<Running>,
-}
-
-impl Text {
-    fn letters(&self) -> Cow<'_, Letters> {
-        if self.span.range == self.whole.range {
-            Cow::Borrowed(&self.whole.letters)
-        } else {
-            Cow::Owned(self.whole.letters.within(&self.span.range))
-        }
-    }
 }
 
 /// The running text of a block; headings that stand alone, and those in front of
