@@ -1,10 +1,9 @@
 //! Figures by what they count, so that those of two years can be compared.
 
-use super::wordlist::WordList;
 use crate::facts::{Figure, Figures, Value, years};
 use crate::syntax::Block;
 use crate::text::width::{is_blank, narrow, squeeze};
-use crate::words;
+use crate::words::{self, List};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -47,18 +46,18 @@ pub struct Indicator {
 
 /// The words that are looked for.
 struct Table {
-    compared: WordList,
-    cumulative: WordList,
-    other_spans: WordList,
-    previous_year: WordList,
-    new: WordList,
-    noise: WordList,
-    ends: WordList,
+    compared: &'static List,
+    cumulative: &'static List,
+    other_spans: &'static List,
+    previous_year: &'static List,
+    new: &'static List,
+    noise: List,
+    ends: &'static List,
     /// What a change says beside what it is of.
-    changes: WordList,
-    rises: WordList,
-    falls: WordList,
-    verbs: WordList,
+    changes: List,
+    rises: &'static List,
+    falls: &'static List,
+    verbs: List,
 }
 
 fn table() -> &'static Table {
@@ -66,17 +65,17 @@ fn table() -> &'static Table {
     TABLE.get_or_init(|| {
         let (words, relations) = (words::corpus(), words::relations());
         Table {
-            compared: WordList::of(&words.compared),
-            cumulative: WordList::of(&words.cumulative),
-            other_spans: WordList::of(&words.other_spans),
-            previous_year: WordList::of(&words.previous_year),
-            new: WordList::of(&words.new),
-            noise: WordList::of(words.indicator_noise.iter().chain(&words.previous_year)),
-            ends: WordList::of(&words.indicator_ends),
-            changes: WordList::of(words.compared.iter().chain(&relations.rises).chain(&relations.falls)),
-            rises: WordList::of(&relations.rises),
-            falls: WordList::of(&relations.falls),
-            verbs: WordList::of(relations.rises.iter().chain(&relations.falls).chain(&words::measure().change_verbs)),
+            compared: &words.compared,
+            cumulative: &words.cumulative,
+            other_spans: &words.other_spans,
+            previous_year: &words.previous_year,
+            new: &words.new,
+            noise: List::of(words.indicator_noise.iter().chain(&words.previous_year)),
+            ends: &words.indicator_ends,
+            changes: List::of(words.compared.iter().chain(&relations.rises).chain(&relations.falls)),
+            rises: &relations.rises,
+            falls: &relations.falls,
+            verbs: List::of(relations.rises.iter().chain(&relations.falls).chain(&words::measure().change_verbs)),
         }
     })
 }
@@ -116,7 +115,7 @@ impl Reader<'_> {
         let subject = earlier.iter().rev().find(|i| i.range.start >= sentence.start && i.measured != Measured::Change);
         let own = normal(&label);
         // A change that is named without a word that compares; nothing is read of these.
-        let is_change = table.verbs.contains(&own.as_str());
+        let is_change = table.verbs.at_start(&own).is_some_and(|verb| verb.len() == own.len());
         if is_change || table.compared.is_in(&label) {
             return self.change(figure, &label, subject?);
         }
@@ -153,8 +152,8 @@ impl Reader<'_> {
         }
         let table = table();
         let verb = label.trim_end_matches('了');
-        let ends = |words: &WordList| words.iter().any(|w| verb.ends_with(w));
-        let sign = match (ends(&table.rises), ends(&table.falls)) {
+        let ends = |words: &List| words.at_end(verb).is_some();
+        let sign = match (ends(table.rises), ends(table.falls)) {
             (_, true) => -1,
             (true, false) => 1,
             // 较上年的151件: the year before itself.
@@ -231,12 +230,12 @@ fn normal(label: &str) -> String {
     let text = table.noise.without(&text);
     let mut text: String =
         text.chars().filter(|c| !is_blank(*c) && !matches!(narrow(*c), '(' | ')' | '[' | ']' | ',' | '、' | '“' | '”')).collect();
-    while let Some(end) = table.ends.iter().find(|w| text.ends_with(**w)) {
-        text.truncate(text.len() - end.len());
+    while let Some(shorter) = table.ends.strip_end(&text).map(str::to_owned) {
+        text = shorter;
     }
     // 共受理案件: the words may stand in front too.
-    while let Some(rest) = table.ends.iter().find_map(|w| text.strip_prefix(w)).map(str::to_owned) {
-        text = rest;
+    while let Some(shorter) = table.ends.strip_start(&text).map(str::to_owned) {
+        text = shorter;
     }
     text
 }

@@ -16,7 +16,6 @@ mod issuer;
 mod lines;
 mod postings;
 mod summary;
-mod wordlist;
 
 pub use carried::{Carried, CarriedOver};
 pub use change::Change;

@@ -55,6 +55,11 @@ impl Letters {
 }
 
 impl List {
+    /// A list of these words.
+    pub fn of<'w>(words: impl IntoIterator<Item = &'w String>) -> Self {
+        Self::from(words.into_iter().cloned().collect::<Vec<_>>())
+    }
+
     /// Whether a word stands anywhere in `text`.
     pub fn is_in(&self, text: &str) -> bool {
         text.char_indices().any(|(at, c)| self.starting(text.get(at..).unwrap_or_default(), c).is_some())
