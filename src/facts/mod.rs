@@ -13,41 +13,49 @@ pub use date::{Date, date_behind_name, date_line, days_in, first_date, parse_yea
 pub use figure::{Figure, Figures, Relation, RelationKind, Value, Verdict, View, bare, has, relations};
 pub use register::{Document, DocumentKind, Period, PeriodKind, Plenum, Register, earliest, register};
 
+use crate::syntax::Block;
 use crate::text::{Matcher, Sketch};
+use std::sync::{Arc, OnceLock};
 
 /// What is read of a block once and kept with it: every rule and every editor
 /// question that asks for these gets the same ones.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// Which words its text cannot hold.
     pub sketch: Sketch,
     /// The figures of its body.
     pub figures: Figures,
-    /// What they say about each other.
-    pub relations: Vec<Relation>,
     /// The titles in its text.
     pub citations: Vec<Citation>,
     /// The years in its text that are written with 年: their bytes, without it.
     pub years: Vec<(std::ops::Range<usize>, i32)>,
+    block: Arc<Block>,
+    relations: OnceLock<Vec<Relation>>,
 }
 
 impl Facts {
     /// Reads a block.
-    pub fn of(block: &crate::syntax::Block) -> Self {
-        let figures = Figures::of(block);
+    pub fn of(block: &Arc<Block>) -> Self {
         Self {
             sketch: Sketch::of(&block.text),
-            relations: relations(block, &figures),
+            figures: Figures::of(block),
             citations: citations(&block.text),
             years: years(&block.text),
-            figures,
+            block: block.clone(),
+            relations: OnceLock::new(),
         }
+    }
+
+    /// What the figures say about each other, read when first asked for: a
+    /// summary for other reports has no use for it.
+    pub fn relations(&self) -> &[Relation] {
+        self.relations.get_or_init(|| relations(&self.block, &self.figures))
     }
 
     /// The relations of the figure that byte `at` of the block stands in.
     pub fn relations_at(&self, at: u32) -> impl Iterator<Item = &Relation> {
         let figure = self.figures.all.iter().position(|f| f.range.contains(&at));
-        self.relations.iter().filter(move |r| figure.is_some_and(|f| r.members().contains(&f)))
+        self.relations().iter().filter(move |r| figure.is_some_and(|f| r.members().contains(&f)))
     }
 
     /// The figures with the words of their block around them.

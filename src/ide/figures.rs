@@ -19,7 +19,7 @@ pub(super) fn described(facts: &Facts, words: &str, index: usize, lang: Lang) ->
 
 /// The computations that a figure takes part in.
 pub(super) fn with(facts: &Facts, index: usize) -> impl Iterator<Item = &Relation> {
-    facts.relations.iter().filter(move |r| r.members().contains(&index))
+    facts.relations().iter().filter(move |r| r.members().contains(&index))
 }
 
 /// The index of the figure that byte `at` of the paragraph touches.

@@ -42,7 +42,7 @@ pub fn hints(analysis: &Analysis, range: &Range<usize>, options: HintOptions, la
         }
         let place = |end: u32| analysis.bytes(&Span { block: index, range: end..end }).start;
         let facts = paragraph.facts();
-        for relation in facts.relations.iter().filter(|_| options.shares) {
+        for relation in facts.relations().iter().filter(|_| options.shares) {
             for (figure, label, formula) in shares(facts, relation) {
                 let tooltip = Message::new("hint.share").with("formula", formula).render(lang);
                 found.push(Hint { at: place(figure.range.end), label, tooltip });

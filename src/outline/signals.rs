@@ -87,7 +87,7 @@ impl Paragraph {
         {
             return signals.clone();
         }
-        let signals = Arc::new(read(&self.block, schema));
+        let signals = Arc::new(read(&self.block, &self.facts().sketch, schema));
         *kept = Some((schema.clone(), signals.clone()));
         signals
     }
@@ -116,13 +116,12 @@ impl Paragraph {
     }
 }
 
-fn read(block: &Block, schema: &Schema) -> Signals {
+fn read(block: &Block, sketch: &Sketch, schema: &Schema) -> Signals {
     if block.kind != Kind::Text {
         return Signals::default();
     }
     let body = block.body();
     let mut signals = Signals { words: schema.words.find(body), ..Signals::default() };
-    let sketch = Sketch::of(&block.text);
     let name = |text: &str| text.chars().filter(|c| !is_blank(*c)).collect::<String>();
     let heading: Option<Name> = match &block.heading {
         Some(heading) => Some(Name::of(name(block.get(&heading.title)))),
@@ -139,12 +138,12 @@ fn read(block: &Block, schema: &Schema) -> Signals {
         }
         for cue in &part.cues {
             if cue.ids.is_empty() || cue.ids.iter().any(|id| signals.words.binary_search(id).is_ok()) {
-                hear(block, &sketch, cue, index, &mut signals.cues);
+                hear(block, sketch, cue, index, &mut signals.cues);
             }
         }
     }
     for (index, content) in schema.content.iter().enumerate() {
-        if content.patterns.iter().any(|p| p.is_match(Hay { text: body, sketch: Some(&sketch) })) {
+        if content.patterns.iter().any(|p| p.is_match(Hay { text: body, sketch: Some(sketch) })) {
             signals.content.push(index);
         }
     }

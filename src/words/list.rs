@@ -45,11 +45,14 @@ impl Letters {
         (c as usize >> 6 & 3, 1 << (c as u32 & 63))
     }
 
+    fn may_have(&self, c: char) -> bool {
+        let (slot, bit) = Self::place(c);
+        self.seen.get(slot).is_some_and(|bits| bits & bit != 0)
+    }
+
     /// The indices of the words with this letter, longer ones first.
     fn at(&self, c: char) -> impl Iterator<Item = usize> {
-        let (slot, bit) = Self::place(c);
-        let some = self.seen.get(slot).is_some_and(|bits| bits & bit != 0);
-        let from = if some { self.by_letter.partition_point(|(letter, _)| *letter < c) } else { self.by_letter.len() };
+        let from = if self.may_have(c) { self.by_letter.partition_point(|(letter, _)| *letter < c) } else { self.by_letter.len() };
         self.by_letter.iter().skip(from).take_while(move |(letter, _)| *letter == c).map(|(_, index)| *index as usize)
     }
 }
@@ -62,7 +65,7 @@ impl List {
 
     /// Whether a word stands anywhere in `text`.
     pub fn is_in(&self, text: &str) -> bool {
-        text.char_indices().any(|(at, c)| self.starting(text.get(at..).unwrap_or_default(), c).is_some())
+        self.first(text).is_some()
     }
 
     /// The longest word that `text` starts with.
@@ -89,15 +92,11 @@ impl List {
     pub fn without(&self, text: &str) -> String {
         let mut rest = text;
         let mut kept = String::with_capacity(text.len());
-        while let Some(c) = rest.chars().next() {
-            match self.starting(rest, c).filter(|word| !word.is_empty()) {
-                Some(word) => rest = rest.get(word.len()..).unwrap_or_default(),
-                None => {
-                    kept.push(c);
-                    rest = rest.get(c.len_utf8()..).unwrap_or_default();
-                }
-            }
+        while let Some((at, word)) = self.first(rest) {
+            kept.push_str(rest.get(..at).unwrap_or_default());
+            rest = rest.get(at + word.len()..).unwrap_or_default();
         }
+        kept.push_str(rest);
         kept
     }
 
@@ -119,6 +118,12 @@ impl List {
             word.chars().rev().all(|c| there.next() == Some(c))
         };
         self.ends.at(last).filter_map(|i| self.words.get(i)).find(stands).map_or(0, |w| w.chars().count())
+    }
+
+    /// The first word in `text`, the longest that begins there, with its byte.
+    fn first(&self, text: &str) -> Option<(usize, &str)> {
+        let places = text.char_indices().filter(|(_, c)| self.starts.may_have(*c));
+        places.filter_map(|(at, c)| Some((at, self.starting(text.get(at..)?, c)?))).next()
     }
 
     fn starting(&self, text: &str, first: char) -> Option<&str> {

@@ -112,7 +112,7 @@ mod tests {
     fn formulas(text: &str) -> Vec<String> {
         let tree = Tree::parse(text);
         let facts = Facts::of(&tree.blocks()[0]);
-        facts.relations.iter().map(|r| format!("{} {:?}", r.formula(&facts.figures), r.verdict)).collect()
+        facts.relations().iter().map(|r| format!("{} {:?}", r.formula(&facts.figures), r.verdict)).collect()
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub static RULE: Rule = Rule {
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let view = at.view();
-    let larger = at.facts.relations.iter().filter(|r| r.verdict == Verdict::Exceeds);
+    let larger = at.facts.relations().iter().filter(|r| r.verdict == Verdict::Exceeds);
     let found = larger.filter_map(|relation| {
         let (part, whole) = (view.figure(*relation.parts.first()?)?, view.figure(relation.whole)?);
         let message = Message::new("part-exceeds-whole")

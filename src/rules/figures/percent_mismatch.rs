@@ -79,7 +79,7 @@ pub static RULE: Rule = Rule {
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let view = at.view();
-    let wrong = at.facts.relations.iter().filter(|r| r.verdict == Verdict::Differs && r.kind != RelationKind::Sum);
+    let wrong = at.facts.relations().iter().filter(|r| r.verdict == Verdict::Differs && r.kind != RelationKind::Sum);
     let found = wrong.filter_map(|relation| {
         let (percent, part, whole) = (view.figure(relation.stated)?, view.figure(*relation.parts.first()?)?, view.figure(relation.whole)?);
         let id = match relation.kind {

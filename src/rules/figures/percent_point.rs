@@ -71,7 +71,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     percents
         .filter_map(|(index, figure)| {
             // 由12.5%下降到8.3%，下降4.2%: the figures themselves say that points are meant.
-            let difference = at.facts.relations.iter().any(|r| r.kind == RelationKind::Difference && r.stated == index);
+            let difference = at.facts.relations().iter().any(|r| r.kind == RelationKind::Difference && r.stated == index);
             let verb = if difference { bare(view.label(index)) } else { change(&view, index, figure)? };
             let message = Message::new("percent-point").with("verb", verb.to_owned()).with("stated", view.get(&figure.range).to_owned());
             Some(Found::new(span(&figure.range), message))

@@ -68,7 +68,7 @@ pub static RULE: Rule = Rule {
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let view = at.view();
-    let cut = at.facts.relations.iter().filter(|r| r.verdict == Verdict::Truncated);
+    let cut = at.facts.relations().iter().filter(|r| r.verdict == Verdict::Truncated);
     let found = cut.filter_map(|relation| {
         let stated = view.get(&view.figure(relation.stated)?.range).to_owned();
         let message = Message::new("percent-truncated").with("stated", stated).with("right", format!("{}%", relation.computed));

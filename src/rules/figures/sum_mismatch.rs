@@ -81,7 +81,7 @@ pub static RULE: Rule = Rule {
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let view = at.view();
-    let wrong = at.facts.relations.iter().filter(|r| r.kind == RelationKind::Sum && r.verdict == Verdict::Differs);
+    let wrong = at.facts.relations().iter().filter(|r| r.kind == RelationKind::Sum && r.verdict == Verdict::Differs);
     let found = wrong.filter_map(|relation| {
         let whole = view.figure(relation.whole)?;
         let parts: Vec<_> = relation.parts.iter().filter_map(|i| view.figure(*i)).collect();
