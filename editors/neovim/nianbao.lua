@@ -23,10 +23,12 @@ local language_ids = { text = 'plaintext', [''] = 'plaintext' }
 
 local function root_dir(file)
   local dir = vim.fn.fnamemodify(file, ':p:h')
-  local toml = vim.fn.findfile('nianbao.toml', dir .. ';')
+  -- A path for searching upwards, in which blanks and commas would part folders.
+  local upwards = vim.fn.escape(dir, ' ,') .. ';'
+  local toml = vim.fn.findfile('nianbao.toml', upwards)
   if toml ~= '' then return vim.fn.fnamemodify(toml, ':p:h') end
   for _, name in ipairs({ '.nianbao', '.git' }) do
-    local found = vim.fn.finddir(name, dir .. ';')
+    local found = vim.fn.finddir(name, upwards)
     -- A folder's full name ends in a slash, so its parent is two steps up.
     if found ~= '' then return vim.fn.fnamemodify(found, ':p:h:h') end
   end

@@ -88,7 +88,14 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     let analysis = &opened.analysis;
     let summary = analysis.summary(&opened.target.shown);
     let previous = match &summary {
-        Some(summary) => last_year(args, &opened, summary)?,
+        Some(summary) => match last_year(args, &opened, summary) {
+            // What only nianbao.toml names may be missing here, as for `check`.
+            Err(message) if args.previous.is_none() => {
+                terminal.complain(&message);
+                None
+            }
+            found => found?,
+        },
         None => None,
     };
     let carried = summary.as_ref().zip(previous.as_ref()).map(|(summary, previous)| {

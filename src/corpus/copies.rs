@@ -86,16 +86,19 @@ impl Search<'_> {
     fn is_common(&mut self, print: u32) -> bool {
         self.issuers.clear();
         let start = self.sites.len();
-        for (count, site) in self.index.postings.lookup(print).enumerate() {
+        let mut places = 0;
+        for site in self.index.postings.lookup(print) {
+            // Reports that were replaced are still there, and count no more.
             let Some((other, issuer)) = self.index.entry(site.slot) else { continue };
             let foreign = self.issuer != Some(issuer) || !other.issuer.is_same(&self.report.issuer);
             if foreign && !self.issuers.contains(&issuer) {
                 self.issuers.push(issuer);
             }
-            if self.issuers.len() >= self.many || count >= COMMON_PLACES {
+            if self.issuers.len() >= self.many || places >= COMMON_PLACES {
                 self.sites.truncate(start);
                 return true;
             }
+            places += 1;
             // A print that a passage has twice counts once.
             if self.sites.get(start..).and_then(<[Site]>::last) != Some(&site) {
                 self.sites.push(site);
@@ -179,5 +182,18 @@ mod tests {
         let drafts: Vec<_> = (0..COMMON_PLACES * 2).map(|draft| report("云岭县", 2023, draft, &[1, 2, 3, 4])).collect();
         assert_eq!(found(&drafts[..9], &new).len(), 1);
         assert_eq!(found(&drafts, &new), []);
+    }
+
+    #[test]
+    fn a_draft_that_was_read_anew_many_times_is_still_a_copy() {
+        let (old, new) = (report("云岭县", 2023, 0, &[1, 2, 3, 4]), report("云岭县", 2024, 0, &[1, 2, 3, 4]));
+        let others = (0..COMMON_PLACES * 2).map(|n| report("清河县", 2023, n, &[n as u32 * 4 + 9]));
+        let mut index: Index = others.chain([old.clone(), new.clone()]).collect();
+        for _ in 0..COMMON_PLACES + 10 {
+            index.insert(new.clone());
+        }
+        let copies = index.copies(&new, &|_, _, _| true);
+        let from: Vec<_> = copies.iter().filter_map(|copy| index.get(copy.from)).map(|other| other.source.clone()).collect();
+        assert_eq!(from, std::slice::from_ref(&old.source));
     }
 }

@@ -172,6 +172,7 @@ impl<'a> Renamer<'a> {
             let group = match self.role(block, range.start) {
                 // The day of signature may stand below the title.
                 _ if signed && !titled => Some(Group::Signed),
+                Role::Title if is_cited(paragraph, range) => None,
                 Role::Title if report => Some(Group::Report),
                 Role::Title => Some(Group::Plan),
                 Role::Noise | Role::Meta | Role::Attachment => None,
@@ -192,6 +193,12 @@ impl<'a> Renamer<'a> {
         let at = Anchor { block, at: byte as u32 };
         self.outline.stretches.iter().rfind(|s| s.from <= at).map_or_else(|| self.outline.role(block), |s| s.role)
     }
+}
+
+/// Whether a year stands in the title 《》 of another document, which is not the whole line.
+fn is_cited(paragraph: &Paragraph, year: &Range<usize>) -> bool {
+    let line = paragraph.block.body().trim_matches(|c| is_blank(c) || c == '*').len();
+    paragraph.facts().citations.iter().any(|c| c.range.contains(&year.start) && c.range.len() < line)
 }
 
 /// A year without its 年, as at the end of a title: （2024）.
@@ -228,7 +235,7 @@ impl Place<'_> {
             return None;
         }
         let before = text.get(..self.range.start)?.trim_end_matches(is_blank);
-        let behind = text.get(self.range.end..)?.trim_start_matches('年').trim_start_matches(is_blank);
+        let behind = text.get(self.range.end..)?.trim_start_matches('年').trim_start_matches('度').trim_start_matches(is_blank);
         if report && self.is_bound() {
             return Some(Group::Report);
         }
@@ -287,6 +294,7 @@ impl Place<'_> {
         let ends = |text: &str| {
             let text = text.trim_end_matches(is_blank);
             text.ends_with('年')
+                || text.ends_with("年度")
                 || text.char_indices().rev().nth(3).is_some_and(|(at, _)| text.get(at..).is_some_and(|t| parse_year(t).is_some()))
         };
         words::roll_year().joiners.iter().any(|joiner| {
@@ -453,6 +461,22 @@ mod tests {
             let edits = rename(&analysis, year, "2025").unwrap_or_else(|e| panic!("{title}: {e:?}"));
             assert_eq!(applied(&text, &edits).lines().next(), Some(after));
         }
+    }
+
+    #[test]
+    fn years_in_lists_and_in_cited_titles_stay() {
+        let text = "云岭县2024年度法治政府建设情况报告\n\n对照2023年度和2024年度考核反馈，现将有关情况报告如下。\n\n\
+            一、主要成效\n\n（一）规范行政执法。评查案卷420宗。\n";
+        let edits = rename(&analysis(text), text.find("2024").unwrap(), "2025").unwrap();
+        let after = applied(text, &edits.into_iter().filter(|e| e.group != Group::Doubtful).collect::<Vec<_>>());
+        assert!(after.starts_with("云岭县2025年度") && after.contains("2023年度和2024年度"), "{after}");
+        let text = "云岭县贯彻《法治政府建设实施纲要（2021—2025年）》情况汇报\n\n全县扎实推进法治政府建设，现将有关情况报告如下。\n\n\
+            一、主要成效\n\n（一）规范行政执法。评查案卷420宗。\n\n云岭县人民政府\n2025年1月20日\n";
+        let settings = Settings { schemas: SchemaSet::built_in(), schema: Some(String::new()), ..Settings::default() };
+        let analysis = Draft::new(text).analyse(&settings);
+        let edits = rename(&analysis, text.find("2025年1月").unwrap(), "2026").unwrap();
+        let after = applied(text, &edits);
+        assert!(after.contains("（2021—2025年）") && after.contains("2026年1月20日"), "{after}");
     }
 
     #[test]

@@ -7,7 +7,8 @@ use super::{commands, convert};
 use crate::ide::{self, NextYear, Unknown};
 use crate::message::Message;
 use crate::rules::Analysis;
-use crate::workspace::{previous, uri};
+use crate::workspace::previous;
+use crate::workspace::uri::{self, Key};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -36,7 +37,9 @@ pub async fn start(backend: &Backend) -> Result<Option<LSPAny>> {
     let Some(path) = next.path.filter(|_| caps.apply_edit && caps.create_files) else {
         return Err(commands::failed(backend, &Message::new("server.no-new-file")));
     };
-    if path.symlink_metadata().is_ok() {
+    // A draft that was never saved is one as well.
+    let is_open = backend.shared.world().documents.contains_key(&Key::of_path(&path));
+    if is_open || path.symlink_metadata().is_ok() {
         return Err(commands::failed(backend, &Message::new("cli.error.exists").with("path", path.display().to_string())));
     }
     let Some(uri) = convert::uri(&uri::from_path(&path)) else { return Err(Error::invalid_params("no URI")) };

@@ -98,7 +98,6 @@ fn tell(shared: &Arc<Shared>, key: &Key) {
             tracing::error!("{error}");
         }
         let (analysis, beside) = analysis.ok().unzip();
-        let told = (version.stamp, beside.unwrap_or(0));
         let frame = analysis.as_ref().filter(|_| tells && !wire.caps.pull).and_then(|analysis| {
             let uri = convert::uri(&version.uri)?;
             publish_frame(uri.clone(), Some(version.number), wire.diagnostics(analysis, &uri))
@@ -107,6 +106,8 @@ fn tell(shared: &Arc<Shared>, key: &Key) {
 
         let mut world = shared.world();
         let number = world.beside(key).map_or(0, |kept| kept.number);
+        // An analysis that broke off would break off again.
+        let told = (version.stamp, beside.unwrap_or(number));
         if number != told.1 || due(&mut world, key).is_some_and(|(now, _)| now.stamp != version.stamp) {
             continue;
         }

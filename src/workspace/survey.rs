@@ -120,7 +120,9 @@ fn one(order: &Order<'_>, projects: &Mutex<Projects>, index: &Index, outlines: &
             None => previous::read(path, &order.shown(path), projects),
         };
         // One that is named and cannot be had is told of by `check`.
-        let previous = previous::find(Some(path), summary, project.config.previous(path).as_deref(), index, &read).ok().flatten();
+        // A stranger's folder does not decide which files are read.
+        let named = project.config.previous(path).filter(|_| order.trusted);
+        let previous = previous::find(Some(path), summary, named.as_deref(), index, &read).ok().flatten();
         analysis = analysis.with(analysis.among(&settings, summary, previous.as_ref(), index));
     }
     let known = project.baseline.as_ref().map(|file| file.of(path).kept(&analysis));

@@ -1,7 +1,7 @@
 //! The work on the index, step by step, so that others get their turn.
 
 use super::compare::{self, compare};
-use super::{ALL, File, Kept, stamp};
+use super::{ALL, Compared, File, Kept, stamp};
 use crate::rules::{Analysis, panic_text};
 use crate::server::pool::Awaited;
 use crate::server::recognition::Claim;
@@ -172,6 +172,8 @@ fn is_wanted(shared: &Arc<Shared>) -> bool {
 /// Looks what drafts the folders have: new and changed ones are to be read,
 /// those that are gone are taken out.
 fn look_through(shared: &Arc<Shared>) -> Vec<PathBuf> {
+    // A change that comes while it is looked is looked for once more.
+    shared.beside.state().look = false;
     let drafts = within(folder_files::drafts(shared), ALL);
     let inside: HashSet<&Path> = drafts.iter().map(PathBuf::as_path).collect();
     let mut paths: Vec<PathBuf> = drafts.clone();
@@ -203,7 +205,7 @@ fn look_through(shared: &Arc<Shared>) -> Vec<PathBuf> {
     unread.reverse();
     let open: HashSet<Key> = shared.world().documents.keys().cloned().collect();
     let mut state = shared.beside.state();
-    (state.look, state.unread) = (false, unread);
+    state.unread = unread;
     let mut gone = Vec::new();
     state.files.retain(|source, _| {
         let key = Key::of(source);
@@ -213,6 +215,7 @@ fn look_through(shared: &Arc<Shared>) -> Vec<PathBuf> {
         }
         keep
     });
+    state.gathered.retain(|summary| !gone.iter().any(|source| **source == *summary.source));
     drop(state);
     for source in gone {
         shared.beside.put(&source, None);
@@ -246,6 +249,7 @@ fn read(shared: &Arc<Shared>, path: &Path) {
     match summary {
         Some(summary) => state.gathered.push(Arc::new(summary)),
         None => {
+            state.gathered.retain(|summary| summary.source != source);
             drop(state);
             shared.beside.put(&source, None);
         }
@@ -274,6 +278,8 @@ fn forget(shared: &Arc<Shared>, key: &Key) {
 /// Finds out what a document shows beside others, and tells it.
 fn show(shared: &Arc<Shared>, version: &Arc<Version>, settings: u64) {
     let Ok(analysis) = shared.alone(version) else {
+        // It would break off again: the next version is held against the others.
+        shared.beside.state().compared.insert(version.key.as_str().into(), Compared { fresh: true, leans_on: Vec::new() });
         return keep(shared, version, settings, None);
     };
     let findings = compare(shared, &version.key, &version.uri, &version.effective, &analysis).findings;

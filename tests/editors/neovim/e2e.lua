@@ -168,7 +168,7 @@ local function main()
   local copied = found(buf, 'NB801')[1]
   local lsp = copied.user_data and copied.user_data.lsp or {}
   local related = check(lsp.relatedInformation and lsp.relatedInformation[1], 'with the passage there')
-  check(vim.uri_to_fname(related.location.uri) == dir .. '/' .. LAST_YEAR, 'in last year’s file')
+  check(vim.uri_to_fname(related.location.uri) == dir .. '/' .. LAST_YEAR, 'in last year’s file, not in ' .. related.location.uri)
   local places = ask(buf, 'textDocument/definition', { position = position(buf, copied.lnum, copied.col) })
   check(#places == 2 and vim.deep_equal(places[2], related.location), 'definition leads to its plan and there')
 
