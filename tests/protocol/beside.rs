@@ -1,11 +1,13 @@
 //! Reports beside each other: what shows in open documents and in the files of
 //! the folder, and what renews it.
 
-use crate::editor::{Editor, messages, plain, pulls};
+use crate::editor::{Editor, messages, options, plain, pulls};
+use nianbao::rules::{Analysis, Draft, Settings};
 use nianbao::server::Options;
 use nianbao::workspace::uri::from_path;
 use serde_json::{Value, json};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 const COPIED: &str = "村居调解员流失多。偏远山村调解员年纪偏大、补贴偏低，三年里走了近半，主要原因是补贴多年没有提高、乡镇人手被多头抽调。";
 const LAST: &str = "云岭县人民政府2024年法治政府建设年度报告\n\n2024年，现将有关情况报告如下：\n\n一、主要举措和成效\n\n（一）化解行政争议。全年受理行政复议案件151件。\n\n二、存在的不足和原因\n\n（一）村居调解员流失多。偏远山村调解员年纪偏大、补贴偏低，三年里走了近半，主要原因是补贴多年没有提高、乡镇人手被多头抽调。\n\n三、2025年工作安排\n\n（一）推进餐厨垃圾收运监管。给收运车装定位，采取先试点后铺开的办法。\n\n云岭县人民政府\n\n2025年2月10日\n";
@@ -341,4 +343,34 @@ fn what_is_too_large_is_not_read() {
     let mut editor = folder.open(pulls());
     let told = pull(&mut editor, json!({ "previousResultIds": [] }));
     assert_eq!(told.iter().map(|r| r["uri"].as_str().unwrap()).collect::<Vec<_>>(), [folder.uri("小.md")]);
+}
+
+/// An analysis that breaks off breaks off again: it is told once, whoever waits
+/// for the folder gets an answer, and the next text is held against the others.
+#[test]
+fn a_broken_analysis_is_not_held_against_others_again_and_again() {
+    fn touchy(draft: &Draft, settings: &Settings) -> Arc<Analysis> {
+        assert!(!draft.text().to_string().contains('炸'), "told to");
+        draft.analyse(settings)
+    }
+    for capabilities in [pulls(), plain()] {
+        let pulls = capabilities == pulls();
+        let folder = Folder::new(&[("2024/云岭县.md", LAST), ("2025/云岭县.md", THIS)]);
+        let mut editor = Editor::with(options(touchy), capabilities, folder.more());
+        let this = folder.uri("2025/云岭县.md");
+        editor.open(&this, "markdown", THIS);
+        let shows_all = |editor: &mut Editor| {
+            if pulls {
+                editor.refreshed();
+                assert_eq!(shown(editor, &this), ALL);
+            } else {
+                while beside(editor.notification("textDocument/publishDiagnostics")["diagnostics"].as_array().unwrap()) != ALL {}
+            }
+        };
+        shows_all(&mut editor);
+        editor.replace(&this, 2, &THIS.replace("181件", "炸181件"));
+        assert!(editor.request("workspace/diagnostic", json!({ "previousResultIds": [] })).is_ok());
+        editor.replace(&this, 3, &THIS.replace("挂牌", "挂上牌"));
+        shows_all(&mut editor);
+    }
 }
