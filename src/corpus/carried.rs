@@ -46,13 +46,18 @@ impl CarriedOver {
     pub fn read(previous: &Summary, report: &Summary, outline: &Outline, paragraphs: &[Arc<Paragraph>]) -> Option<Self> {
         let told = Told::of(previous, report, outline, paragraphs)?;
         let mut carried = told.carried(previous);
+        // A prompt of a template tells nothing yet.
+        let schema = outline.report.as_ref().map(|r| &r.schema);
+        let waits = |p: &Paragraph| schema.is_some_and(|s| s.has_prompt(p.block.body()));
         // What takes a plan up as a problem tells that it was seen, not what came of it.
-        let results: Vec<usize> =
-            told.paragraphs.iter().enumerate().filter(|(_, (block, _))| outline.role(*block) != Role::Problems).map(|(at, _)| at).collect();
+        let tells = |(block, p): &(usize, &Paragraph)| outline.role(*block) != Role::Problems && !waits(p);
+        let results: Vec<usize> = told.paragraphs.iter().enumerate().filter(|(_, told)| tells(told)).map(|(at, _)| at).collect();
         let candidates: Vec<Profile> = results.iter().filter_map(|at| Some(profile(told.paragraphs.get(*at)?.1))).collect();
         for (plan, mut reported) in carried.plans.iter_mut().zip(link(&items(previous), &candidates)).filter(|(plan, _)| !plan.missed) {
             if reported.strength == Strength::None {
-                plan.link.strength = plan.link.strength.min(Strength::Weak);
+                plan.link.answers.retain(|answer| told.paragraphs.get(answer.candidate).is_some_and(|(_, p)| !waits(p)));
+                let seen = if plan.link.answers.is_empty() { Strength::None } else { Strength::Weak };
+                plan.link.strength = plan.link.strength.min(seen);
                 continue;
             }
             for answer in &mut reported.answers {

@@ -78,3 +78,13 @@ fn last_years_report_is_found_as_check_finds_it() {
     assert_eq!(other.json()["carried_over"].as_array().unwrap().len(), 0);
     assert!(other.err.contains("不是为本年度作出的"), "{}", other.err);
 }
+
+#[test]
+fn a_skeleton_reports_nothing_yet() {
+    let dir = folder(&[("2024.txt", LAST)]);
+    assert_eq!(run(dir.path(), &["new", "--previous", "2024.txt", "-o", "2025.txt"]).code, 0);
+    let json = run(dir.path(), &["trace", "2025.txt", "--previous", "2024.txt", "--format", "json"]).json();
+    let rows = carried(&json);
+    assert_eq!(rows.len(), 4);
+    assert!(rows.iter().all(|row| row.1 == "none" && row.2.is_empty()), "{rows:#?}");
+}
