@@ -2,7 +2,7 @@
 //! `cli.arg.*`), so that help speaks the user's language; a test holds that
 //! none is missing.
 
-use crate::message::{Lang, table};
+use crate::message::{self, Lang, table};
 use clap::{Arg, ArgAction, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -296,8 +296,8 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
         let text = word(&format!("cli.arg.{path}{id}"), lang).or_else(|| word(&format!("cli.arg.{id}"), lang));
         command = command.mut_arg(id, |arg| {
             let heading = match (zh, arg.is_positional()) {
-                (true, true) => Some("参数"),
-                (true, false) => Some("选项"),
+                (true, true) => Some(message::text("cli.heading.arguments", lang)),
+                (true, false) => Some(message::text("cli.heading.options", lang)),
                 (false, _) => None,
             };
             let takes_value = arg.get_action().takes_values();
@@ -323,11 +323,9 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
     if let Some(after) = word(&format!("cli.after.{path}"), lang) {
         command = command.after_help(after);
     }
-    if zh {
-        command.help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}").subcommand_help_heading("命令")
-    } else {
-        command.help_template("{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}")
-    }
+    let usage = message::text("cli.heading.usage", lang);
+    let command = command.help_template(format!("{{about-with-newline}}\n{usage}{{usage}}\n\n{{all-args}}{{after-help}}"));
+    if zh { command.subcommand_help_heading(message::text("cli.heading.commands", lang)) } else { command }
 }
 
 fn word(id: &str, lang: Lang) -> Option<&'static str> {

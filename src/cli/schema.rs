@@ -8,7 +8,7 @@ use super::snippet::{clean, width};
 use super::terminal::Terminal;
 use super::text::{BOLD, DIM, paint};
 use super::{FINE, FOUND, Outcome};
-use crate::message::{Lang, Message};
+use crate::message::{Lang, Message, text};
 use crate::schema::{self, Applies, Basis, Body, Level, SchemaSet};
 use crate::workspace::files;
 use crate::workspace::project::Projects;
@@ -147,54 +147,18 @@ fn page(schema: &schema::Schema, lang: Lang) -> String {
 
 /// To whom something applies, in words; nothing where it applies to all.
 fn applies_to(applies: &Applies, lang: Lang) -> String {
-    let zh = lang == Lang::Zh;
     let bodies = applies.bodies.iter().flatten().map(|body| match body {
-        Body::Government => {
-            if zh {
-                "政府"
-            } else {
-                "government"
-            }
-        }
-        Body::Department => {
-            if zh {
-                "部门"
-            } else {
-                "department"
-            }
-        }
+        Body::Government => "applies.government",
+        Body::Department => "applies.department",
     });
     let levels = applies.levels.iter().flatten().map(|level| match level {
-        Level::Province => {
-            if zh {
-                "省"
-            } else {
-                "province"
-            }
-        }
-        Level::City => {
-            if zh {
-                "市"
-            } else {
-                "city"
-            }
-        }
-        Level::County => {
-            if zh {
-                "县"
-            } else {
-                "county"
-            }
-        }
-        Level::Township => {
-            if zh {
-                "乡镇"
-            } else {
-                "township"
-            }
-        }
+        Level::Province => "applies.province",
+        Level::City => "applies.city",
+        Level::County => "applies.county",
+        Level::Township => "applies.township",
     });
+    let known = bodies.chain(levels).map(|id| text(id, lang));
     let profiles = applies.profiles.iter().flatten().map(String::as_str);
-    let all: Vec<&str> = bodies.chain(levels).chain(profiles).collect();
-    all.join(if zh { "、" } else { ", " })
+    let all: Vec<&str> = known.chain(profiles).collect();
+    all.join(if lang == Lang::Zh { "、" } else { ", " })
 }

@@ -73,10 +73,7 @@ fn quotation(open: char, behind: &str) -> Option<&str> {
 
 /// 全省, 全市 and 全县 differ by who reports only.
 fn level(c: char) -> char {
-    match c {
-        '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '镇' | '乡' => '县',
-        _ => c,
-    }
+    if words::places().ends.has(c) { '县' } else { c }
 }
 
 fn mapped(text: &str) -> String {

@@ -4,9 +4,8 @@
 
 use crate::schema::{Body, Level, Schema};
 use crate::text::width::{is_han, squeeze};
+use crate::words::{self, Letters};
 
-/// What ends the name of a place.
-const SUFFIXES: [char; 9] = ['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡'];
 /// The longest name of a place, in characters (双江拉祜族佤族布朗族傣族自治县).
 const LONGEST: usize = 18;
 
@@ -35,13 +34,11 @@ impl Issuer {
     pub fn read(name: &str, schema: &Schema) -> Self {
         let squeezed = squeeze(name);
         let (body, level) = schema.kind_of(&squeezed);
-        let first = match squeezed.strip_prefix("中共").or_else(|| squeezed.strip_prefix("中国共产党")) {
-            Some(rest) => rest,
-            None => &squeezed,
-        };
+        let table = words::places();
+        let first = table.party.strip_start(&squeezed).unwrap_or(&squeezed);
         let (mut around, rest) = places(first);
         let place = around.pop();
-        let suffix = place.as_deref().and_then(suffix_of).or_else(|| first.chars().next().filter(|c| SUFFIXES.contains(c)));
+        let suffix = place.as_deref().and_then(suffix_of).or_else(|| first.chars().next().filter(|c| table.ends.has(*c)));
         let rest = if place.is_none() { first.trim_start_matches(|c| Some(c) == suffix) } else { rest };
         let organ = (body == Some(Body::Department) && !rest.is_empty()).then(|| rest.to_owned());
         Self { name: squeezed.clone(), place, around, organ, suffix, body, level }
@@ -87,7 +84,7 @@ pub fn places(name: &str) -> (Vec<String>, &str) {
     let mut found = Vec::new();
     let mut rest = name;
     // 云岭县委云岭县人民政府 says the place twice.
-    while let Some(end) = place_at(rest, found.is_empty()).filter(|_| !rest.starts_with('委')) {
+    while let Some(end) = place_at(rest, found.is_empty()).filter(|_| !rest.starts_with(|c| words::places().committee.has(c))) {
         found.extend(rest.get(..end).map(str::to_owned));
         rest = rest.get(end..).unwrap_or_default();
     }
@@ -98,6 +95,7 @@ pub fn places(name: &str) -> (Vec<String>, &str) {
 /// before its suffix is read only inside another place, or where nothing longer
 /// follows (赵县).
 pub fn place_at(text: &str, first: bool) -> Option<usize> {
+    let table = words::places();
     let mut short = None;
     for (index, (at, c)) in text.char_indices().take(LONGEST).enumerate() {
         if !is_han(c) {
@@ -105,28 +103,23 @@ pub fn place_at(text: &str, first: bool) -> Option<usize> {
         }
         let end = at + c.len_utf8();
         let behind = text.get(end..).unwrap_or_default();
-        if behind.starts_with("街道") && (1..=4).contains(&index) {
-            return Some(end + "街道".len());
+        if behind.starts_with(&table.streets) && (1..=4).contains(&index) {
+            return Some(end + table.streets.len());
         }
         // 景德镇市 goes on; 区域 ends no name; in 云岭县市场监督管理局 another word starts.
-        let mut next = behind.chars();
-        let goes_on = match (next.next(), next.next()) {
-            (Some('域'), _) => true,
-            (Some('市'), Some('场' | '政')) | (Some('乡'), Some('村' | '镇')) | (Some('区'), Some('域')) => false,
-            (Some(n), _) => SUFFIXES.contains(&n),
-            (None, _) => false,
-        };
-        if !SUFFIXES.contains(&c) || goes_on {
+        let starts = |letters: &Letters| behind.starts_with(|c| letters.has(c));
+        let goes_on = || starts(&table.spans) || starts(&table.ends) && table.other_words.at_start(behind).is_none();
+        if !table.ends.has(c) || goes_on() {
             continue;
         }
         match index {
             0 => {}
-            1 if c == '县' => short = short.or(Some(end)),
+            1 if table.short.has(c) => short = short.or(Some(end)),
             1 => {}
-            _ if index > 6 && !matches!(c, '县' | '州' | '区' | '旗') => {}
-            _ if index <= 3 || text.get(..end).is_some_and(|t| t.contains('族') || t.contains("自治")) => return Some(end),
+            _ if index > 6 && !table.long.has(c) => {}
+            _ if index <= 3 || text.get(..end).is_some_and(|t| table.autonomous.is_in(t)) => return Some(end),
             // A long run of characters is an organ, unless it is an autonomous place or a zone.
-            _ if first && matches!(c, '市' | '县' | '旗' | '盟' | '区') => return Some(end),
+            _ if first && table.first.has(c) => return Some(end),
             _ => break,
         }
     }

@@ -9,6 +9,7 @@ use crate::schema::Role;
 use crate::syntax::{Block, Local, Span, Tree};
 use crate::text::width::{is_blank, narrow, squeeze};
 use crate::text::{Position, Text, Units};
+use crate::words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -257,7 +258,7 @@ impl Reader<'_> {
         issuer.level = issuer.level.or(report.level);
         // 关于2020年度全省…的报告 names nobody and yet says which level.
         let own = report.title.split_once('全').and_then(|(_, rest)| rest.chars().next());
-        issuer.suffix = issuer.suffix.or(own.filter(|c| matches!(c, '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '镇' | '乡')));
+        issuer.suffix = issuer.suffix.or(own.filter(|c| words::places().ends.has(*c)));
         if issuer.place.is_none()
             && let Some(suffix) = issuer.suffix
             && let Some(name) = self.place_in_titles(suffix).or_else(|| place_in_path(source, suffix))
@@ -405,6 +406,7 @@ fn count_selves(text: &str, selves: &mut BTreeMap<String, u32>) {
 
 /// Where a text speaks of whose it is: bytes and word.
 pub(crate) fn selves_in(text: &str) -> Vec<(usize, String)> {
+    let table = words::places();
     let mut found = Vec::new();
     let mut quoted = 0i32;
     let mut chars = text.char_indices().peekable();
@@ -412,11 +414,12 @@ pub(crate) fn selves_in(text: &str) -> Vec<(usize, String)> {
         match c {
             '“' | '《' => quoted += 1,
             '”' | '》' => quoted = (quoted - 1).max(0),
-            '我' | '本' if quoted == 0 => {
-                let next = chars.peek().map(|n| n.1);
-                let behind = text.get(at..).unwrap_or_default().chars().nth(2);
-                if let Some(next) = next
-                    && is_self(next, behind)
+            c if quoted == 0 && table.selves.has(c) => {
+                // 本市场, 我委托 are no selves.
+                let behind = text.get(at + c.len_utf8()..).unwrap_or_default();
+                if let Some((_, next)) = chars.peek().copied()
+                    && (table.ends.has(next) || table.organs.has(next))
+                    && table.no_selves.at_start(behind).is_none()
                 {
                     found.push((at, [c, next].iter().collect()));
                 }
@@ -427,22 +430,11 @@ pub(crate) fn selves_in(text: &str) -> Vec<(usize, String)> {
     found
 }
 
-fn is_self(next: char, behind: Option<char>) -> bool {
-    let place = matches!(next, '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '镇' | '乡');
-    let organ = matches!(next, '局' | '厅' | '委');
-    // 本市场, 我区域 are no selves; 本县域 is one.
-    let goes_on = matches!((next, behind), ('市', Some('场')) | ('区', Some('域')) | ('委', Some('托' | '员')) | ('局', Some('部' | '面')));
-    (place || organ) && !goes_on
-}
-
 /// The words of a title in front of 关于 or the year.
 pub(crate) fn title_head(title: &str) -> &str {
     let digit = title.find(|c: char| narrow(c).is_ascii_digit());
-    let end = [title.find("关于"), digit, title.find("法治政府"), title.find("政府信息"), title.find("二〇")]
-        .into_iter()
-        .flatten()
-        .min()
-        .unwrap_or(0);
+    let tails = words::places().title_tails.iter().filter_map(|tail| title.find(tail.as_str()));
+    let end = tails.chain(digit).min().unwrap_or(0);
     title.get(..end).unwrap_or_default()
 }
 

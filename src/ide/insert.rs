@@ -288,7 +288,7 @@ impl Writer<'_> {
         };
         // Behind 最后 nothing can be counted.
         let mark = match item.family {
-            ItemFamily::Words => self.fill("此外，"),
+            ItemFamily::Words => self.fill(&format!("{}，", crate::words::kinds().besides)),
             family => format!("{}{}", family.write(item.ordinal + 1), self.fill(comma)),
         };
         let alone = blocks.get(block).is_some_and(|b| b.items.len() == 1);

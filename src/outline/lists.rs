@@ -104,7 +104,7 @@ impl Reader<'_> {
     /// 此外，… behind the last item is one more, which nobody counted.
     fn besides(&self, index: usize, extent: &Local) -> Option<ListItem> {
         let text = self.block(index)?.get(extent);
-        let (at, sentence) = sentences(text).skip(1).find(|(_, s)| s.starts_with("此外"))?;
+        let (at, sentence) = sentences(text).skip(1).find(|(_, s)| s.starts_with(&crate::words::kinds().besides))?;
         // 此外，对照示范市的要求，…: what is said stands in the last clause.
         let body = sentence.trim_end_matches(['。', '；', ';']);
         let last = body.char_indices().rev().find(|(_, c)| narrow(*c) == ',').map_or(0, |(i, c)| i + c.len_utf8());
@@ -209,9 +209,10 @@ fn list_start(sentence: &str) -> Option<usize> {
     if let Some((at, c)) = sentence.char_indices().find(|(_, c)| narrow(*c) == ':') {
         return Some(at + c.len_utf8());
     }
-    let exists = sentence.find("存在").map(|at| at + "存在".len())?;
+    let table = crate::words::kinds();
+    let exists = sentence.find(&table.exists).map(|at| at + table.exists.len())?;
     let behind = sentence.get(exists..)?;
-    behind.contains('、').then(|| exists + if behind.starts_with(['着', '的', '了']) { '着'.len_utf8() } else { 0 })
+    behind.contains('、').then(|| exists + behind.chars().next().filter(|c| table.particles.has(*c)).map_or(0, char::len_utf8))
 }
 
 /// Where the list ends: at 等问题, at 等 in front of a stop, or at the stop.

@@ -6,7 +6,7 @@ use crate::facts::Date;
 use crate::schema::{Schema, SchemaSet};
 use crate::syntax::{Block, Kind, Span};
 use crate::text::width::{is_blank, narrow, squeeze};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// A title stands among the first blocks of a text; web pages put navigation
 /// in front of it.
@@ -106,8 +106,9 @@ fn is_denied(paragraphs: &[Arc<Paragraph>], claim: &Claim) -> bool {
     let Some(last) = claim.blocks.last() else { return false };
     let behind = || paragraphs.iter().skip(last + 1).take(12).map(|p| &p.block);
     let subtitle = behind().take(2).map(|b| b.body()).filter(|b| b.starts_with(['—', '（', '(']) && b.chars().count() <= 60);
-    let other =
-        subtitle.into_iter().any(|line| claim.schema.claims.except.iter().any(|p| p.is_match(&squeeze(line)) && !line.contains("会议")));
+    let other = subtitle.into_iter().any(|line| {
+        claim.schema.claims.except.iter().any(|p| p.is_match(&squeeze(line)) && !line.contains(&crate::words::kinds().meeting))
+    });
     let bare = claim.year.is_none() && claim.issuer.is_none();
     other || (bare && !behind().any(|b| is_body(b) || b.body().chars().count() > 60))
 }
@@ -302,21 +303,19 @@ pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints:
 /// The day of publication in the lines around the title. A label says so: other
 /// days there may be those of a visit or of another document.
 fn published(paragraphs: &[Arc<Paragraph>], title: &[usize], frame: &Frame) -> Option<(Span, Date)> {
-    static LABEL: LazyLock<crate::text::Matcher> = LazyLock::new(|| {
-        crate::facts::fixed("(?:发布|公布|公开|发稿|刊发|上网|成文|生成|印发)(?:日期|时间)\\s*：?|^\\s*(?:日期|时间)\\s*：")
-    });
+    let table = crate::words::published();
     let before = title.first().copied().unwrap_or(frame.meta.start);
     let lines = (before.saturating_sub(20)..before).chain(frame.meta.clone());
     let dated = lines.flat_map(|block| {
         let text = paragraphs.get(block).map_or("", |p| &*p.block.text);
-        LABEL.find_iter(text).filter_map(move |label| {
+        table.label.find_iter(text).filter_map(move |label| {
             let behind = text.get(label.end()..)?;
             let (at, date) = crate::facts::first_date(behind)?;
             // Directly behind the label.
             let near = behind.get(..at.start)?.chars().all(|c| is_blank(c) || matches!(narrow(c), ':' | '[' | '('));
             let range = (label.end() + at.start) as u32..(label.end() + at.end) as u32;
             // When a document was made counts less than when it was made public.
-            let made = label.as_str().starts_with("成文") || label.as_str().starts_with("生成") || label.as_str().starts_with("印发");
+            let made = table.made.at_start(label.as_str()).is_some();
             near.then_some((made, Span { block, range }, date))
         })
     });
@@ -329,7 +328,7 @@ fn published(paragraphs: &[Arc<Paragraph>], title: &[usize], frame: &Frame) -> O
 fn own_place(title: &str) -> Option<&str> {
     let at = title.find('全')?;
     let end = title.get(at..)?.char_indices().nth(2)?.0;
-    title.get(at..at + end).filter(|word| word.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡']))
+    title.get(at..at + end).filter(|word| crate::words::places().ends.end(word))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! `nianbao rules` and the table in the README.
 
 use super::{FixKind, Rule, Severity, all};
-use crate::message::Lang;
+use crate::message::{Lang, Message, text};
 use std::fmt::Write as _;
 
 /// Headings of a page in their order: what, why, example, instead, source.
@@ -153,28 +153,23 @@ pub fn family_name(family: &str, lang: Lang) -> String {
 
 /// A severity as people read it.
 pub fn severity_name(severity: Severity, lang: Lang) -> &'static str {
-    match (severity, lang) {
-        (Severity::Error, Lang::Zh) => "错误",
-        (Severity::Warning, Lang::Zh) => "警告",
-        (Severity::Info, Lang::Zh) => "提示",
-        (Severity::Hint, Lang::Zh) => "建议",
-        (Severity::Error, Lang::En) => "error",
-        (Severity::Warning, Lang::En) => "warning",
-        (Severity::Info, Lang::En) => "info",
-        (Severity::Hint, Lang::En) => "hint",
-    }
+    let id = match severity {
+        Severity::Error => "severity.error",
+        Severity::Warning => "severity.warning",
+        Severity::Info => "severity.info",
+        Severity::Hint => "severity.hint",
+    };
+    text(id, lang)
 }
 
 /// How a rule's findings are mended, as people read it.
 pub fn fix_name(fix: FixKind, lang: Lang) -> &'static str {
-    match (fix, lang) {
-        (FixKind::None, Lang::Zh) => "无",
-        (FixKind::Safe, Lang::Zh) => "可自动修改",
-        (FixKind::Unsafe, Lang::Zh) => "须确认后修改",
-        (FixKind::None, Lang::En) => "none",
-        (FixKind::Safe, Lang::En) => "safe",
-        (FixKind::Unsafe, Lang::En) => "after a look",
-    }
+    let id = match fix {
+        FixKind::None => "mending.none",
+        FixKind::Safe => "mending.safe",
+        FixKind::Unsafe => "mending.unsafe",
+    };
+    text(id, lang)
 }
 
 /// A rule's page as Markdown, with its code, severity and fix on top.
@@ -183,12 +178,9 @@ pub fn fix_name(fix: FixKind, lang: Lang) -> &'static str {
 /// When the head of the rule's source is no page.
 pub fn markdown(rule: &Rule, lang: Lang) -> Result<String, PageError> {
     let page = parse(rule.source, lang)?;
-    let severity = severity_name(rule.severity, lang);
-    let fix = fix_name(rule.fix, lang);
-    let mut out = match lang {
-        Lang::Zh => format!("# {}（{}）\n\n级别：{severity}；修改：{fix}；始于 {}。\n", rule.name, rule.code, rule.since),
-        Lang::En => format!("# {} ({})\n\nSeverity: {severity}. Fix: {fix}. Since {}.\n", rule.name, rule.code, rule.since),
-    };
+    let head = Message::new("page.head").with("name", rule.name).with("code", rule.code).with("since", rule.since);
+    let head = head.with("severity", severity_name(rule.severity, lang)).with("fix", fix_name(rule.fix, lang));
+    let mut out = head.render(lang) + "\n";
     let texts = [page.what, page.why, page.example, page.instead, page.source];
     for (heading, text) in headings(lang).iter().zip(&texts) {
         let _ = write!(out, "\n## {heading}\n\n{text}\n");
@@ -210,10 +202,7 @@ pub fn address(rule: &Rule, lang: Lang) -> Option<String> {
 
 /// The table of all rules as Markdown, for the README.
 pub fn table(lang: Lang) -> String {
-    let mut out = match lang {
-        Lang::Zh => String::from("| 编号 | 规则 | 级别 | 修改 | 检查什么 |\n|---|---|---|---|---|\n"),
-        Lang::En => String::from("| code | rule | severity | fix | what it does |\n|---|---|---|---|---|\n"),
-    };
+    let mut out = text("page.table", lang).to_owned() + "\n|---|---|---|---|---|\n";
     for rule in all() {
         let _ = writeln!(
             out,

@@ -61,7 +61,7 @@ impl Schema {
     /// Whether a name is that of an organ (云岭县人民政府), not of a place (云岭县).
     pub fn is_organ(&self, name: &str) -> bool {
         let table = words::new_report();
-        let place = name.ends_with(table.place_ends.as_slice()) || table.no_organs.iter().any(|end| name.ends_with(end.as_str()));
+        let place = words::places().ends.end(name) || table.no_organs.iter().any(|end| name.ends_with(end.as_str()));
         !place && !name.starts_with("关于") && self.issuers.iter().any(|i| i.pattern.is_match(name))
     }
 
@@ -85,8 +85,8 @@ impl Schema {
 
     /// 云岭县司法局 works at the level of 云岭县.
     fn level_of_place_in(&self, name: &str) -> Option<Level> {
-        let ends = &words::new_report().place_ends;
-        let end = name.char_indices().skip(1).find(|(_, c)| ends.contains(c)).map(|(at, c)| at + c.len_utf8())?;
+        let ends = &words::places().ends;
+        let end = name.char_indices().skip(1).find(|(_, c)| ends.has(*c)).map(|(at, c)| at + c.len_utf8())?;
         let place = name.get(..end)?;
         // A development zone has no level, whatever its last character.
         self.issuers.iter().find(|i| i.pattern.is_match(place)).and_then(|i| i.level)
@@ -246,7 +246,7 @@ fn is_body(role: Role) -> bool {
 fn we(issuer: &str, body: Option<Body>, level: Option<Level>) -> String {
     let table = words::new_report();
     let place = issuer.strip_suffix(table.government.as_str()).unwrap_or(issuer);
-    let end = place.chars().next_back().filter(|c| table.place_ends.contains(c));
+    let end = place.chars().next_back().filter(|c| words::places().ends.has(*c));
     let key = match (body, level, end) {
         (Some(Body::Department), ..) => "department",
         (Some(Body::Government), Some(_), Some(end)) => return format!("{}{end}", table.whole),

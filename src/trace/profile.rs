@@ -2,6 +2,7 @@
 
 use super::lexicon::{GroupId, Lexicon};
 use crate::text::width::is_han;
+use crate::words;
 
 /// A matter that a passage names.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,9 +29,6 @@ pub struct Profile {
     pub(super) head: Sentence,
     pub(super) rest: Vec<Sentence>,
 }
-
-/// Letters that bind words and belong to none.
-const BINDERS: &str = "的了和与及或在对为将等不较有也是以于还各并从向到由被把让使更很已未能可应要需就都而且之其所着过";
 
 impl Profile {
     /// Reads a passage: `head` is what it is called, `rest` what is said of it.
@@ -64,7 +62,8 @@ impl Sentence {
     }
 
     fn letters(&mut self, text: &str) {
-        let parts = text.split(|c: char| !is_han(c) || BINDERS.contains(c));
+        let binders = &words::trace().binders;
+        let parts = text.split(|c: char| !is_han(c) || binders.has(c));
         self.runs.extend(parts.map(|p| p.chars().collect::<Box<[char]>>()).filter(|letters| letters.len() > 1));
     }
 

@@ -336,8 +336,8 @@ impl Reader<'_> {
             figure.unit = self.char(at).to_string();
             return at + 1;
         }
-        let points = |at: usize| ["个百分点", "百分点", "个百分比"].iter().find(|w| self.has(at, w)).map(|w| w.chars().count());
-        if let Some(size) = points(at) {
+        let size = self.longest(at, &self.words.points);
+        if size > 0 {
             figure.unit = "百分点".to_owned();
             return at + size;
         }
@@ -380,7 +380,7 @@ impl Reader<'_> {
 
     /// 余, 多, 来, 几 at `at`, unless they start a word.
     fn more(&self, at: usize, figure: &mut Figure) -> usize {
-        if matches!(self.char(at), '余' | '多' | '来' | '几') && self.longest(at, &self.words.more_words) == 0 {
+        if self.words.more.has(self.char(at)) && self.longest(at, &self.words.more_words) == 0 {
             figure.more = Some(self.byte(at)..self.byte(at + 1));
             return at + 1;
         }

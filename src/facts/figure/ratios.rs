@@ -150,7 +150,7 @@ fn reading(
 fn compared(view: &View<'_>, new: usize, words: &Relations) -> Option<(usize, usize)> {
     let old = new.checked_sub(1)?;
     let (a, b) = (view.figure(new)?, view.figure(old)?);
-    let to = level_of(view.label(new), words).len() < bare(view.label(new)).len() || bare(view.label(new)).ends_with(['至', '到', '为']);
+    let to = level_of(view.label(new), words).len() < bare(view.label(new)).len() || words.up_to.end(bare(view.label(new)));
     let from_to = a.clause == b.clause && a.unit == b.unit && view.label(old).contains(['从', '由']) && to;
     from_to.then_some((new, old))
 }
@@ -248,7 +248,7 @@ fn rated(view: &View<'_>, index: usize, name: &str, words: &Relations) -> Option
 /// several: the part is named as the rate is (审结271件，审结率), and what an
 /// outcome is of stands there too (调处成功, with 调处).
 fn is_chain(view: &View<'_>, part: usize, stem: &str, words: &Relations) -> bool {
-    let label = bare(view.label(part)).trim_start_matches("其中").trim_start_matches(['，', ',', '：', ':', '已', '共', '被']);
+    let label = bare(view.label(part)).trim_start_matches("其中").trim_start_matches(|c| words.leads.has(c));
     let named = label.chars().count() >= 2 && stem.ends_with(label) || stem.chars().count() >= 4 && label.ends_with(stem);
     let action = words.outcomes.iter().find_map(|o| label.strip_suffix(o.as_str()));
     let stated = action.is_none_or(|action| before(view, part).any(|i| view.label(i).contains(action)));
@@ -266,14 +266,14 @@ fn shared(view: &View<'_>, index: usize, name: &str, words: &Relations) -> Optio
     let of = if let Some(of) = name.strip_prefix('占').filter(|of| *of != "比") {
         of.trim_end_matches('的').trim_end_matches('比')
     } else {
-        let of_what = ["占比", "比例", "比重"].iter().find_map(|w| name.strip_suffix(w))?;
+        let of_what = words.shares.strip_end(name)?;
         if !view.label(part).contains(of_what) {
             return None;
         }
         ""
     };
     let thing = words.counted_things.strip_end(of).unwrap_or(of);
-    let thing = thing.trim_start_matches(['全', '部', '总', '所', '有']);
+    let thing = thing.trim_start_matches(|c| words.all_of.has(c));
     if thing.chars().count() >= 2 {
         return of_wholes(view, index, part, words, |text| text.contains(thing));
     }

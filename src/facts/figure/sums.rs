@@ -156,7 +156,12 @@ fn part(view: &View<'_>, list: &List, index: usize) -> Option<Relation> {
         let lower = part.before.is_none() && part.after.is_none() && !part.bounded;
         let other = (0..list.whole).filter_map(|i| view.figure(i)).any(|f| alike(view, f, total) && f.value >= part.value);
         let label = view.label(index);
-        if part.clause != first.clause || !lower || other || has(label, &words::relations().other_base) || label.contains("累计") {
+        if part.clause != first.clause
+            || !lower
+            || other
+            || has(label, &words::relations().other_base)
+            || has(label, &words::relations().cumulative)
+        {
             return None;
         }
     }

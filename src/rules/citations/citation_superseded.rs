@@ -47,12 +47,11 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
 use super::is_local;
-use crate::facts::{earliest, fixed, register};
+use crate::facts::{earliest, register};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
-use crate::text::Matcher;
-use std::sync::LazyLock;
+use crate::words;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -64,13 +63,6 @@ pub static RULE: Rule = Rule {
     check: Check::Block(check),
     source: include_str!("citation_superseded.rs"),
 };
-
-/// What makes a document one that is carried out now.
-static CARRIED_OUT: LazyLock<Matcher> = LazyLock::new(|| {
-    fixed("(?:贯彻落实|贯彻执行|贯彻|落实|执行|遵守|依据|根据|按照|依照|对照)(?:好|了)?(?:中共中央、?国务院)?(?:印发的?)?$")
-});
-/// What speaks of the past.
-static PAST: LazyLock<Matcher> = LazyLock::new(|| fixed("以来|收官|终期|评估|总结|废止|此前|原《|期间|曾"));
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let Some(year) = at.context.report_year else {
@@ -87,8 +79,9 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         let before = text.get(..citation.range.start).unwrap_or_default();
         let start = before.rfind(['。', '；', ';']).unwrap_or(0);
         let end = text.get(citation.range.end..).and_then(|t| t.find(['。', '；', ';'])).map_or(text.len(), |e| citation.range.end + e);
-        let past = PAST.is_match(text.get(start..end).unwrap_or_default());
-        if since.is_some_and(|s| s.year < year) && CARRIED_OUT.is_match(before) && !past && !is_local(text, citation.range.start) {
+        let table = words::citing();
+        let past = table.past.is_in(text.get(start..end).unwrap_or_default());
+        if since.is_some_and(|s| s.year < year) && table.carried_out.is_match(before) && !past && !is_local(text, citation.range.start) {
             let span = Span { block: 0, range: citation.range.start as u32..citation.range.end as u32 };
             found.push(Found::new(span, Message::new("citation-superseded").with("next", next.cited())));
         }

@@ -53,6 +53,7 @@ use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::Span;
 use crate::text::width::is_han;
+use crate::words;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -128,8 +129,7 @@ fn is_slip(one: &[char], other: &[char]) -> bool {
     let serial = |t: &[char], o: &[char]| {
         let at = t.iter().zip(o).position(|(a, b)| a != b);
         let c = |t: &[char]| at.and_then(|i| t.get(i)).copied().unwrap_or(' ');
-        "一二三四五六七八九十上下前后内外左右东南西北中省市县区乡镇村".contains(c(t))
-            && "一二三四五六七八九十上下前后内外左右东南西北中省市县区乡镇村".contains(c(o))
+        words::citing().series.has(c(t)) && words::citing().series.has(c(o))
     };
     one.len() >= SHORTEST
         && ends(one) == ends(other)
@@ -137,7 +137,7 @@ fn is_slip(one: &[char], other: &[char]) -> bool {
         && digits(one) == digits(other)
         && super::distance(one, other, 1) == Some(1)
         && !(one.len() == other.len() && serial(one, other))
-        && ['非', '不', '无', '未'].iter().all(|no| one.contains(no) == other.contains(no))
+        && words::citing().opposites.iter().all(|no| one.contains(&no) == other.contains(&no))
 }
 
 #[cfg(test)]

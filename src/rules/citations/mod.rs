@@ -5,24 +5,17 @@ pub mod citation_title;
 pub mod citation_years;
 pub mod inconsistent_citation;
 
-use crate::facts::fixed;
-use crate::text::Matcher;
 use crate::text::width::squeeze;
-use std::sync::LazyLock;
+use crate::words;
 
 /// Whether the words in front of a title say that a place issued it: 市政府《…》,
 /// 印发《…》. A national organ in front of the verb takes that back.
 pub(crate) fn is_local(text: &str, title: usize) -> bool {
-    static LOCAL: LazyLock<Matcher> = LazyLock::new(|| {
-        fixed(
-            "(?:[省市州县区旗盟乡镇厅局街道](?:委|党委|政府|人民政府|委办公?室?|政府办公?室?)?、?)+(?:的|印发的?|制定的?|出台的?|关于)?$|(?:制定|印发|出台|编制|起草|修订|拟订|拟定|发布|下发|审议|通过|实施我[省市州县区旗])(?:了|完成|并实施)?$",
-        )
-    });
-    static NATIONAL: LazyLock<Matcher> = LazyLock::new(|| fixed("(?:中共中央|党中央|国务院|中央|中办|国办|国家|全国)[^，。；]{0,12}$"));
+    let table = words::citing();
     let before = text.get(..title).unwrap_or_default();
     let start = before.char_indices().rev().nth(23).map_or(0, |(i, _)| i);
     let clause = squeeze(before.get(start..).unwrap_or_default());
-    LOCAL.is_match(&clause) && !NATIONAL.is_match(&clause)
+    table.local.is_match(&clause) && !table.national.is_match(&clause)
 }
 
 /// How many characters must be put in, left out, exchanged or swapped with

@@ -128,8 +128,10 @@ enum Relation {
 }
 
 fn relation(issuer: &Issuer, suffix: char) -> Relation {
-    if matches!(suffix, '局' | '厅' | '委') {
-        let government = issuer.body == Some(Body::Government) && !(suffix == '委' && issuer.name.contains('委'));
+    let table = words::places();
+    if table.organs.has(suffix) {
+        let committee = table.committee.has(suffix) && issuer.name.contains(suffix);
+        let government = issuer.body == Some(Body::Government) && !committee;
         return if government { Relation::Organ } else { Relation::Own };
     }
     let Some(own) = issuer.suffix else { return Relation::Own };
@@ -138,18 +140,15 @@ fn relation(issuer: &Issuer, suffix: char) -> Relation {
         return Relation::Own;
     }
     // 我区 may be the autonomous region above, 我州 and 我盟 the prefecture.
-    let rank = if issuer.level == Some(Level::Province) { 5 } else { rank(own) };
-    let maybe_above = matches!(suffix, '区' | '州' | '盟') && rank < 5;
+    let highest = table.ranks.len();
+    let rank = if issuer.level == Some(Level::Province) { highest } else { rank(own) };
+    let maybe_above = table.above.has(suffix) && rank < highest;
     if around || maybe_above || self::rank(suffix) > rank { Relation::Above } else { Relation::Below }
 }
 
-fn rank(suffix: char) -> u8 {
-    match suffix {
-        '省' => 5,
-        '市' | '州' | '盟' => 4,
-        '县' | '区' | '旗' => 3,
-        _ => 2,
-    }
+/// From the township up.
+fn rank(suffix: char) -> usize {
+    words::places().ranks.iter().position(|rank| rank.has(suffix)).map_or(1, |at| at + 1)
 }
 
 /// Whether a clause starts with the word and says nothing of a place among
@@ -212,7 +211,7 @@ fn stands_for_itself(text: &str, from: usize, end: usize) -> bool {
 /// A document that the issuer would issue under another county's name.
 fn documents(among: &Among<'_>, index: usize, block: &Block, citations: &[Citation]) -> Vec<Found> {
     let issuer = &among.summary.issuer;
-    let Some(own) = issuer.place.as_deref().filter(|p| p.ends_with(['县', '旗', '镇', '乡'])) else { return Vec::new() };
+    let Some(own) = issuer.place.as_deref().filter(|p| words::places().titled.end(p)) else { return Vec::new() };
     let foreign = |citation: &Citation| {
         let name = block.text.get(citation.inner.clone())?;
         let place = name.get(..crate::corpus::place_at(name, true)?)?;

@@ -53,17 +53,16 @@
 //!
 //! 对402部全国性法律法规（305万字）实测，无一误报；其中数字不多，报告常用的句子见 `tests/fixtures/figures/`。
 
-use crate::facts::{Figure, View, bare, fixed, has, years};
+use crate::facts::{Figure, View, bare, has, years};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Context, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::Span;
-use crate::text::Matcher;
 use crate::text::width::{is_han, squeeze};
 use crate::words;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -147,7 +146,7 @@ struct Own {
 
 impl Own {
     fn of(context: &Context) -> Self {
-        let place = context.issuer.as_ref().map(|i| i.trim_end_matches("人民政府").to_owned());
+        let place = context.issuer.as_ref().map(|i| i.trim_end_matches(&words::new_report().government).to_owned());
         Self { place: place.filter(|p| !p.is_empty()), year: context.report_year }
     }
 
@@ -165,11 +164,6 @@ impl Own {
 
 /// What a figure is the yearly value of, in the words that lead to it.
 fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own) -> Option<String> {
-    static ORGANS: LazyLock<Matcher> = LazyLock::new(|| {
-        fixed(
-            "局|委员会|厅|院|镇|乡|街道|公司|中心|支队|大队|司法所|派出所|[省市县区](?:本级|直|级|属)|[省市县区州旗](?:[^场域分内外间块长政委容]|$)",
-        )
-    });
     let words = words::relations();
     let rate = figure.is_percent();
     if !figure.is_exact() || !(figure.is_count() || rate) || words.activities.contains(&figure.unit) {
@@ -207,7 +201,7 @@ fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own) -> Optio
         || has(&around, &words.past)
         || has(&squeeze(near), &words.aims)
         || if rate { &label } else { &around }.contains("其中")
-        || ORGANS.is_match(outside);
+        || words.organs.is_match(outside);
     (!other).then_some(name)
 }
 

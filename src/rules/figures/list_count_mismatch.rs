@@ -110,7 +110,7 @@ fn numeral(text: &str, first: char) -> Option<(usize, usize)> {
     } else if first == '两' {
         (2, first.len_utf8())
     } else {
-        let size = of(|c| "二三四五六七八九十".contains(c));
+        let size = of(|c| is_numeral(c) && c != '两');
         (if size == 0 { return None } else { chinese_value(text.get(..size)?)? as usize }, size)
     };
     (2..=20).contains(&value).then_some((value, size))
@@ -134,7 +134,7 @@ fn members(before: &str, behind: &str) -> Option<(usize, usize)> {
     };
     let list = before.strip_suffix("共").or(before.strip_suffix("这")).unwrap_or(before);
     match list.chars().next_back()? {
-        '》' if "部件个份项篇".contains(unit) && starts(&words.law_nouns) => {
+        '》' if words.law_counters.has(unit) && starts(&words.law_nouns) => {
             let count = enclosed(list, '《', '》');
             Some((count, count))
         }
@@ -142,7 +142,7 @@ fn members(before: &str, behind: &str) -> Option<(usize, usize)> {
             let count = enclosed(list, '“', '”');
             Some((count, count))
         }
-        c if is_han(c) && "个大类项".contains(unit) && near(&words.list_nouns) => separated(before),
+        c if is_han(c) && words.list_counters.has(unit) && near(&words.list_nouns) => separated(before),
         _ => None,
     }
 }
@@ -158,7 +158,7 @@ fn enclosed(text: &str, open: char, close: char) -> usize {
             return 0;
         }
         count += 1;
-        rest = ["、", "以及", "和", "及", "与"].iter().find_map(|w| outside.strip_suffix(w)).unwrap_or(outside);
+        rest = words::measure().joiners.strip_end(outside).unwrap_or(outside);
     }
     // A list that goes on before 及 or a comma, or marks that were lost.
     if rest.ends_with(['》', '”', '）', ')', '，', ',']) { 0 } else { count }
@@ -167,15 +167,15 @@ fn enclosed(text: &str, open: char, close: char) -> usize {
 /// The members of a list set apart by 、 at the end of a text.
 fn separated(text: &str) -> Option<(usize, usize)> {
     let clause = text.rsplit(|c| matches!(narrow(c), ',' | '。' | ';' | ':')).next()?;
-    let plain = !clause.chars().any(|c| "等《》“”第各几多两二三四五六七八九十".contains(c) || matches!(narrow(c), '(' | ')' | '0'..='9'));
+    let table = words::measure();
+    let plain = !clause.chars().any(|c| table.no_members.has(c) || matches!(narrow(c), '(' | ')' | '0'..='9'));
     let members: Vec<&str> = clause.split('、').collect();
     let short = members.iter().all(|m| (2..=MEMBER).contains(&m.chars().count()));
-    if !plain || !short || members.len() < 2 || clause.contains("以及") {
+    if !plain || !short || members.len() < 2 || table.no_joins.is_in(clause) {
         return None;
     }
     // 和 joins the last two members, or stands inside one; 和解 and 参与 join nothing.
-    let joins =
-        |member: &&str| member.split(['和', '与', '及', '或', '并', '暨']).filter(|m| m.chars().count() >= 2).count().saturating_sub(1);
+    let joins = |member: &&str| member.split(|c| table.joins.has(c)).filter(|m| m.chars().count() >= 2).count().saturating_sub(1);
     let joined: usize = members.iter().map(joins).sum();
     if members.len() == 2 && joined > 0 {
         return None;

@@ -108,8 +108,7 @@ fn is_bare(view: &View<'_>, index: usize, figure: &Figure) -> bool {
         Some(',' | '。' | ';') => true,
         Some(c) if is_han(c) => {
             let starts = |list: &List| list.at_start(rest).is_some();
-            let joins =
-                ['至', '到', '和', '或', '及', '与'].contains(&c) && rest.chars().nth(1).is_some_and(|d| narrow(d).is_ascii_digit());
+            let joins = words.range_joins.has(c) && rest.chars().nth(1).is_some_and(|d| narrow(d).is_ascii_digit());
             !starts(&words.direct) && !starts(&words.coinages) && !starts(&words.times) && !joins
         }
         _ => false,

@@ -47,12 +47,10 @@
 //!
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
-use crate::facts::fixed;
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
-use crate::text::Matcher;
-use std::sync::LazyLock;
+use crate::words;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -65,16 +63,11 @@ pub static RULE: Rule = Rule {
     source: include_str!("document_number.rs"),
 };
 
-/// The sign of an office has a character that says what kind of letter it is; 字第 belongs to certificates and awards.
-static NUMBER: LazyLock<Matcher> = LazyLock::new(|| {
-    fixed(r"(\p{Han}{1,9}[发办函字政规令通秘文释议复任告])([〔【（［﹝])((?:19|20)[0-9]{2})([〕】）］﹞])(第?)(0*)([0-9]{1,5})号(.?)")
-});
-
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let text = at.block.body();
     let start = at.block.body.start;
     let mut found = Vec::new();
-    for hit in NUMBER.captures_iter(at.body()) {
+    for hit in words::citing().number.captures_iter(at.body()) {
         let [Some(sign), Some(open), Some(year), Some(close), Some(ordinal), Some(zeros), Some(serial)] =
             [1, 2, 3, 4, 5, 6, 7].map(|i| hit.get(i))
         else {
@@ -82,9 +75,9 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         };
         let place = |from: usize, to: usize| Span { block: 0, range: start + from as u32..start + to as u32 };
         let behind = hit.get(8).map_or("", |m| m.as_str());
-        // （2021）3号楼 is an address, 公证字（2021）第3号 a certificate.
+        // （2021）3号楼 is an address, 公证字（2021）第3号 a certificate: 字第 belongs to these and to awards.
         let certificate = sign.as_str().ends_with('字') && !ordinal.as_str().is_empty();
-        if crate::words::kinds().room_numbers.iter().any(|w| w == behind) || certificate {
+        if words::kinds().room_numbers.iter().any(|w| w == behind) || certificate {
             continue;
         }
         let whole = place(open.start(), serial.end() + '号'.len_utf8());

@@ -58,6 +58,7 @@ use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity,
 use crate::schema::Role;
 use crate::syntax::{Block, Span};
 use crate::text::width::{is_blank, is_han, narrow};
+use crate::words;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -252,7 +253,7 @@ fn is_list_mark(before: &[(u32, char)]) -> bool {
         return true;
     }
     // 第三条, 第二部分, 第一百二十条之二.
-    let counts = |c: char| number(c) || "之条款项章节部分编目".contains(c);
+    let counts = |c: char| number(c) || words::kinds().divisions.has(c);
     if counts(last) && before.iter().rev().map(|p| p.1).take(12).find(|c| !counts(*c)) == Some('第') {
         return true;
     }

@@ -51,14 +51,13 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：1条，所引法律确实晚于套用的落款。
 
 use super::local;
-use crate::facts::{earliest, fixed, register};
+use crate::facts::{earliest, register};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::schema::Role;
 use crate::syntax::{Span, chinese_value};
-use crate::text::Matcher;
+use crate::words;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -71,15 +70,6 @@ pub static RULE: Rule = Rule {
     source: include_str!("anachronism.rs"),
 };
 
-/// 二十届二中、三中全会.
-static PLENUMS: LazyLock<Matcher> = LazyLock::new(|| fixed("(十[六七八九]|二十[一二]?)届((?:[一二三四五六七八](?:中|、|和|及)*)+中?全会)"));
-/// What a sentence says of things to come.
-static AHEAD: LazyLock<Matcher> = LazyLock::new(|| {
-    fixed(
-        "草案|征求意见|意见稿|送审|审议稿|即将|将要|将于|将召开|将出台|待.{0,20}(?:出台|颁布|公布|印发|施行|召开)|迎接|喜迎|筹备|起草|立法调研|修订稿|制定中|拟出台",
-    )
-});
-
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let Some(day) = at.context.day.filter(|d| d.is_possible()) else {
         return Vec::new();
@@ -91,15 +81,16 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let text = &*at.block.text;
     let mut found: Vec<Found> = Vec::new();
     let mut push = |range: Range<usize>, what: String, date: &str| {
-        if earliest(date).is_some_and(|held| held > day) && !AHEAD.is_match(sentence(text, &range)) {
+        if earliest(date).is_some_and(|held| held > day) && !is_ahead(sentence(text, &range)) {
             let message = Message::new("anachronism").with("what", what).with("date", date).with("day", day.iso());
             found.push(Found::new(Span { block: 0, range: local(range) }, message));
         }
     };
-    for passage in PLENUMS.captures_iter(at.text()) {
+    // 二十届二中、三中全会
+    for passage in words::citing().plenums.captures_iter(at.text()) {
         let (Some(whole), Some(congress), Some(list)) = (passage.get(0), passage.get(1), passage.get(2)) else { continue };
         // 市委二十届三中全会 is another matter.
-        if text.get(..whole.start()).is_some_and(|t| t.ends_with('委')) {
+        if text.get(..whole.start()).is_some_and(|t| words::places().committee.end(t)) {
             continue;
         }
         let congress = chinese_value(congress.as_str());
@@ -127,6 +118,12 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     found
 }
 
+/// Whether a sentence speaks of things to come.
+fn is_ahead(sentence: &str) -> bool {
+    let table = words::citing();
+    table.ahead.is_in(sentence) || table.expected.is_match(sentence)
+}
+
 /// The sentence around a passage.
 fn sentence<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
     let start = text.get(..range.start).and_then(|t| t.rfind(['。', '；', '！', ';'])).unwrap_or(0);
@@ -146,8 +143,8 @@ mod tests {
             ("二十届四中全会", "四中全会"),
             ("十九届二、三、四、五中全会", "二、三、四、五中全会"),
         ] {
-            assert_eq!(&PLENUMS.captures(text).unwrap()[2], list);
+            assert_eq!(&words::citing().plenums.captures(text).unwrap()[2], list);
         }
-        assert!(PLENUMS.captures("县第十七届人民代表大会常务委员会").is_none());
+        assert!(words::citing().plenums.captures("县第十七届人民代表大会常务委员会").is_none());
     }
 }

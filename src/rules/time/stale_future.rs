@@ -48,12 +48,11 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
 use super::{in_title, local};
-use crate::facts::{Date, days_in, fixed};
+use crate::facts::{Date, days_in};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
-use crate::text::Matcher;
-use std::sync::LazyLock;
+use crate::words;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -66,12 +65,6 @@ pub static RULE: Rule = Rule {
     source: include_str!("stale_future.rs"),
 };
 
-static FUTURE: LazyLock<Matcher> = LazyLock::new(|| {
-    fixed(
-        "(?:将|拟|即将)(?:于|自|从|在)?(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?起?(?:正式|全面|开始|统一)?(?:施行|实施|生效|执行|启用|运行|投入使用|开通)",
-    )
-});
-
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let Some((day, known)) = at.context.day.map(|d| (d, true)).or_else(|| {
         let year = at.context.report_year?;
@@ -80,7 +73,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    for passage in FUTURE.captures_iter(at.text()) {
+    for passage in words::time().future.captures_iter(at.text()) {
         let number = |i: usize| passage.get(i).and_then(|m| m.as_str().parse::<u32>().ok());
         let (Some(whole), Some(year), Some(month)) = (passage.get(0), number(1), number(2)) else { continue };
         // A month has passed when its last day has.

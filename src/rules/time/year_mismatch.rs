@@ -44,13 +44,12 @@
 //! 按事理判断：报告写一个年度，安排下一年度，在下一年度落款。只在标题写明唯一年份、没有别的解释时才报。
 
 use super::local;
-use crate::facts::{fixed, years};
+use crate::facts::years;
 use crate::message::Message;
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::Span;
-use crate::text::Matcher;
-use std::sync::LazyLock;
+use crate::words;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -63,16 +62,6 @@ pub static RULE: Rule = Rule {
     source: include_str!("year_mismatch.rs"),
 };
 
-/// A heading that plans, and one that looks back.
-static PLANS: LazyLock<Matcher> = LazyLock::new(|| fixed("下一?步|打算|安排|计划|思路|努力方向|展望|工作重点|重点工作|工作要点"));
-static LOOKS_BACK: LazyLock<Matcher> =
-    LazyLock::new(|| fixed("完成|落实|执行|回顾|总结|成效|进展|开展|情况|推进|半年|季度|问题|不足|[-—–~～至到]"));
-/// 现将2025年度法治政府建设情况报告如下
-static REPORTS: LazyLock<Matcher> = LazyLock::new(|| fixed("现[就将把][^。；]{0,40}(?:报告|汇报|公布|公告|通报)如下"));
-/// 2025年，我县 at the start of the opening, and its first clause.
-static OPENS: LazyLock<Matcher> =
-    LazyLock::new(|| fixed("^(20[0-9]{2})年(?:度)?(?:[，、]|我[省市县区州旗镇乡街局厅委]|全[省市县区州旗镇乡局])[^，。；]*"));
-
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let report = sight.report;
     let mut titled = years(&report.title).into_iter().map(|y| y.1);
@@ -80,7 +69,7 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
         return Vec::new();
     };
     // 2024年7月至2025年6月, 上半年: another span than a year.
-    let odd = crate::words::kinds().other_spans.is_in(&report.title);
+    let odd = words::kinds().other_spans.is_in(&report.title);
     if report.report_year != Some(title) || odd {
         return Vec::new();
     }
@@ -118,7 +107,8 @@ fn plan_years(sight: &Sight<'_>) -> Vec<(Span, i32)> {
         let (Some((at, year)), None) = (all.next(), all.next()) else {
             return None;
         };
-        if !PLANS.is_match(text) || LOOKS_BACK.is_match(text) {
+        let table = words::time();
+        if !table.plans.is_in(text) || table.looks_back.is_in(text) {
             return None;
         }
         let end = at.end + '年'.len_utf8();
@@ -140,13 +130,17 @@ fn opening(sight: &Sight<'_>, title: i32) -> Option<Found> {
         return None;
     }
     for (index, block) in all() {
-        let announced = REPORTS.find(&block.text);
+        let table = words::time();
+        // 现将2025年度法治政府建设情况报告如下
+        let announced = table.reports.find(&block.text);
         // 2015年，国务院印发《…》 tells what came before.
-        let past = |clause: &str| crate::words::time().told.is_in(clause);
-        let opens = OPENS.captures(block.body()).filter(|c| c.get(0).is_some_and(|m| !past(m.as_str()))).and_then(|c| c.get(1)).map(|m| {
-            let start = block.body.start as usize + m.start();
-            start..start + m.as_str().len() + '年'.len_utf8()
-        });
+        let past = |clause: &str| table.told.is_in(clause);
+        // 2025年，我县
+        let opens =
+            table.opens.captures(block.body()).filter(|c| c.get(0).is_some_and(|m| !past(m.as_str()))).and_then(|c| c.get(1)).map(|m| {
+                let start = block.body.start as usize + m.start();
+                start..start + m.as_str().len() + '年'.len_utf8()
+            });
         for range in [announced, opens].into_iter().flatten() {
             let passage = block.text.get(range.clone()).unwrap_or_default();
             let named = years(passage);

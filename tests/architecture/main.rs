@@ -3,6 +3,10 @@
 //! Read from the sources: `use` lines and paths that start with `crate::` or
 //! climb to it by `super::`. Test code is left out.
 
+mod knowledge;
+mod source;
+
+use source::{Source, bare, sources, without_tests};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -35,140 +39,6 @@ const WORKSPACE: u8 = 10;
 
 fn floor(room: &str) -> Option<u8> {
     FLOORS.iter().find(|f| f.0 == room).map(|f| f.1)
-}
-
-struct Source {
-    path: PathBuf,
-    room: String,
-    /// How many modules deep the file is: `src/rules/mod.rs` is 1.
-    depth: usize,
-    code: String,
-}
-
-fn sources() -> Vec<Source> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut all = Vec::new();
-    collect(&src, &src, &mut all);
-    // Modules that only exist in tests.
-    let tests: Vec<PathBuf> = all.iter().flat_map(|s| test_files(&s.path)).collect();
-    all.retain(|s| !tests.contains(&s.path));
-    all
-}
-
-fn collect(src: &Path, folder: &Path, all: &mut Vec<Source>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(src, &path, all);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            let inside: Vec<String> =
-                path.strip_prefix(src).unwrap().with_extension("").iter().map(|p| p.to_string_lossy().into_owned()).collect();
-            let is_mod = inside.last().is_some_and(|l| l == "mod");
-            let code = without_tests(&bare(&std::fs::read_to_string(&path).unwrap()));
-            all.push(Source { path, room: inside[0].clone(), depth: inside.len() - usize::from(is_mod), code });
-        }
-    }
-}
-
-/// The files of `#[cfg(test)] mod name;`.
-fn test_files(path: &Path) -> Vec<PathBuf> {
-    let source = std::fs::read_to_string(path).unwrap();
-    let is_mod = path.file_name().is_some_and(|n| n == "mod.rs" || n == "lib.rs");
-    let folder = if is_mod { path.parent().unwrap().to_owned() } else { path.with_extension("") };
-    let names = source.split("#[cfg(test)]").skip(1).filter_map(|rest| {
-        let name = rest.trim_start().strip_prefix("mod ")?.split_once(';')?.0.trim();
-        name.chars().all(|c| c.is_alphanumeric() || c == '_').then(|| name.to_owned())
-    });
-    names.flat_map(|n| [folder.join(format!("{n}.rs")), folder.join(&n).join("mod.rs")]).collect()
-}
-
-/// Code without comments and without the inside of strings.
-fn bare(source: &str) -> String {
-    let mut out = String::with_capacity(source.len());
-    let mut chars = source.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '/' if chars.peek() == Some(&'/') => {
-                for c in chars.by_ref() {
-                    if c == '\n' {
-                        out.push('\n');
-                        break;
-                    }
-                }
-            }
-            'r' if chars.clone().take(2).eq("#\"".chars()) => {
-                // A raw string; none here has more than one #.
-                out.push_str("\"\"");
-                let mut last = ' ';
-                for c in chars.by_ref().skip(2) {
-                    if last == '"' && c == '#' {
-                        break;
-                    }
-                    last = c;
-                }
-            }
-            '"' => {
-                out.push('"');
-                while let Some(c) = chars.next() {
-                    match c {
-                        '\\' => drop(chars.next()),
-                        '"' => break,
-                        _ => {}
-                    }
-                }
-                out.push('"');
-            }
-            '\'' => {
-                // A character, or a lifetime.
-                let mut ahead = chars.clone();
-                match (ahead.next(), ahead.next()) {
-                    (Some('\\'), _) => {
-                        chars.next();
-                        chars.next();
-                        for c in chars.by_ref() {
-                            if c == '\'' {
-                                break;
-                            }
-                        }
-                    }
-                    (Some(_), Some('\'')) => {
-                        chars.next();
-                        chars.next();
-                    }
-                    _ => {}
-                }
-                out.push(' ');
-            }
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// Code without items under `#[cfg(test)]`.
-fn without_tests(code: &str) -> String {
-    let mut out = String::new();
-    let mut parts = code.split("#[cfg(test)]");
-    out.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let mut depth = 0usize;
-        let end = part.char_indices().find_map(|(at, c)| {
-            match c {
-                '{' => depth += 1,
-                '}' => {
-                    depth -= 1;
-                    if depth == 0 {
-                        return Some(at + 1);
-                    }
-                }
-                ';' if depth == 0 => return Some(at + 1),
-                _ => {}
-            }
-            None
-        });
-        out.push_str(&part[end.unwrap_or(part.len())..]);
-    }
-    out
 }
 
 /// The first names behind a path to the crate's root: `{a::x, b}` names two.
@@ -284,8 +154,8 @@ fn ci_builds_the_pure_rooms_alone() {
 #[test]
 fn the_reader_reads() {
     assert_eq!(names_behind("{outline::{A, B}, rules::C, self}"), ["outline", "rules", "self"]);
-    assert_eq!(bare("a // crate::x\n\"std::fs\" '\"' b"), "a \n\"\"   b");
+    assert_eq!(bare("a // crate::x\n\"std::fs\" '\"' b<'a>"), "a \n\"\" \"\" b<'a>");
     assert_eq!(without_tests("a #[cfg(test)] mod tests { use std::fs; { } } b"), "a  b");
-    let source = |code: &str| Source { path: PathBuf::new(), room: "rules".into(), depth: 2, code: code.into() };
+    let source = |code: &str| Source { room: "rules".into(), depth: 2, code: code.into(), ..Source::default() };
     assert_eq!(rooms_named(&source("use super::super::server::X; use super::check; use crate::cli;")), ["cli", "server"]);
 }

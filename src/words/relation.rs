@@ -1,0 +1,74 @@
+//! How figures belong together.
+
+use super::{Letters, List, Pattern};
+use serde::Deserialize;
+
+/// What reading the relations of figures needs to know.
+#[derive(Debug, Default, Deserialize)]
+pub struct Relations {
+    /// Words between the name of a percentage and its figure.
+    pub levels: List,
+    /// Verbs of growth.
+    pub rises: List,
+    /// Verbs of reduction.
+    pub falls: List,
+    /// What makes the name of a percentage of such a verb (压减率, 增幅).
+    pub rate_names: List,
+    /// Words for the year before.
+    pub past: List,
+    /// Words that compare.
+    pub comparisons: List,
+    /// Words that bring another base into a sentence.
+    pub other_base: List,
+    /// What follows a word in the name of a whole (占结案数的).
+    pub counted_things: List,
+    /// Words for what was added in the year, which is no whole of what there is.
+    pub new_ones: List,
+    /// Units of events, whose kinds rarely overlap as those of people do.
+    pub events: List,
+    /// Steps that one case goes through one after the other: no kinds of a whole.
+    pub steps: List,
+    /// Outcomes of the action that is named before them (调解成功).
+    pub outcomes: List,
+    /// Words of lists that name some parts only.
+    pub partial: List,
+    /// Words that introduce the last part of a whole.
+    pub closing: List,
+    /// Words for what is done of a whole.
+    pub settled: List,
+    /// What makes the opposite of a word (合格, 不合格).
+    pub negations: List,
+    /// Words that say that a figure is that of the whole year.
+    pub annual: List,
+    /// Units of what may be done several times under one name.
+    pub activities: List,
+    /// Those for whom a figure may be stated beside the place that reports.
+    pub organs: Pattern,
+    /// How names of shares end.
+    pub shares: List,
+    /// Letters before the name of a whole (全部案件).
+    pub all_of: Letters,
+    /// Letters before the later of two figures that are compared.
+    pub up_to: Letters,
+    /// Marks and letters before what is said of a part.
+    pub leads: Letters,
+    /// Words for a sum over years, which may exceed the whole of one.
+    pub cumulative: List,
+    /// Words for the place that reports.
+    pub own_place: List,
+    /// Words of another period than the year, or of no sum over it.
+    pub other_period: List,
+    /// Words for what is aimed at.
+    pub aims: List,
+    /// Words of a total behind its parts.
+    pub totals: List,
+    /// Kinds that make up the whole together.
+    pub wholes: Vec<Vec<String>>,
+    /// Kinds of one classification: they exclude each other.
+    pub kinds: Vec<Vec<String>>,
+}
+
+super::table!(
+    /// The table of what relates figures.
+    relations: Relations = "relation.json"
+);
