@@ -5,8 +5,9 @@
 //! Many composed reports are surveyed and checked together; `--compose N FOLDER`
 //! writes them for looking into.
 //!
-//! `--rows` is for `cargo xtask bench`; `--soak N` edits a document N times and
-//! tells how memory went; `--echo` is the floor.
+//! `--rows` is for `cargo xtask bench`; `--server` leaves out the folders;
+//! `--soak N` edits a document N times and tells how memory went; `--echo` is
+//! the floor. `NIANBAO_PROGRAM` names another build to measure.
 
 mod common;
 
@@ -17,7 +18,6 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 const KIB: usize = 1024;
-const PROGRAM: &str = env!("CARGO_BIN_EXE_nianbao");
 const URI: &str = "file:///bench/report.txt";
 
 fn main() {
@@ -38,10 +38,18 @@ fn main() {
     let rows = given("--rows");
     let tell = |row: Row| row.print(rows);
     server(&tell);
+    if given("--server") {
+        return;
+    }
     folder(&tell);
     many(&tell);
     index(&tell);
-    tell(Row::new("size", "binary, MiB", std::fs::metadata(PROGRAM).map_or(0, |m| m.len()) as f64 / (1 << 20) as f64, "12"));
+    tell(Row::new("size", "binary, MiB", std::fs::metadata(program()).map_or(0, |m| m.len()) as f64 / (1 << 20) as f64, "12"));
+}
+
+/// The program that is measured.
+fn program() -> std::ffi::OsString {
+    std::env::var_os("NIANBAO_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_nianbao").into())
 }
 
 /// A line of the table.
@@ -186,7 +194,7 @@ fn frame(message: &Value) -> Vec<u8> {
 }
 
 fn nianbao() -> Session {
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.arg("server");
     Session::start(command)
 }
@@ -337,7 +345,7 @@ fn folder(tell: &dyn Fn(Row)) {
         let mut highest = f64::NAN;
         for _ in 0..5 {
             let start = Instant::now();
-            let mut child = Command::new(PROGRAM)
+            let mut child = Command::new(program())
                 .args(["check", "--format", "jsonl"])
                 .arg(folder.path())
                 .env("RAYON_NUM_THREADS", threads)
@@ -367,7 +375,7 @@ fn folder(tell: &dyn Fn(Row)) {
     let mut taken: Vec<f64> = (0..20)
         .map(|_| {
             let start = Instant::now();
-            Command::new(PROGRAM).arg("check").arg(&one).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+            Command::new(program()).arg("check").arg(&one).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
             start.elapsed().as_secs_f64() * 1e3
         })
         .collect();
@@ -418,7 +426,7 @@ fn index(tell: &dyn Fn(Row)) {
     let (_, last) = (0..count).rev().map(|n| common::many::report(n, count)).find(|(name, _)| name.starts_with("2024")).unwrap();
     let text = last.replace("2025年", "2026年").replace("2024年", "2025年");
     let uri = format!("file://{}", folder.path().display());
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.arg("server");
     let mut session = Session::start_in(command, &json!(uri));
     let item = json!({ "uri": format!("{uri}/next.txt"), "languageId": "plaintext", "version": 1, "text": text });
@@ -434,7 +442,7 @@ fn index(tell: &dyn Fn(Row)) {
 /// Runs the program on a folder: seconds, and memory at its highest in MiB.
 fn run_on(folder: &std::path::Path, arguments: &[&str]) -> (f64, f64) {
     let start = Instant::now();
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(arguments).arg(folder).env("RAYON_NUM_THREADS", "2").stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     let mut highest = f64::NAN;

@@ -49,7 +49,7 @@ impl Localized {
 }
 
 /// An argument of a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Arg {
     /// The same in every language: a passage, a number, a name.
     Text(Arc<str>),
@@ -82,7 +82,7 @@ impl From<&Localized> for Arg {
 }
 
 /// A message: an id of the table and what is filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Message {
     /// Key in the table.
     pub id: &'static str,

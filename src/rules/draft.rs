@@ -13,14 +13,14 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// A draft that takes edits. What was learnt of a paragraph is kept until the
-/// paragraph changes. Cloning is cheap next to reading, and clones share what
-/// they learn.
+/// paragraph changes. Clones share everything until one of them is edited, and
+/// what they learn.
 #[derive(Clone, Debug)]
 pub struct Draft {
     text: Text,
     tree: Tree,
-    paragraphs: Vec<Arc<Paragraph>>,
-    kept: Vec<Arc<Kept>>,
+    paragraphs: Arc<Vec<Arc<Paragraph>>>,
+    kept: Arc<Vec<Arc<Kept>>>,
     known: Arc<Known>,
 }
 
@@ -33,7 +33,7 @@ pub struct Analysis {
     /// Its blocks.
     pub tree: Tree,
     /// The blocks with what was learnt of them.
-    pub paragraphs: Vec<Arc<Paragraph>>,
+    pub paragraphs: Arc<Vec<Arc<Paragraph>>>,
     /// Parts, headings, problems and plans.
     pub outline: Outline,
     /// What the rules found, in the order of the text.
@@ -59,7 +59,7 @@ impl Draft {
         let tree = Tree::parse(content);
         let paragraphs: Vec<_> = tree.blocks().iter().map(|b| Arc::new(Paragraph::new(b.clone()))).collect();
         let kept = paragraphs.iter().map(|_| Arc::default()).collect();
-        Self { text: Text::new(content), tree, paragraphs, kept, known: Arc::default() }
+        Self { text: Text::new(content), tree, paragraphs: Arc::new(paragraphs), kept: Arc::new(kept), known: Arc::default() }
     }
 
     /// The text as it is now.
@@ -75,8 +75,8 @@ impl Draft {
         let splice = self.tree.edit(&self.text, range, with.len());
         let added = self.tree.blocks().get(splice.removed.start..splice.removed.start + splice.added).unwrap_or_default();
         let added: Vec<_> = added.iter().map(|b| Arc::new(Paragraph::new(b.clone()))).collect();
-        self.kept.splice(splice.removed.clone(), added.iter().map(|_| Arc::default()));
-        self.paragraphs.splice(splice.removed, added);
+        Arc::make_mut(&mut self.kept).splice(splice.removed.clone(), added.iter().map(|_| Arc::default()));
+        Arc::make_mut(&mut self.paragraphs).splice(splice.removed, added);
     }
 
     /// What other reports may know of the text as it is now, without looking for findings.
@@ -152,7 +152,7 @@ impl Draft {
         let notes = Notes { kept: &self.kept, links: &self.known, context: &context };
         let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline, report, day, links, notes: Some(notes) };
         let mut all = Judged::default();
-        for (index, (paragraph, kept)) in self.paragraphs.iter().zip(&self.kept).enumerate() {
+        for (index, (paragraph, kept)) in self.paragraphs.iter().zip(self.kept.iter()).enumerate() {
             let role = outline.role(index);
             if !paragraph.block.is_text() || !is_checked(role) {
                 continue;
@@ -245,7 +245,7 @@ mod tests {
             // The next edit is checked again, by a rule that is mended.
             draft.edit(0..0, "\n");
             draft.edit(0..1, "");
-            draft.kept.iter_mut().for_each(|k| *k = Arc::default());
+            Arc::make_mut(&mut draft.kept).iter_mut().for_each(|k| *k = Arc::default());
             assert_eq!(told(&draft.analyse(&settings)), whole);
         }
     }

@@ -1,6 +1,7 @@
 //! The framework's view of this server: one method a request, each handing over
 //! to the file that answers it.
 
+use super::outbox::{self, Frame};
 use super::service::Seen;
 use super::state::Shared;
 use super::{actions, capabilities, commands, completion, diagnostics, reading, rename, settings, structure, tokens, trace};
@@ -47,6 +48,19 @@ impl Backend {
 }
 
 impl Backend {
+    /// The same, written as it goes over the wire where it is found out: the
+    /// framework is given nothing, and would take its time to write it.
+    pub async fn write<T: serde::Serialize, R>(
+        &self,
+        ask: impl FnOnce(&Question, &Arc<Analysis>) -> T + Send + 'static,
+    ) -> Result<Option<R>> {
+        let write = move |question: &Question, analysis: &Arc<Analysis>| {
+            let result = ask(question, analysis);
+            question.seen.write(Frame::of(&outbox::Answer { jsonrpc: "2.0", id: &question.seen.id, result: &result }));
+        };
+        self.answer(write).await.map(|_| None)
+    }
+
     /// The tokens of the document that the request names, and those that the
     /// client was given before.
     async fn tokens(&self) -> Result<Option<(tokens::Given, Option<tokens::Given>)>> {
@@ -92,11 +106,11 @@ impl LanguageServer for Backend {
     }
 
     async fn document_symbol(&self, _: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        self.answer(structure::symbols).await
+        self.write(structure::symbols).await
     }
 
     async fn folding_range(&self, _: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.answer(structure::folds).await
+        self.write(structure::folds).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
@@ -105,45 +119,43 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let position = params.text_document_position_params.position;
-        let found = self.answer(move |question, analysis| reading::hover(question, analysis, position)).await?;
-        Ok(found.flatten())
+        self.write(move |question, analysis| reading::hover(question, analysis, position)).await
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let position = params.text_document_position_params.position;
-        Ok(self.answer(move |question, analysis| trace::definition(question, analysis, position)).await?.flatten())
+        self.write(move |question, analysis| trace::definition(question, analysis, position)).await
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let (position, itself) = (params.text_document_position.position, params.context.include_declaration);
-        self.answer(move |question, analysis| trace::references(question, analysis, position, itself)).await
+        self.write(move |question, analysis| trace::references(question, analysis, position, itself)).await
     }
 
     async fn code_lens(&self, _: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.answer(trace::lenses).await
+        self.write(trace::lenses).await
     }
 
     async fn document_link(&self, _: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        self.answer(reading::links).await
+        self.write(reading::links).await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        self.answer(move |question, analysis| reading::hints(question, analysis, params.range)).await
+        self.write(move |question, analysis| reading::hints(question, analysis, params.range)).await
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let position = params.text_document_position_params.position;
-        self.answer(move |question, analysis| reading::highlights(question, analysis, position)).await
+        self.write(move |question, analysis| reading::highlights(question, analysis, position)).await
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
-        self.answer(move |question, analysis| reading::selections(question, analysis, &params.positions)).await
+        self.write(move |question, analysis| reading::selections(question, analysis, &params.positions)).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let position = params.text_document_position.position;
-        let found = self.answer(move |question, analysis| completion::items(question, analysis, position)).await?;
-        Ok(found.map(CompletionResponse::List))
+        self.write(move |question, analysis| completion::items(question, analysis, position)).await
     }
 
     async fn semantic_tokens_full(&self, _: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
@@ -165,7 +177,7 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        self.answer(move |question, analysis| actions::actions(question, analysis, &params)).await
+        self.write(move |question, analysis| actions::actions(question, analysis, &params)).await
     }
 
     async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {

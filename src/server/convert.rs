@@ -30,6 +30,14 @@ pub struct Wire {
 /// has more does not read them one by one.
 pub const LIMIT: usize = 1000;
 
+/// Findings that are not shown.
+pub struct More<'a> {
+    /// The first of the gravest of them.
+    pub first: &'a Finding,
+    /// How many there are.
+    pub count: usize,
+}
+
 impl Wire {
     /// A byte of the text as a position.
     pub fn position(&self, text: &Text, at: usize) -> lsp::Position {
@@ -63,11 +71,27 @@ impl Wire {
         Some(lsp::Location { uri: self::uri(uri)?, range })
     }
 
+    /// A passage as a range.
+    pub fn passage(&self, analysis: &Analysis, span: &Span) -> lsp::Range {
+        let (bytes, words) = (analysis.tree.bytes(span), analysis.words(span));
+        let start = self.position(&analysis.text, bytes.start);
+        // Where no line end was left out between the words, they stand in one line.
+        let end = match words.len() == bytes.len() {
+            true => lsp::Position { line: start.line, character: start.character + self.units.width(words) as u32 },
+            false => self.position(&analysis.text, bytes.end),
+        };
+        lsp::Range { start, end }
+    }
+
     /// A finding as a diagnostic of the document at `uri`.
     pub fn diagnostic(&self, analysis: &Analysis, finding: &Finding, uri: &lsp::Uri) -> lsp::Diagnostic {
-        let range = |span: &Span| self.range(&analysis.text, &analysis.tree.bytes(span));
+        lsp::Diagnostic { range: self.passage(analysis, &finding.span), ..self.said(analysis, finding, uri) }
+    }
+
+    /// The same without its place.
+    pub fn said(&self, analysis: &Analysis, finding: &Finding, uri: &lsp::Uri) -> lsp::Diagnostic {
         let location = |site: &Site| match site {
-            Site::Here(span) => Some(lsp::Location { uri: uri.clone(), range: range(span) }),
+            Site::Here(span) => Some(lsp::Location { uri: uri.clone(), range: self.passage(analysis, span) }),
             Site::There(source, place) => self.location(source, place),
         };
         let related = finding.related.iter().filter_map(|related| {
@@ -75,7 +99,7 @@ impl Wire {
         });
         let related: Vec<_> = if self.caps.related { related.collect() } else { Vec::new() };
         lsp::Diagnostic {
-            range: range(&finding.span),
+            range: lsp::Range::default(),
             severity: Some(severity(finding.severity)),
             code: Some(lsp::NumberOrString::String(finding.rule.code.into())),
             code_description: self.page(finding.rule.name),
@@ -90,25 +114,44 @@ impl Wire {
     /// The findings as diagnostics: where there are too many the gravest, and
     /// how many more there are.
     pub fn diagnostics(&self, analysis: &Analysis, uri: &lsp::Uri) -> Vec<lsp::Diagnostic> {
-        let all = &analysis.findings;
-        let more = all.len().saturating_sub(self.limit);
-        if more == 0 {
-            return all.iter().map(|finding| self.diagnostic(analysis, finding, uri)).collect();
+        let (shown, more) = self.shown(&analysis.findings);
+        shown
+            .into_iter()
+            .map(|finding| self.diagnostic(analysis, finding, uri))
+            .chain(more.map(|more| self.more(analysis, &more)))
+            .collect()
+    }
+
+    /// The findings that are shown, and what is not.
+    pub fn shown<'a>(&self, all: &'a [Finding]) -> (Vec<&'a Finding>, Option<More<'a>>) {
+        if all.len() <= self.limit {
+            return (all.iter().collect(), None);
         }
-        let mut order: Vec<(usize, &Finding)> = all.iter().enumerate().collect();
-        order.sort_by_key(|(_, finding)| finding.severity);
-        let (shown, hidden) = order.split_at(self.limit.min(order.len()));
-        let mut shown = shown.to_vec();
-        shown.sort_by_key(|(at, _)| *at);
-        let mut out: Vec<_> = shown.iter().map(|(_, finding)| self.diagnostic(analysis, finding, uri)).collect();
-        out.extend(hidden.first().map(|(_, first)| lsp::Diagnostic {
-            range: self.range(&analysis.text, &analysis.tree.bytes(&first.span)),
+        // How many of each severity there is room for, the gravest first.
+        let mut room = self.limit;
+        let mut left = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].map(|severity| {
+            let quota = all.iter().filter(|f| f.severity == severity).count().min(room);
+            room -= quota;
+            (severity, quota)
+        });
+        let (shown, hidden): (Vec<_>, Vec<_>) = all.iter().partition(|finding| {
+            let of_it = left.iter_mut().find(|(severity, _)| *severity == finding.severity);
+            of_it.filter(|(_, left)| *left > 0).map(|(_, left)| *left -= 1).is_some()
+        });
+        let first = hidden.iter().min_by_key(|finding| finding.severity);
+        let more = first.map(|first| More { first, count: hidden.len() });
+        (shown, more)
+    }
+
+    /// What tells how many findings are not shown.
+    pub fn more(&self, analysis: &Analysis, more: &More<'_>) -> lsp::Diagnostic {
+        lsp::Diagnostic {
+            range: self.passage(analysis, &more.first.span),
             severity: Some(lsp::DiagnosticSeverity::INFORMATION),
             source: Some("nianbao".into()),
-            message: Message::new("more-findings").with("count", more).render(self.lang),
+            message: Message::new("more-findings").with("count", more.count).render(self.lang),
             ..Default::default()
-        }));
-        out
+        }
     }
 
     /// A problem of a project file as a diagnostic of that file.

@@ -2,11 +2,11 @@
 
 use super::backend::{Backend, broken};
 use super::convert::{self, Wire};
-use super::outbox::Outbox;
+use super::outbox::{Frame, Outbox};
 use super::pool::Awaited;
 use super::service::Seen;
 use super::state::{Scope, Shared};
-use super::{beside, folder_files};
+use super::{beside, folder_files, publish};
 use crate::message::text;
 use crate::workspace::document::Version;
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ use tower_lsp::ls_types::*;
 pub async fn document(backend: &Backend, previous: Option<String>) -> Result<DocumentDiagnosticReportResult> {
     let empty = || full(None, Vec::new());
     let Some(seen) = Seen::here() else { return Ok(empty()) };
-    let Some(version) = seen.told else { return Ok(empty()) };
+    let Some(version) = seen.told.clone() else { return Ok(empty()) };
     let beside = backend.shared.world().beside(&version.key).map_or(0, |kept| kept.number);
     let id = result_id(&version, beside);
     if previous.as_deref() == Some(&*id) {
@@ -29,14 +29,31 @@ pub async fn document(backend: &Backend, previous: Option<String>) -> Result<Doc
     }
     let shared = backend.shared.clone();
     let job = move || {
-        let (analysis, beside) = shared.analyse_told(&version)?;
-        let items = convert::uri(&version.uri).map(|uri| seen.wire.diagnostics(&analysis, &uri)).unwrap_or_default();
-        Ok((result_id(&version, beside), items))
+        let (mut phrases, stale) = shared.world().writing(&version.key);
+        let told = shared.analyse_told(&version).map(|(analysis, beside)| {
+            let id = result_id(&version, beside);
+            seen.write(convert::uri(&version.uri).map(|uri| report(&seen, &id, |out| phrases.write(out, &seen.wire, &analysis, &uri))));
+        });
+        shared.world().written(&version.key, phrases);
+        (told, stale)
     };
     match backend.shared.pool.run(job).await {
-        Ok(Ok((id, items))) => Ok(full(Some(id), items)),
-        Ok(Err(error)) | Err(error) => Err(broken(&error)),
+        Ok((Ok(()), _)) => Ok(empty()),
+        Ok((Err(error), _)) | Err(error) => Err(broken(&error)),
     }
+}
+
+/// A full report as it goes over the wire; `write` writes the list of diagnostics.
+fn report(seen: &Seen, result_id: &str, write: impl FnOnce(&mut Vec<u8>)) -> Frame {
+    let mut out = Frame::begin();
+    out.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
+    publish::json(&mut out, &seen.id);
+    out.extend_from_slice(br#","result":{"kind":"full","resultId":"#);
+    publish::json(&mut out, result_id);
+    out.extend_from_slice(br#","items":"#);
+    write(&mut out);
+    out.extend_from_slice(b"}}");
+    Frame::end(out)
 }
 
 fn full(result_id: Option<String>, items: Vec<Diagnostic>) -> DocumentDiagnosticReportResult {

@@ -44,7 +44,7 @@ pub fn next(input: &mut impl BufRead) -> io::Result<Option<Incoming>> {
             continue;
         }
         // After a message with a wrong length its rest stands before the next header.
-        match find(text, b"content-length:").and_then(|at| text.get(at..)) {
+        match value(text) {
             Some(value) => match std::str::from_utf8(value).ok().and_then(|v| v.trim().parse::<u64>().ok()) {
                 Some(bytes) => length = Some(bytes),
                 None => garbage = true,
@@ -63,6 +63,21 @@ pub fn next(input: &mut impl BufRead) -> io::Result<Option<Incoming>> {
         return Ok(None);
     }
     Ok(Some(read(&body)))
+}
+
+/// Whether a whole message is there.
+pub fn is_whole(bytes: &[u8]) -> bool {
+    let end = b"\r\n\r\n";
+    let Some(head) = bytes.windows(end.len()).position(|w| w == end) else { return false };
+    let header = bytes.get(..head).unwrap_or_default();
+    // What is no header is told and passed over as soon as it is read.
+    let length = header.split(|b| *b == b'\n').find_map(|line| std::str::from_utf8(value(line)?).ok()?.trim().parse::<usize>().ok());
+    length.is_none_or(|length| bytes.len() - head - end.len() >= length)
+}
+
+/// What stands behind the name of the header that tells the length.
+fn value(line: &[u8]) -> Option<&[u8]> {
+    find(line, b"content-length:").and_then(|at| line.get(at..))
 }
 
 fn is_header(line: &[u8]) -> bool {
@@ -222,6 +237,16 @@ mod tests {
         let long = format!("Content-Length: {}\r\n\r\n{GOOD}", GOOD.len() + 10);
         let got = all([&long, &framed(GOOD), &framed(GOOD)].map(String::as_str).concat().as_bytes());
         assert_eq!(got.last(), Some(&good()));
+    }
+
+    #[test]
+    fn a_message_is_whole_when_its_last_byte_is_there() {
+        let wire = [framed(GOOD), framed(GOOD)].concat();
+        let one = wire.len() / 2;
+        for end in 0..wire.len() {
+            assert_eq!(is_whole(&wire.as_bytes()[..end]), end >= one, "{end}");
+        }
+        assert!(is_whole(b"nonsense\r\n\r\n"));
     }
 
     #[test]

@@ -3,30 +3,30 @@
 use super::backend::Backend;
 use super::frames::{self, Incoming};
 use super::outbox::Outbox;
-use super::own;
-use super::service::Ordered;
+use super::pool::Seat;
+use super::service::{Answer, Ordered};
 use super::state::Shared;
+use super::{own, parent};
 use crate::rules::panic_text;
 use crate::workspace::document::{Analyser, analyser};
+use futures::channel::oneshot;
 use futures::future::FutureExt;
 use futures::sink::SinkExt;
 use futures::stream::StreamExt;
+use std::any::Any;
+use std::fs::File;
 use std::io::{BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 use tower::Service;
-use tower_lsp::jsonrpc::{Error, ErrorCode, Request, Response};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ExitedError, LspService};
 
 /// How long a server that is told to end waits for what it still has to say.
-const FAREWELL: Duration = Duration::from_millis(1000);
-
-/// How often it is looked whether the editor is still there.
-const WATCH: Duration = Duration::from_secs(1);
+const FAREWELL: Duration = Duration::from_millis(900);
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,11 +58,29 @@ impl Default for Options {
 /// When the system gives no threads.
 pub fn run() -> anyhow::Result<ExitCode> {
     log();
-    let exit = serve(std::io::stdin(), std::io::stdout(), Options::default())?;
+    let (input, output) = streams()?;
+    let exit = serve(input, output, Options::default())?;
     Ok(match exit {
         Exit::Orderly => ExitCode::SUCCESS,
         Exit::Abrupt => ExitCode::from(1),
     })
+}
+
+/// Standard input and output as they are: what the library puts around them
+/// would write a header and its message in two goes.
+fn streams() -> std::io::Result<(File, File)> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        let (input, output) = (std::io::stdin(), std::io::stdout());
+        Ok((input.as_fd().try_clone_to_owned()?.into(), output.as_fd().try_clone_to_owned()?.into()))
+    }
+    #[cfg(windows)]
+    {
+        use std::os::windows::io::AsHandle;
+        let (input, output) = (std::io::stdin(), std::io::stdout());
+        Ok((input.as_handle().try_clone_to_owned()?.into(), output.as_handle().try_clone_to_owned()?.into()))
+    }
 }
 
 /// Writes the log to standard error, which editors keep: what `NIANBAO_LOG`
@@ -78,94 +96,86 @@ fn log() {
 
 /// Serves a client until it says `exit` or its stream ends.
 ///
+/// This thread only keeps time and waits: reading, computing and writing is done
+/// by the threads of the pool.
+///
 /// # Errors
 /// When the system gives no threads.
-pub fn serve(input: impl Read, output: impl Write + Send + 'static, options: Options) -> std::io::Result<Exit> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).thread_name("nianbao-io").enable_time().build()?;
-    let (outbox, drain) = Outbox::to(output);
-    let exit = {
-        let _inside = runtime.enter();
-        Session::new(&runtime, outbox, options).read(input)
-    };
-    runtime.shutdown_timeout(Duration::ZERO);
-    drain.wait(FAREWELL);
-    Ok(exit)
+pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'static, options: Options) -> std::io::Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+    let (end, ended) = oneshot::channel();
+    let outbox = Outbox::to(output);
+    let session = Session::new(input, runtime.handle().clone(), outbox, options, end);
+    let (shared, open) = (session.shared.clone(), session.open.clone());
+    shared.pool.seat(session);
+    let exit = runtime.block_on(ended).unwrap_or(End::Stream);
+    // Whoever pipes messages in without waiting still gets the answers.
+    let last = Instant::now() + FAREWELL;
+    while exit == End::Stream && open.load(Ordering::Acquire) > 0 && Instant::now() < last {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    shared.pool.close(FAREWELL);
+    Ok(if exit == End::Orderly { Exit::Orderly } else { Exit::Abrupt })
 }
 
-struct Session<'a> {
-    runtime: &'a tokio::runtime::Runtime,
+/// How the messages ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// With `shutdown` and `exit`.
+    Orderly,
+    /// With an `exit` that came too early.
+    Early,
+    /// The stream ended.
+    Stream,
+}
+
+/// What sits at the input.
+struct Session<R> {
+    input: BufReader<R>,
+    runtime: tokio::runtime::Handle,
+    shared: Arc<Shared>,
     service: Ordered<LspService<Backend>>,
     answers: Box<dyn FnMut(Response) + Send>,
-    outbox: Outbox,
     /// Requests that are not answered yet.
     open: Arc<AtomicUsize>,
     watch_parent: bool,
+    end: Option<oneshot::Sender<End>>,
 }
 
-impl<'a> Session<'a> {
-    fn new(runtime: &'a tokio::runtime::Runtime, outbox: Outbox, options: Options) -> Self {
+impl<R: Read> Session<R> {
+    fn new(input: R, runtime: tokio::runtime::Handle, outbox: Outbox, options: Options, end: oneshot::Sender<End>) -> Self {
         let mut shared = None;
         let (lsp, socket) = own::methods(LspService::build(|client| {
-            let state = Arc::new(Shared::new(outbox.clone(), client, runtime.handle().clone(), options.analyser));
+            let state = Arc::new(Shared::new(outbox.clone(), client, runtime.clone(), options.analyser));
             shared = Some(state.clone());
             Backend { shared: state }
         }))
         .finish();
         let shared = shared.unwrap_or_else(|| lsp.inner().shared.clone());
         let (mut requests, mut responses) = socket.split();
-        let out = outbox.clone();
-        runtime.spawn(async move {
+        shared.pool.drive(Box::pin(async move {
             while let Some(request) = requests.next().await {
-                out.send(&request);
+                outbox.send(&request);
             }
-        });
+        }));
         let answers = Box::new(move |response| {
             // Taken over at once: the framework only looks up who waits for it.
             let _ = responses.send(response).now_or_never();
         });
-        let service = Ordered::new(lsp, shared);
-        Self { runtime, service, answers, outbox, open: Arc::default(), watch_parent: options.watch_parent }
-    }
-
-    fn read(mut self, input: impl Read) -> Exit {
-        let mut input = BufReader::with_capacity(1 << 16, input);
-        loop {
-            match frames::next(&mut input) {
-                Ok(Some(Incoming::Call(request))) => {
-                    let last = request.method() == "exit" && request.id().is_none();
-                    self.call(request);
-                    if last {
-                        return if self.service.is_down() { Exit::Orderly } else { Exit::Abrupt };
-                    }
-                }
-                Ok(Some(Incoming::Answer(response))) => (self.answers)(response),
-                Ok(Some(Incoming::Bad(complaint))) => {
-                    tracing::warn!("not a message: {:?}", complaint.error());
-                    self.outbox.send(&complaint);
-                }
-                Ok(None) => break,
-                Err(error) => {
-                    tracing::warn!("the client's stream broke: {error}");
-                    break;
-                }
-            }
-        }
-        // Whoever pipes messages in without waiting still gets the answers.
-        let end = Instant::now() + FAREWELL;
-        while self.open.load(Ordering::Acquire) > 0 && Instant::now() < end {
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        Exit::Abrupt
+        let input = BufReader::with_capacity(1 << 16, input);
+        let service = Ordered::new(lsp, shared.clone());
+        Self { input, runtime, shared, service, answers, open: Arc::default(), watch_parent: options.watch_parent, end: Some(end) }
     }
 
     /// Begins a call here, so that its first steps are done in the order of
-    /// the wire, and leaves the rest to the runtime.
+    /// the wire, and leaves the rest to the pool.
     fn call(&mut self, request: Request) {
-        let id = request.id().cloned();
-        if request.method() == "initialize" && self.watch_parent {
-            watch_parent(&request);
-        }
+        let Some(request) = self.service.notified(request) else { return };
         let first = request.method() == "initialize";
+        if first && self.watch_parent {
+            parent::watch(&self.runtime, &request);
+        }
+        let id = request.id().cloned();
         let call = catch_unwind(AssertUnwindSafe(|| self.service.call(request)));
         let call = async move {
             match call {
@@ -173,62 +183,65 @@ impl<'a> Session<'a> {
                 Err(cause) => resume_unwind(cause),
             }
         };
-        let mut answer = Box::pin(AssertUnwindSafe(call).catch_unwind());
-        let broken = move |cause: Box<dyn std::any::Any + Send>| -> Result<Option<Response>, ExitedError> {
-            let text = panic_text(&*cause);
-            tracing::error!("an answer broke off: {text}");
-            let error = Error { code: ErrorCode::InternalError, message: text.into(), data: None };
-            Ok(id.map(|id| Response::from_error(id, error)))
-        };
-        let outbox = self.outbox.clone();
-        let send = move |response: Result<Option<Response>, ExitedError>| {
-            if let Ok(Some(response)) = response {
-                outbox.send(&response);
+        let (outbox, open) = (self.shared.outbox.clone(), self.open.clone());
+        open.fetch_add(1, Ordering::AcqRel);
+        let answer = async move {
+            let response = AssertUnwindSafe(call).catch_unwind().await;
+            match response.unwrap_or_else(|cause| broken(id, &*cause)) {
+                Ok(Some(Answer::Given(response))) => outbox.send(&response),
+                Ok(Some(Answer::Written(frame))) => outbox.send_frame(frame),
+                Ok(None) | Err(_) => {}
             }
+            open.fetch_sub(1, Ordering::AcqRel);
         };
-        let begun = match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(done) => Some(done),
+        match first {
             // The state of the session has to be there before the next message is read.
-            Poll::Pending if first => Some(self.runtime.block_on(&mut answer)),
-            Poll::Pending => None,
-        };
-        match begun {
-            Some(done) => send(done.unwrap_or_else(broken)),
-            None => {
-                let open = self.open.clone();
-                open.fetch_add(1, Ordering::AcqRel);
-                self.runtime.spawn(async move {
-                    send(answer.await.unwrap_or_else(broken));
-                    open.fetch_sub(1, Ordering::AcqRel);
-                });
+            true => futures::executor::block_on(answer),
+            false => self.shared.pool.drive(Box::pin(answer)),
+        }
+    }
+
+    fn end(&mut self, how: End) -> bool {
+        if let Some(end) = self.end.take() {
+            let _ = end.send(how);
+        }
+        false
+    }
+}
+
+impl<R: Read + Send> Seat for Session<R> {
+    fn read(&mut self) -> bool {
+        match frames::next(&mut self.input) {
+            Ok(Some(Incoming::Call(request))) => {
+                let last = request.method() == "exit" && request.id().is_none();
+                self.call(request);
+                if last {
+                    return self.end(if self.service.is_down() { End::Orderly } else { End::Early });
+                }
+            }
+            Ok(Some(Incoming::Answer(response))) => (self.answers)(response),
+            Ok(Some(Incoming::Bad(complaint))) => {
+                tracing::warn!("not a message: {:?}", complaint.error());
+                self.shared.outbox.send(&complaint);
+            }
+            Ok(None) => return self.end(End::Stream),
+            Err(error) => {
+                tracing::warn!("the client's stream broke: {error}");
+                return self.end(End::Stream);
             }
         }
+        true
+    }
+
+    fn has_more(&self) -> bool {
+        frames::is_whole(self.input.buffer())
     }
 }
 
-/// Ends the process when the editor that started it is gone, in case it left
-/// its end of the pipe to a child.
-fn watch_parent(initialize: &Request) {
-    let parent = initialize.params().and_then(|p| p.get("processId")).and_then(serde_json::Value::as_u64);
-    let Some(parent) = parent.and_then(|id| u32::try_from(id).ok()).filter(|id| is_alive(*id)) else { return };
-    std::thread::spawn(move || {
-        while is_alive(parent) {
-            std::thread::sleep(WATCH);
-        }
-        std::process::exit(1);
-    });
-}
-
-/// Whether a process is there. Where the system cannot be asked, only the
-/// parent's can be told; the end of the stream tells of the others.
-fn is_alive(process: u32) -> bool {
-    if cfg!(target_os = "linux") {
-        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-        // `pid (name) S …`: a zombie is gone, though it is still listed.
-        return stat.rsplit(')').next().is_some_and(|rest| !rest.is_empty() && !rest.trim_start().starts_with('Z'));
-    }
-    #[cfg(unix)]
-    return std::os::unix::process::parent_id() == process;
-    #[cfg(not(unix))]
-    false
+/// What is said of an answer that a panic cost.
+fn broken(id: Option<Id>, cause: &(dyn Any + Send)) -> Result<Option<Answer>, ExitedError> {
+    let text = panic_text(cause);
+    tracing::error!("an answer broke off: {text}");
+    let error = Error { code: ErrorCode::InternalError, message: text.into(), data: None };
+    Ok(id.map(|id| Answer::Given(Response::from_error(id, error))))
 }

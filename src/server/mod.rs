@@ -22,6 +22,7 @@ mod lifecycle;
 mod next_year;
 mod outbox;
 mod own;
+mod parent;
 mod pool;
 mod publish;
 mod reading;
@@ -34,6 +35,7 @@ mod structure;
 mod survey;
 mod sync;
 mod tokens;
+mod told;
 mod trace;
 
 pub use lifecycle::{Exit, Options, run, serve};

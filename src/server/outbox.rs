@@ -1,71 +1,153 @@
-//! The one queue of messages to the client. Whoever puts a message in first is
-//! read first; a thread of its own writes, so nobody waits for the client.
+//! The one queue of messages to the client: what is put in first is read first.
+//!
+//! No thread is there for writing only. Whoever has put something in and may
+//! wait for the client writes what there is ([`Outbox::flush`]), unless another
+//! is at it; whoever may not (it reads, or holds the state) rings for somebody
+//! who does. So a client that does not read holds up one thread, and what is out
+//! of date by the time it reads again is not kept for it.
 
-use std::collections::HashMap;
+use super::pool;
+use std::collections::{HashMap, VecDeque};
 use std::io::Write;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use tower_lsp::jsonrpc::Id;
 
 /// Puts messages into the queue. Clones share it.
 #[derive(Clone)]
-pub struct Outbox {
-    queue: Sender<Item>,
-    latest: Latest,
+pub struct Outbox(Arc<Inner>);
+
+struct Inner {
+    queue: Mutex<Queue>,
+    output: Mutex<Box<dyn Write + Send>>,
+    /// Calls somebody who writes.
+    bell: OnceLock<Box<dyn Fn() + Send + Sync>>,
+}
+
+#[derive(Default)]
+struct Queue {
+    items: VecDeque<Item>,
+    /// Messages that a later one of the same name replaces while they wait.
+    latest: HashMap<String, Frame>,
+    /// Whether somebody is writing.
+    writing: bool,
+    /// Whether the client is gone.
+    broken: bool,
 }
 
 /// Something that waits to be written.
 enum Item {
-    Frame(Vec<u8>),
+    Frame(Frame),
     /// What stands under this name when its turn comes.
     Latest(String),
 }
 
-/// Messages that a later one of the same name replaces while they wait.
-type Latest = Arc<Mutex<HashMap<String, Vec<u8>>>>;
-
-/// Tells when everything is written.
-pub struct Drain(Arc<(Mutex<bool>, Condvar)>);
+/// So much goes out in one write, if it has gathered.
+const AT_ONCE: usize = 1 << 16;
 
 impl Outbox {
-    /// A queue that is written to `output` until every clone is dropped.
-    pub fn to(output: impl Write + Send + 'static) -> (Self, Drain) {
-        let (items, queue) = channel();
-        let latest = Latest::default();
-        let waiting = latest.clone();
-        let done = Arc::new((Mutex::new(false), Condvar::new()));
-        let flag = done.clone();
-        std::thread::spawn(move || {
-            write_all(output, &queue, &waiting);
-            *flag.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
-            flag.1.notify_all();
-        });
-        (Self { queue: items, latest }, Drain(done))
+    /// A queue that is written to `output`.
+    pub fn to(output: impl Write + Send + 'static) -> Self {
+        Self(Arc::new(Inner { queue: Mutex::default(), output: Mutex::new(Box::new(output)), bell: OnceLock::new() }))
+    }
+
+    /// Who is called when something waits that nobody is about to write.
+    pub fn ring_for(&self, writer: impl Fn() + Send + Sync + 'static) {
+        let _ = self.0.bell.set(Box::new(writer));
     }
 
     /// Sends a message. One to a client that is gone is dropped.
     pub fn send(&self, message: &impl serde::Serialize) {
-        if let Some(frame) = frame(message) {
+        if let Some(frame) = Frame::of(message) {
             self.send_frame(frame);
         }
     }
 
-    /// Sends a message that was written with [`frame`].
-    pub fn send_frame(&self, frame: Vec<u8>) {
-        let _ = self.queue.send(Item::Frame(frame));
+    /// Sends a message that was written with [`Frame`].
+    pub fn send_frame(&self, frame: Frame) {
+        self.put(|queue| queue.items.push_back(Item::Frame(frame)));
     }
 
     /// Sends a message in the place of one of the same name that was not written
     /// yet, so that a client that stops reading does not fill the memory.
-    pub fn send_latest(&self, name: &str, frame: Vec<u8>) {
-        if self.latest.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), frame).is_none() {
-            let _ = self.queue.send(Item::Latest(name.to_owned()));
-        }
+    pub fn send_latest(&self, name: &str, frame: Frame) {
+        self.put(|queue| {
+            if queue.latest.insert(name.to_owned(), frame).is_none() {
+                queue.items.push_back(Item::Latest(name.to_owned()));
+            }
+        });
     }
 
     /// Sends a notification.
     pub fn notify(&self, method: &str, params: &impl serde::Serialize) {
         self.send(&Notification { jsonrpc: "2.0", method, params });
+    }
+
+    fn put(&self, put: impl FnOnce(&mut Queue)) {
+        let mut queue = self.queue();
+        if queue.broken {
+            return;
+        }
+        put(&mut queue);
+        let writing = queue.writing;
+        drop(queue);
+        if !writing
+            && !pool::looks_soon()
+            && let Some(ring) = self.0.bell.get()
+        {
+            ring();
+        }
+    }
+
+    /// Whether something waits that nobody writes.
+    pub fn is_waiting(&self) -> bool {
+        let queue = self.queue();
+        !queue.writing && !queue.items.is_empty()
+    }
+
+    /// Writes all that waits, unless somebody else is at it. Returns when the
+    /// client has taken it, so nobody may wait for the caller meanwhile.
+    pub fn flush(&self) {
+        let mut queue = self.queue();
+        if queue.writing {
+            return;
+        }
+        while let Some(frame) = queue.next() {
+            queue.writing = true;
+            drop(queue);
+            let mut output = self.0.output.lock().unwrap_or_else(PoisonError::into_inner);
+            let written = output.write_all(frame.bytes()).and_then(|()| output.flush());
+            drop(output);
+            queue = self.queue();
+            queue.writing = false;
+            if written.is_err() {
+                *queue = Queue { broken: true, ..Queue::default() };
+            }
+        }
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    /// What is to be written next: what has gathered goes out together.
+    fn next(&mut self) -> Option<Frame> {
+        let mut frame = self.take()?;
+        while frame.bytes.len() < AT_ONCE {
+            match self.take() {
+                Some(more) => frame.bytes.extend_from_slice(more.bytes()),
+                None => break,
+            }
+        }
+        Some(frame)
+    }
+
+    fn take(&mut self) -> Option<Frame> {
+        Some(match self.items.pop_front()? {
+            Item::Frame(frame) => frame,
+            Item::Latest(name) => self.latest.remove(&name).unwrap_or_default(),
+        })
     }
 }
 
@@ -80,59 +162,76 @@ pub struct Notification<'a, P> {
     pub params: &'a P,
 }
 
-impl Drain {
-    /// Waits until everything is written and the queue closed, at most so long.
-    pub fn wait(&self, at_most: Duration) {
-        let (done, changed) = &*self.0;
-        let done = done.lock().unwrap_or_else(PoisonError::into_inner);
-        let _unused = changed.wait_timeout_while(done, at_most, |done| !*done);
-    }
+/// The answer to a request as it goes over the wire.
+#[derive(serde::Serialize)]
+pub struct Answer<'a, T> {
+    /// `2.0`.
+    pub jsonrpc: &'static str,
+    /// The request's.
+    pub id: &'a Id,
+    /// The answer.
+    pub result: &'a T,
 }
 
 /// A message with its header.
-pub fn frame(message: &impl serde::Serialize) -> Option<Vec<u8>> {
-    // The length is not known before the body is written: it stands right-aligned in front of it.
-    const ROOM: usize = 40;
-    let mut bytes = vec![0; ROOM];
-    if let Err(error) = serde_json::to_writer(&mut bytes, message) {
-        tracing::error!("a message cannot be written: {error}");
-        return None;
-    }
-    let head = format!("Content-Length: {}\r\n\r\n", bytes.len() - ROOM);
-    let start = ROOM - head.len();
-    bytes.get_mut(start..ROOM)?.copy_from_slice(head.as_bytes());
-    bytes.drain(..start);
-    Some(bytes)
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    bytes: Vec<u8>,
+    start: usize,
 }
 
-fn write_all(mut output: impl Write, queue: &Receiver<Item>, latest: &Mutex<HashMap<String, Vec<u8>>>) {
-    let bytes = |item| match item {
-        Item::Frame(frame) => frame,
-        Item::Latest(name) => latest.lock().unwrap_or_else(PoisonError::into_inner).remove(&name).unwrap_or_default(),
-    };
-    while let Ok(item) = queue.recv() {
-        let mut frame = bytes(item);
-        // What has gathered meanwhile goes out in one write.
-        while frame.len() < 1 << 16 {
-            match queue.try_recv() {
-                Ok(more) => frame.extend_from_slice(&bytes(more)),
-                Err(_) => break,
-            }
+impl Frame {
+    /// The length is not known before the body is written: it stands right-aligned in front of it.
+    const ROOM: usize = 40;
+
+    /// A message that writes itself.
+    pub fn of(message: &impl serde::Serialize) -> Option<Self> {
+        let mut body = Self::begin();
+        if let Err(error) = serde_json::to_writer(&mut body, message) {
+            tracing::error!("a message cannot be written: {error}");
+            return None;
         }
-        if output.write_all(&frame).and_then(|()| output.flush()).is_err() {
-            return;
+        Some(Self::end(body))
+    }
+
+    /// Where the body is written to; see [`Frame::end`].
+    pub fn begin() -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(512);
+        bytes.resize(Self::ROOM, 0);
+        bytes
+    }
+
+    /// The message whose body stands behind what [`Frame::begin`] gave.
+    pub fn end(mut bytes: Vec<u8>) -> Self {
+        let head = format!("Content-Length: {}\r\n\r\n", bytes.len().saturating_sub(Self::ROOM));
+        let start = Self::ROOM - head.len();
+        if let Some(room) = bytes.get_mut(start..Self::ROOM) {
+            room.copy_from_slice(head.as_bytes());
         }
+        Self { bytes, start }
+    }
+
+    /// As it goes over the wire.
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.get(self.start..).unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::mpsc::{Receiver, channel};
 
     #[test]
     fn a_frame_counts_bytes() {
-        let frame = frame(&serde_json::json!("年报")).unwrap();
-        assert_eq!(String::from_utf8(frame).unwrap(), "Content-Length: 8\r\n\r\n\"年报\"");
+        let frame = Frame::of(&serde_json::json!("年报")).unwrap();
+        assert_eq!(frame.bytes(), "Content-Length: 8\r\n\r\n\"年报\"".as_bytes());
+    }
+
+    fn frame(body: &str) -> Frame {
+        let mut bytes = Frame::begin();
+        bytes.extend_from_slice(body.as_bytes());
+        Frame::end(bytes)
     }
 
     /// An output that nobody reads until the gate opens.
@@ -154,18 +253,35 @@ mod tests {
     fn what_is_out_of_date_is_not_kept_for_a_client_that_does_not_read() {
         let (open, gate) = channel();
         let written = Arc::new(Mutex::new(Vec::new()));
-        let (outbox, drain) = Outbox::to(Shut(gate, written.clone()));
-        outbox.send_frame(b"first;".to_vec());
+        let outbox = Outbox::to(Shut(gate, written.clone()));
+        outbox.send_frame(frame("first;"));
+        let stuck = outbox.clone();
+        let writer = std::thread::spawn(move || stuck.flush());
+        while outbox.is_waiting() {
+            std::thread::yield_now();
+        }
         for n in 0..10_000 {
-            outbox.send_latest("a", format!("a{n};").into_bytes());
-            outbox.send_latest("b", format!("b{n};").into_bytes());
+            outbox.send_latest("a", frame(&format!("a{n};")));
+            outbox.send_latest("b", frame(&format!("b{n};")));
+            // Nobody is held up beside the one who writes.
+            outbox.flush();
         }
         drop(open);
-        drop(outbox);
-        drain.wait(Duration::from_secs(60));
+        writer.join().unwrap();
         let written = String::from_utf8(written.lock().unwrap().clone()).unwrap();
-        assert!(written.starts_with("first;"), "{written}");
-        assert!(written.contains("a9999;") && written.contains("b9999;"), "{written}");
-        assert!(written.matches(';').count() < 10, "{written}");
+        let bodies: Vec<_> = written.split("Content-Length: ").filter_map(|part| part.split_once("\r\n\r\n")).map(|part| part.1).collect();
+        assert_eq!(bodies, ["first;", "a9999;", "b9999;"]);
+    }
+
+    #[test]
+    fn who_may_not_write_rings() {
+        let outbox = Outbox::to(std::io::sink());
+        let (ring, rung) = channel();
+        outbox.ring_for(move || ring.send(()).unwrap());
+        outbox.send_frame(frame("x"));
+        assert_eq!(rung.try_recv(), Ok(()));
+        assert!(outbox.is_waiting());
+        outbox.flush();
+        assert!(!outbox.is_waiting());
     }
 }

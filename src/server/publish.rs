@@ -2,18 +2,17 @@
 //! them, the state of a document, problems of the project's files.
 
 use super::convert;
-use super::outbox;
+use super::outbox::Frame;
 use super::state::{Shared, World};
 use crate::ide;
 use crate::message::Lang;
 use crate::rules::{Analysis, Broken, Severity};
 use crate::workspace::document::{Panicked, Version, claimed_by_title};
 use crate::workspace::uri::{self, Key};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use tower_lsp::ls_types::{Diagnostic, PublishDiagnosticsParams};
 
 impl Shared {
     /// The analysis of a version with what shows beside other reports, as far as
@@ -86,12 +85,8 @@ fn tell(shared: &Arc<Shared>, key: &Key) {
     loop {
         let mut world = shared.world();
         let wire = world.wire.clone();
-        let Some((version, tells)) = due(&mut world, key) else {
-            if let Some(entry) = world.documents.get_mut(key) {
-                entry.busy = false;
-            }
-            return;
-        };
+        let Some((version, tells)) = due(&mut world, key) else { return rest(&mut world, key) };
+        let (mut phrases, stale) = world.writing(key);
         drop(world);
         let analysis = shared.analyse_told(&version);
         if let Err(error) = &analysis {
@@ -100,31 +95,51 @@ fn tell(shared: &Arc<Shared>, key: &Key) {
         let (analysis, beside) = analysis.ok().unzip();
         let frame = analysis.as_ref().filter(|_| tells && !wire.caps.pull).and_then(|analysis| {
             let uri = convert::uri(&version.uri)?;
-            publish_frame(uri.clone(), Some(version.number), wire.diagnostics(analysis, &uri))
+            Some(published(uri.as_str(), Some(version.number), |out| phrases.write(out, &wire, analysis, &uri)))
         });
-        let status = analysis.as_ref().filter(|_| wire.caps.status).map(|a| status(&version, a, wire.lang));
 
         let mut world = shared.world();
+        world.written(key, phrases);
         let number = world.beside(key).map_or(0, |kept| kept.number);
         // An analysis that broke off would break off again.
         let told = (version.stamp, beside.unwrap_or(number));
-        if number != told.1 || due(&mut world, key).is_some_and(|(now, _)| now.stamp != version.stamp) {
+        let is_due = |world: &mut World| due(world, key).is_some_and(|(now, _)| now.stamp == version.stamp);
+        if number != told.1 || !is_due(&mut world) {
             continue;
         }
         let Some(entry) = world.documents.get_mut(key) else { return };
-        entry.busy = false;
         // Sent while the state is held, so that nothing newer can come before it.
         if let Some(frame) = frame.filter(|_| entry.published != Some(told)) {
             entry.published = Some(told);
             shared.outbox.send_latest(&version.uri, frame);
         }
-        if let Some(mut status) = status.filter(|status| entry.status.as_ref() != Some(status)) {
-            entry.status = Some(status.clone());
-            add_version(&mut status, version.number);
-            shared.outbox.notify("nianbao/status", &status);
+        drop(world);
+        // The client has what it waits for. The rest may take its time.
+        shared.outbox.flush();
+        drop(stale);
+        let status = analysis.as_ref().filter(|_| wire.caps.status).map(|a| status(&version, a, wire.lang));
+        let mut world = shared.world();
+        if let Some(status) = status {
+            tell_status(shared, &mut world, &version, status);
         }
-        return;
+        if world.beside(key).map_or(0, |kept| kept.number) == told.1 && is_due(&mut world) {
+            return rest(&mut world, key);
+        }
     }
+}
+
+/// Nothing more is to be told of a document for now.
+fn rest(world: &mut World, key: &Key) {
+    if let Some(entry) = world.documents.get_mut(key) {
+        entry.busy = false;
+    }
+}
+
+fn tell_status(shared: &Shared, world: &mut World, version: &Version, mut status: Value) {
+    let Some(entry) = world.documents.get_mut(&version.key).filter(|entry| entry.status.as_ref() != Some(&status)) else { return };
+    entry.status = Some(status.clone());
+    add_version(&mut status, version.number);
+    shared.outbox.notify("nianbao/status", &status);
 }
 
 /// The version that something is to be told of now, and whether that includes
@@ -137,9 +152,24 @@ fn due(world: &mut World, key: &Key) -> Option<(Arc<Version>, bool)> {
     world.snapshot(key).filter(|_| wanted).map(|version| (version, false))
 }
 
-fn publish_frame(uri: tower_lsp::ls_types::Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) -> Option<Vec<u8>> {
-    let params = PublishDiagnosticsParams { uri, diagnostics, version };
-    outbox::frame(&outbox::Notification { jsonrpc: "2.0", method: "textDocument/publishDiagnostics", params: &params })
+/// Diagnostics as they are published; `write` writes the list of them.
+fn published(uri: &str, version: Option<i32>, write: impl FnOnce(&mut Vec<u8>)) -> Frame {
+    let mut out = Frame::begin();
+    out.extend_from_slice(br#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#);
+    json(&mut out, uri);
+    out.extend_from_slice(br#","diagnostics":"#);
+    write(&mut out);
+    if let Some(version) = version {
+        out.extend_from_slice(br#","version":"#);
+        json(&mut out, &version);
+    }
+    out.extend_from_slice(b"}}");
+    Frame::end(out)
+}
+
+/// Writes a text or a number, which cannot fail.
+pub fn json(out: &mut Vec<u8>, value: &(impl serde::Serialize + ?Sized)) {
+    let _ = serde_json::to_writer(out, value);
 }
 
 /// Takes back what was published for a document that is closed.
@@ -147,8 +177,8 @@ pub fn clear(shared: &Shared, world: &World, uri: &str) {
     if world.wire.caps.pull {
         return;
     }
-    if let Some(frame) = convert::uri(uri).and_then(|uri| publish_frame(uri, None, Vec::new())) {
-        shared.outbox.send_latest(uri, frame);
+    if let Some(sound) = convert::uri(uri) {
+        shared.outbox.send_latest(uri, published(sound.as_str(), None, |out| out.extend_from_slice(b"[]")));
     }
 }
 
@@ -197,9 +227,9 @@ pub fn problems(shared: &Arc<Shared>) {
     for path in mended.chain(changed) {
         let key = Key::of_path(path);
         let written = world.documents.get(&key).map_or_else(|| uri::from_path(path), |e| e.document.uri.to_string());
-        let found = now.get(path).into_iter().flat_map(|(_, problems)| problems).map(|p| wire.problem(p)).collect();
-        if let Some(frame) = convert::uri(&written).and_then(|uri| publish_frame(uri, None, found)) {
-            shared.outbox.send_latest(&written, frame);
+        let found: Vec<_> = now.get(path).into_iter().flat_map(|(_, problems)| problems).map(|p| wire.problem(p)).collect();
+        if let Some(uri) = convert::uri(&written) {
+            shared.outbox.send_latest(&written, published(uri.as_str(), None, |out| json(out, &found)));
         }
     }
 }
@@ -208,7 +238,7 @@ pub fn problems(shared: &Arc<Shared>) {
 pub fn status(version: &Version, analysis: &Analysis, lang: Lang) -> Value {
     let status = ide::status(analysis, lang);
     let count = |severity| analysis.findings.iter().filter(|f| f.severity == severity).count();
-    let mut out = json!({
+    let mut out = serde_json::json!({
         "uri": &*version.uri,
         "recognised": status.recognised,
         "reason": status.reason,

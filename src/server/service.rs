@@ -3,16 +3,17 @@
 //! as it was at its arrival. Behind this nothing depends on when it is run.
 
 use super::convert::{self, Wire};
+use super::outbox::Frame;
 use super::state::{Shared, Wishes};
 use super::sync;
 use crate::workspace::document::Version;
 use crate::workspace::uri::Key;
 use futures::future::{BoxFuture, FutureExt};
 use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use tower::Service;
-use tower_lsp::jsonrpc::{Request, Response};
+use tower_lsp::jsonrpc::{Id, Request, Response};
 
 tokio::task_local! {
     static SEEN: Seen;
@@ -29,12 +30,37 @@ pub struct Seen {
     pub wire: Wire,
     /// What the user wants beside findings.
     pub wishes: Wishes,
+    /// The request's id.
+    pub id: Id,
+    /// The answer, where it is written already: in place of what the framework is given.
+    pub written: Arc<OnceLock<Frame>>,
+}
+
+/// The answer to a request.
+pub enum Answer {
+    /// As the framework gives it.
+    Given(Response),
+    /// As it goes over the wire.
+    Written(Frame),
+}
+
+impl From<Response> for Answer {
+    fn from(response: Response) -> Self {
+        Self::Given(response)
+    }
 }
 
 impl Seen {
     /// What the request that is being answered saw.
     pub fn here() -> Option<Self> {
         SEEN.try_with(Clone::clone).ok()
+    }
+
+    /// Answers the request with what is written already.
+    pub fn write(&self, answer: Option<Frame>) {
+        if let Some(answer) = answer {
+            let _ = self.written.set(answer);
+        }
     }
 }
 
@@ -70,9 +96,9 @@ where
     S::Future: Send + 'static,
     S::Error: Send + 'static,
 {
-    type Response = Option<Response>;
+    type Response = Option<Answer>;
     type Error = S::Error;
-    type Future = BoxFuture<'static, Result<Option<Response>, S::Error>>;
+    type Future = Answering<S::Error>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(cx)
@@ -80,35 +106,52 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         if request.id().is_none() {
-            if sync::is_ours(request.method()) {
-                // What comes before `initialize` or after `shutdown` is dropped, as the protocol wants it.
-                if self.phase == Phase::Running {
-                    let (method, _, params) = request.into_parts();
-                    sync::notification(&self.shared, &method, params.unwrap_or_default());
-                }
-                return futures::future::ready(Ok(None)).boxed();
-            }
-            return self.inner.call(request).boxed();
+            return given(self.inner.call(request));
         }
         match (request.method(), self.phase) {
             ("initialize", Phase::New) => {
                 let request = self.initialize(request);
-                self.inner.call(request).boxed()
+                given(self.inner.call(request))
             }
             ("shutdown", Phase::Running) => {
                 self.phase = Phase::Down;
-                self.inner.call(request).boxed()
+                given(self.inner.call(request))
             }
             (_, Phase::Running) => {
                 let (seen, request) = self.look(request);
-                SEEN.scope(seen, self.inner.call(request)).boxed()
+                let written = seen.written.clone();
+                let answer = SEEN.scope(seen, self.inner.call(request));
+                let taken = move |response: Response| match written.get().filter(|_| response.is_ok()) {
+                    Some(frame) => Answer::Written(frame.clone()),
+                    None => Answer::Given(response),
+                };
+                answer.map(|response| Ok(response?.map(taken))).boxed()
             }
-            _ => self.inner.call(request).boxed(),
+            _ => given(self.inner.call(request)),
         }
     }
 }
 
+type Answering<E> = BoxFuture<'static, Result<Option<Answer>, E>>;
+
+fn given<E: 'static>(response: impl Future<Output = Result<Option<Response>, E>> + Send + 'static) -> Answering<E> {
+    response.map(|response| Ok(response?.map(Answer::Given))).boxed()
+}
+
 impl<S> Ordered<S> {
+    /// Takes over a notification that changes the state; gives back what is none.
+    pub fn notified(&self, request: Request) -> Option<Request> {
+        if request.id().is_some() || !sync::is_ours(request.method()) {
+            return Some(request);
+        }
+        // What comes before `initialize` or after `shutdown` is dropped, as the protocol wants it.
+        if self.phase == Phase::Running {
+            let (method, _, params) = request.into_parts();
+            sync::notification(&self.shared, &method, params.unwrap_or_default());
+        }
+        None
+    }
+
     /// Takes over what the client says of itself, and leaves what cannot fail.
     fn initialize(&mut self, request: Request) -> Request {
         let (method, id, params) = request.into_parts();
@@ -131,7 +174,8 @@ impl<S> Ordered<S> {
         let pulls = request.method() == "textDocument/diagnostic";
         let told = key.as_ref().filter(|_| pulls).and_then(|key| world.told(key));
         let wishes = world.wishes(key.as_ref());
-        let seen = Seen { version, told, wire: world.wire.clone(), wishes };
+        let id = request.id().cloned().unwrap_or_default();
+        let seen = Seen { version, told, wire: world.wire.clone(), wishes, id, written: Arc::default() };
         drop(world);
         (seen, with_sound_uri(request, uri.as_deref()))
     }

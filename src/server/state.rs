@@ -7,6 +7,7 @@ use super::convert::{LIMIT, Wire};
 use super::outbox::Outbox;
 use super::pool::Pool;
 use super::recognition::{self, Claim};
+use super::told::Phrases;
 use crate::ide::{CompletionOptions, HintOptions};
 use crate::message::Lang;
 use crate::text::Units;
@@ -93,6 +94,10 @@ pub struct Entry {
     pub published: Option<(u64, u64)>,
     /// What a version of it showed beside other reports.
     pub beside: Option<Arc<Kept>>,
+    /// What its findings say.
+    pub phrases: Phrases,
+    /// A version that nobody asks for any more. Forgetting it takes its time.
+    pub stale: Option<Arc<Version>>,
     /// What was last said in `nianbao/status`, without the version.
     pub status: Option<Value>,
     /// The tokens that the client was given last.
@@ -305,7 +310,19 @@ impl World {
             Some(closed) => (closed.pinned, closed.claim, closed.beside),
             None => self.documents.remove(&key).map_or((None, Claim::None, None), |e| (e.pinned, e.claim, e.beside)),
         };
-        let entry = Entry { document, pinned, claim, told: None, busy: false, published: None, beside, status: None, tokens: None };
+        let entry = Entry {
+            document,
+            pinned,
+            claim,
+            told: None,
+            busy: false,
+            published: None,
+            beside,
+            phrases: Phrases::default(),
+            stale: None,
+            status: None,
+            tokens: None,
+        };
         self.documents.insert(key.clone(), entry);
         self.configure(&key);
         self.tell_current(&key, Run::OnSave);
@@ -315,8 +332,26 @@ impl World {
     /// Changes a document; `None` if it is not open.
     pub fn change(&mut self, key: &Key, version: i32, changes: &[Change]) -> Option<()> {
         let (stamp, units) = (self.next_stamp(), self.wire.units);
-        self.documents.get_mut(key)?.document.change(version, changes, units, stamp);
+        let entry = self.documents.get_mut(key)?;
+        let before = entry.document.change(version, changes, units, stamp);
+        if before.is_some() {
+            entry.stale = before;
+        }
         Some(())
+    }
+
+    /// What is needed to write the findings of a document, and what is to be
+    /// forgotten when that is done. The first is to be given back.
+    pub fn writing(&mut self, key: &Key) -> (Phrases, Option<Arc<Version>>) {
+        let entry = self.documents.get_mut(key);
+        entry.map(|entry| (std::mem::take(&mut entry.phrases), entry.stale.take())).unwrap_or_default()
+    }
+
+    /// Takes back what [`World::writing`] gave.
+    pub fn written(&mut self, key: &Key, phrases: Phrases) {
+        if let Some(entry) = self.documents.get_mut(key) {
+            entry.phrases = phrases;
+        }
     }
 
     /// Makes the current version the one whose findings are told, where they
@@ -408,9 +443,9 @@ impl Shared {
     pub fn new(outbox: Outbox, client: Client, runtime: tokio::runtime::Handle, analyser: Analyser) -> Self {
         Self {
             world: Mutex::new(World::new()),
+            pool: Pool::new(outbox.clone()),
             outbox,
             client,
-            pool: Pool::new(),
             runtime,
             analyser,
             beside: Beside::default(),

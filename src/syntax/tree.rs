@@ -5,11 +5,12 @@ use crate::text::Text;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The blocks of a document in order, with their places.
+/// The blocks of a document in order, with their places. Clones share the lists
+/// until one of them is edited.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
-    blocks: Vec<Arc<Block>>,
-    starts: Vec<usize>,
+    blocks: Arc<Vec<Arc<Block>>>,
+    starts: Arc<Vec<usize>>,
 }
 
 /// What an edit did to the list of blocks: `removed` were replaced by `added`
@@ -25,14 +26,14 @@ pub struct Splice {
 impl Tree {
     /// Reads a whole text.
     pub fn parse(text: &str) -> Self {
-        let mut tree = Self::default();
+        let (mut blocks, mut starts) = (Vec::new(), Vec::new());
         let mut at = 0;
         while let Some(range) = lexer::next_block(text, at) {
             at = range.end;
-            tree.starts.push(range.start);
-            tree.blocks.push(Arc::new(lexer::read(text.get(range).unwrap_or_default())));
+            starts.push(range.start);
+            blocks.push(Arc::new(lexer::read(text.get(range).unwrap_or_default())));
         }
-        tree
+        Self { blocks: Arc::new(blocks), starts: Arc::new(starts) }
     }
 
     /// The blocks in order.
@@ -84,12 +85,13 @@ impl Tree {
             let to = if whole { text.len() } else { text.line_range(last_line + 1).start };
             if let Some((added, keep)) = self.reread(&text.slice(from..to), from, whole, edit_end, &range) {
                 let splice = Splice { removed: first..keep, added: added.len() };
-                let (starts, blocks): (Vec<_>, Vec<_>) = added.into_iter().unzip();
-                if let Some(tail) = self.starts.get_mut(keep..) {
+                let (new_starts, new_blocks): (Vec<_>, Vec<_>) = added.into_iter().unzip();
+                let (starts, blocks) = (Arc::make_mut(&mut self.starts), Arc::make_mut(&mut self.blocks));
+                if let Some(tail) = starts.get_mut(keep..) {
                     tail.iter_mut().for_each(|s| *s = shift(*s));
                 }
-                self.starts.splice(first..keep, starts);
-                self.blocks.splice(first..keep, blocks);
+                starts.splice(first..keep, new_starts);
+                blocks.splice(first..keep, new_blocks);
                 return splice;
             }
             lines *= 4;

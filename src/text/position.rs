@@ -24,6 +24,24 @@ impl Units {
             Units::Utf32 => 1,
         }
     }
+
+    /// How many units a text takes.
+    pub fn width(self, text: &str) -> usize {
+        // Bytes that go on with a character, and those that begin one of four bytes, which is two UTF-16 units.
+        let starts = || text.bytes().filter(|b| b & 0xC0 != 0x80).count();
+        match self {
+            Units::Utf8 => text.len(),
+            Units::Utf16 => starts() + text.bytes().filter(|b| *b >= 0xF0).count(),
+            Units::Utf32 => starts(),
+        }
+    }
+}
+
+/// How many lines end in a text whose last byte is not inside a line end.
+fn line_ends(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let feeds = memchr::memchr_iter(b'\n', bytes).count();
+    feeds + memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n')).count()
 }
 
 /// A place as an editor names it: 0-based line, 0-based column in some [`Units`].
@@ -62,21 +80,27 @@ impl Text {
     /// The position of byte `at` (clamped to the text; a byte inside a line end
     /// counts as the end of the line).
     pub fn position(&self, at: usize, units: Units) -> Position {
-        // Each question to the rope walks down its tree, so as few as will do.
+        // Each question to the rope walks down its tree, so mostly there is one only.
         let at = at.min(self.len());
-        let (chunk, start, chars, _) = self.rope.chunk_at_byte(at);
+        let (chunk, start, chars, lines) = self.rope.chunk_at_byte(at);
         let mut local = (0..=at - start).rev().find(|i| chunk.is_char_boundary(*i)).unwrap_or(0);
         // The rope never parts \r from its \n.
         if chunk.get(..local).is_some_and(|c| c.ends_with('\r')) && chunk.get(local..).is_some_and(|c| c.starts_with('\n')) {
             local -= 1;
         }
-        let here = chars + chunk.get(..local).map_or(0, |c| c.chars().count());
-        let line = self.rope.char_to_line(here);
-        let first = self.rope.line_to_char(line);
-        let column = match units {
-            Units::Utf8 => start + local - self.rope.char_to_byte(first),
-            Units::Utf16 => self.rope.char_to_utf16_cu(here) - self.rope.char_to_utf16_cu(first),
-            Units::Utf32 => here - first,
+        let before = chunk.get(..local).unwrap_or_default();
+        let line = lines + line_ends(before);
+        let column = match memchr::memrchr2(b'\n', b'\r', before.as_bytes()) {
+            Some(end) => units.width(before.get(end + 1..).unwrap_or_default()),
+            // The line starts in a chunk before this one.
+            None => {
+                let (here, first) = (chars + Units::Utf32.width(before), self.rope.line_to_char(line));
+                match units {
+                    Units::Utf8 => start + local - self.rope.char_to_byte(first),
+                    Units::Utf16 => self.rope.char_to_utf16_cu(here) - self.rope.char_to_utf16_cu(first),
+                    Units::Utf32 => here - first,
+                }
+            }
         };
         Position { line: line as u32, column: column as u32 }
     }
@@ -159,6 +183,30 @@ mod tests {
                 let inside_line_end = text.get(at.saturating_sub(1)..=at) == Some("\r\n");
                 prop_assert_eq!(back, if inside_line_end { at - 1 } else { at });
             }
+        }
+    }
+
+    #[test]
+    fn positions_in_a_text_of_many_chunks_are_those_of_a_scan() {
+        let paragraph = "法治政府建设😀。é".repeat(150);
+        let long = [paragraph.as_str(), "短。\r\n\r", "\n", &paragraph, &paragraph, "\r", "末"].concat();
+        let text = Text::new(&long);
+        for units in [Units::Utf8, Units::Utf16, Units::Utf32] {
+            let mut place = Position::default();
+            let mut chars = long.char_indices().peekable();
+            while let Some((at, c)) = chars.next() {
+                let inside = c == '\n' && long[..at].ends_with('\r');
+                if !inside {
+                    assert_eq!(text.position(at, units), place, "{at} {units:?}");
+                }
+                let pair = c == '\r' && chars.peek().is_some_and(|next| next.1 == '\n');
+                match c {
+                    '\n' | '\r' if !pair => place = Position { line: place.line + 1, column: 0 },
+                    '\r' => {}
+                    _ => place.column += units.of(c) as u32,
+                }
+            }
+            assert_eq!(text.position(long.len(), units), place);
         }
     }
 

@@ -167,7 +167,10 @@ impl Document {
     }
 
     /// Takes over changes, each made to the text that the one before it left.
-    pub fn change(&mut self, version: i32, changes: &[Change], units: Units, stamp: u64) {
+    /// Gives the version that was current, if anybody asked for it: what was
+    /// learnt of it takes its time to be forgotten.
+    pub fn change(&mut self, version: i32, changes: &[Change], units: Units, stamp: u64) -> Option<Arc<Version>> {
+        let before = self.current.take();
         for change in changes {
             let Some((start, end)) = change.range else {
                 self.read(Text::new(&change.text));
@@ -186,6 +189,7 @@ impl Document {
         }
         self.version = version;
         self.renew(stamp);
+        before
     }
 
     /// Puts other settings in force.

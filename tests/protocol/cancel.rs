@@ -32,6 +32,34 @@ fn a_cancelled_request_is_answered_at_once_and_others_go_on() {
 }
 
 #[test]
+fn a_request_is_cancelled_while_every_core_computes() {
+    let gate = Gate::default();
+    let at_gate = gate.clone();
+    let analyse = move |draft: &Draft, settings: &Settings| {
+        at_gate.pass(&draft.text().to_string());
+        echo(draft, settings)
+    };
+    let mut editor = Editor::with(options(analyse), pulls(), json!({}));
+    let cores = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
+    let uri = |n: usize| format!("file:///{n}.txt");
+    let asked: Vec<_> = (0..cores + 3)
+        .map(|n| {
+            editor.open(&uri(n), "plaintext", "慢");
+            editor.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": uri(n) } }))
+        })
+        .collect();
+    gate.wait_for(cores);
+    for id in &asked {
+        editor.notify("$/cancelRequest", json!({ "id": id }));
+        assert_eq!(editor.answer(*id), Err(-32800));
+    }
+    // What needs no analysis is answered too.
+    editor.barrier();
+    gate.open();
+    assert_eq!(editor.pull(&uri(0)), Ok(vec!["慢".to_owned()]));
+}
+
+#[test]
 fn every_request_gets_one_answer_though_it_is_cancelled() {
     let mut editor = Editor::with(options(echo), pulls(), json!({}));
     editor.open(URI, "plaintext", "甲");

@@ -20,6 +20,8 @@ pub struct Editor {
     from: Receiver<Value>,
     server: Option<JoinHandle<Exit>>,
     unread: VecDeque<Value>,
+    /// What is not sent yet, while messages are gathered.
+    held: Option<Vec<u8>>,
     next_id: i64,
     /// What the server offered.
     pub capabilities: Value,
@@ -75,7 +77,7 @@ impl Editor {
                 }
             }
         });
-        Self { to: Some(to), from, server: Some(server), unread: VecDeque::new(), next_id: 0, capabilities: Value::Null }
+        Self { to: Some(to), from, server: Some(server), unread: VecDeque::new(), held: None, next_id: 0, capabilities: Value::Null }
     }
 
     /// A server in session with an editor that can do this.
@@ -95,7 +97,23 @@ impl Editor {
     }
 
     pub fn bytes(&mut self, bytes: &[u8]) {
-        self.to.as_mut().unwrap().write_all(bytes).unwrap();
+        match &mut self.held {
+            Some(held) => held.extend_from_slice(bytes),
+            None => self.to.as_mut().unwrap().write_all(bytes).unwrap(),
+        }
+    }
+
+    /// What `send` sends, as bytes that are not sent.
+    pub fn kept(&mut self, send: impl FnOnce(&mut Self)) -> Vec<u8> {
+        let outer = self.held.replace(Vec::new());
+        send(self);
+        std::mem::replace(&mut self.held, outer).unwrap()
+    }
+
+    /// Sends all that `send` sends in one write.
+    pub fn together(&mut self, send: impl FnOnce(&mut Self)) {
+        let bytes = self.kept(send);
+        self.bytes(&bytes);
     }
 
     pub fn send(&mut self, message: &Value) {

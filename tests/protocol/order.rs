@@ -65,6 +65,54 @@ fn a_burst_of_edits_is_told_once_for_the_newest() {
 }
 
 #[test]
+fn edits_that_come_together_are_told_once_for_the_last() {
+    let mut editor = Editor::with(options(echo), plain(), json!({}));
+    editor.open(URI, "plaintext", "0");
+    assert_eq!(editor.published().1, Some(1));
+    for round in 0..20 {
+        let versions = 20 * round + 2..20 * round + 22;
+        let last = versions.end - 1;
+        editor.together(|editor| versions.for_each(|n| editor.replace(URI, n, &n.to_string())));
+        // That nothing else was published is what the editor asserts at its end.
+        assert_eq!(editor.published(), (URI.to_owned(), Some(last.into()), vec![last.to_string()]));
+    }
+}
+
+#[test]
+fn questions_among_edits_that_come_together_see_what_was_there_when_they_came() {
+    let mut editor = Editor::with(options(echo), pulls(), json!({}));
+    editor.open(URI, "plaintext", "0");
+    for round in 0..50 {
+        let mut asked = Vec::new();
+        editor.together(|editor| {
+            for n in 10 * round + 1..10 * round + 11 {
+                editor.replace(URI, n, &n.to_string());
+                asked.push((n, editor.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": URI } }))));
+            }
+        });
+        for (n, id) in asked {
+            assert_eq!(editor.answer(id).unwrap()["items"][0]["message"], n.to_string(), "request behind edit {n}");
+        }
+    }
+}
+
+#[test]
+fn half_a_message_holds_up_nothing_that_came_before_it() {
+    let mut editor = Editor::with(options(echo), plain(), json!({}));
+    editor.open(URI, "plaintext", "0");
+    assert_eq!(editor.published().1, Some(1));
+    let mut late = Vec::new();
+    editor.together(|editor| {
+        editor.replace(URI, 2, "2");
+        late = editor.kept(|editor| editor.replace(URI, 3, "3"));
+        editor.bytes(&late[..late.len() / 2]);
+    });
+    assert_eq!(editor.published().1, Some(2));
+    editor.bytes(&late[late.len() / 2..]);
+    assert_eq!(editor.published(), (URI.to_owned(), Some(3), vec!["3".to_owned()]));
+}
+
+#[test]
 fn versions_published_only_grow() {
     let mut editor = Editor::with(options(echo), plain(), json!({}));
     editor.open(URI, "plaintext", "0");
