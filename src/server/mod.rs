@@ -4,9 +4,11 @@
 //! gives it its place in the order of things, does at once what changes the
 //! state ([`sync`], [`settings`]) and notes what a request got to see; the
 //! framework behind it ([`backend`]) reads the parameters and asks the room for
-//! that question, which computes on the [`pool`]; [`convert`] turns bytes into
-//! positions; [`outbox`] writes. What nobody asked for goes out by [`publish`].
-//! What a report shows beside others is found out behind all that, in [`beside`].
+//! that question; [`convert`] turns bytes into positions, [`told`] writes
+//! findings; [`outbox`] keeps the order of what goes out. All this is done by the
+//! threads of the [`pool`], which take turns at the input. What nobody asked for
+//! goes out by [`publish`]. What a report shows beside others is found out behind
+//! all that, in [`beside`].
 
 mod actions;
 mod backend;

@@ -1,81 +1,29 @@
 //! All that the server knows, behind one lock that is held for moments only:
 //! never while something is computed.
 
-use super::beside::{Beside, Kept};
-use super::capabilities::ClientCaps;
+mod folder;
+mod in_force;
+mod shared;
+
+pub use folder::Folder;
+pub use in_force::{Run, Scope, Wishes};
+pub use shared::Shared;
+
+use super::beside::Kept;
+use super::capabilities::{self, ClientCaps};
 use super::convert::{LIMIT, Wire};
-use super::outbox::Outbox;
-use super::pool::Pool;
-use super::recognition::{self, Claim};
+use super::recognition::Claim;
 use super::told::Phrases;
-use crate::ide::{CompletionOptions, HintOptions};
 use crate::message::Lang;
 use crate::text::Units;
-use crate::workspace::config::{Config, Problem};
-use crate::workspace::document::{Analyser, Change, Document, Effective, Version};
+use crate::workspace::config::Problem;
+use crate::workspace::document::{Change, Document, Version};
 use crate::workspace::project::Projects;
 use crate::workspace::uri::{self, Key};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tower_lsp::Client;
-
-/// When findings are renewed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Run {
-    /// With every change.
-    #[default]
-    OnType,
-    /// When a draft is opened or saved.
-    OnSave,
-    /// When the user asks.
-    Manual,
-}
-
-/// Which drafts findings are told of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Those that are open.
-    Open,
-    /// All drafts of the folders.
-    Workspace,
-}
-
-/// What the user wants beside findings. Each is given to who asks for it: an
-/// editor that has a setting for it sends the setting, others ask only if they
-/// want it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wishes {
-    /// Of completion.
-    pub completion: CompletionOptions,
-    /// Whether lenses show which plans answer a problem.
-    pub lenses: bool,
-    /// Of hints between the words.
-    pub hints: HintOptions,
-}
-
-/// A folder of the workspace.
-#[derive(Clone, Debug)]
-pub struct Folder {
-    /// Its URI as the client wrote it.
-    pub uri: String,
-    /// Where it is, if it is a folder of this machine.
-    pub path: Option<PathBuf>,
-    key: Key,
-}
-
-impl Folder {
-    /// The folder with this URI.
-    pub fn new(uri: &str) -> Self {
-        Self { uri: uri.to_owned(), path: uri::to_path(uri), key: Key::of(uri) }
-    }
-
-    fn holds(&self, document: &Key) -> bool {
-        let rest = document.as_str().strip_prefix(self.key.as_str().trim_end_matches('/'));
-        rest.is_some_and(|rest| rest.starts_with('/'))
-    }
-}
+use std::sync::Arc;
 
 /// An open document and what the server remembers of it.
 pub struct Entry {
@@ -179,124 +127,15 @@ impl World {
             uris.extend(text(params, "rootUri").or_else(|| Some(uri::from_path(Path::new(&text(params, "rootPath")?)))));
         }
         self.folders = uris.iter().map(|uri| Folder::new(uri)).collect();
-        self.wire.units = super::capabilities::units(params);
+        self.wire.units = capabilities::units(params);
         self.wire.caps = Arc::new(ClientCaps::of(params));
         self.read_wire_settings();
-    }
-
-    /// The language of messages: the setting, else the client's locale; and how
-    /// many findings are shown.
-    pub fn read_wire_settings(&mut self) {
-        let limit = self.editor.pointer("/diagnostics/limit").and_then(Value::as_u64);
-        self.wire.limit = limit.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(LIMIT);
-        self.wire.lang = match self.editor.get("locale").and_then(Value::as_str) {
-            Some("zh") => Lang::Zh,
-            Some("en") => Lang::En,
-            _ => Lang::of_locale(&self.locale),
-        };
     }
 
     /// A number that was never given before.
     pub fn next_stamp(&mut self) -> u64 {
         self.stamp += 1;
         self.stamp
-    }
-
-    /// The editor's settings for a document.
-    pub fn editor_settings(&self, document: &Key) -> &Value {
-        let folder = self.folder_of(document);
-        folder.and_then(|f| self.folder_editor.get(&f.uri)).unwrap_or(&self.editor)
-    }
-
-    /// The innermost folder that holds a document.
-    pub fn folder_of(&self, document: &Key) -> Option<&Folder> {
-        self.folders.iter().filter(|f| f.holds(document)).max_by_key(|f| f.key.as_str().len())
-    }
-
-    /// When findings of a document are renewed.
-    pub fn run(&self, document: &Key) -> Run {
-        match self.editor_settings(document).get("run").and_then(Value::as_str) {
-            Some("onSave") => Run::OnSave,
-            Some("manual") => Run::Manual,
-            _ => Run::OnType,
-        }
-    }
-
-    /// What the user wants beside findings, in a document.
-    pub fn wishes(&self, document: Option<&Key>) -> Wishes {
-        let settings = document.map_or(&*self.editor, |key| self.editor_settings(key));
-        let wanted = |path: &str| settings.pointer(path).and_then(Value::as_bool).unwrap_or(true);
-        let hints = HintOptions { shares: wanted("/inlayHints/shares"), citations: wanted("/inlayHints/citations") };
-        Wishes { completion: CompletionOptions { pinyin: wanted("/completion/pinyin") }, lenses: wanted("/codeLens/plans"), hints }
-    }
-
-    /// Which drafts findings are told of, if the editor says so.
-    pub fn scope(&self) -> Option<Scope> {
-        match self.editor.pointer("/diagnostics/scope").and_then(Value::as_str) {
-            Some("open") => Some(Scope::Open),
-            Some("workspace") => Some(Scope::Workspace),
-            _ => None,
-        }
-    }
-
-    /// What is in force for a document or a file.
-    pub fn effective(&mut self, key: &Key, uri: &str, language: &str, pinned: Option<&str>, claim: &Claim) -> Effective {
-        let path = uri::to_path(uri);
-        let folder = self.folder_of(key).and_then(|f| f.path.clone()).unwrap_or_default();
-        let editor = Config::from_editor(self.editor_settings(key), &folder);
-        let project = path.as_deref().map(|path| self.projects.for_file(path));
-        let nothing = Config::default();
-        let config = project.as_ref().map_or(&nothing, |p| &p.config);
-        let mut settings = config.over(&editor, path.as_deref());
-        let forced = recognition::decide(&mut settings, language, claim);
-        recognition::give_schemas(&mut settings, project.as_ref().map(|p| &p.schemas));
-        let baseline = project.as_ref().and_then(|p| p.baseline.as_ref()).zip(path.as_ref());
-        let writable = self.trusted && path.is_some();
-        let pinned = pinned.map(str::to_owned);
-        let previous = path.as_deref().and_then(|path| config.previous(path).or_else(|| editor.previous(path)));
-        // A stranger's folder does not decide which files are read.
-        let previous = previous.filter(|_| self.trusted);
-        let baseline = baseline.map(|(file, path)| Arc::new(file.of(path)));
-        Effective { settings, pinned, forced, writable, baseline, previous }
-    }
-
-    fn effective_of(&mut self, key: &Key) -> Option<Arc<Effective>> {
-        let entry = self.documents.get(key)?;
-        let (uri, language) = (entry.document.uri.clone(), entry.document.language.clone());
-        let (pinned, claim) = (entry.pinned.clone(), entry.claim.clone());
-        Some(Arc::new(self.effective(key, &uri, &language, pinned.as_deref(), &claim)))
-    }
-
-    /// Keeps a document recognised by `schema` from its next version on.
-    pub fn pin(&mut self, key: &Key, schema: &str) {
-        let Some(entry) = self.documents.get_mut(key).filter(|e| e.pinned.as_deref() != Some(schema)) else { return };
-        entry.pinned = Some(schema.to_owned());
-        if let Some(effective) = self.effective_of(key)
-            && let Some(entry) = self.documents.get_mut(key)
-        {
-            entry.document.configure_next(effective);
-        }
-    }
-
-    /// Finds out again what is in force for a document.
-    pub fn configure(&mut self, key: &Key) {
-        let Some(effective) = self.effective_of(key) else { return };
-        let stamp = self.next_stamp();
-        if let Some(entry) = self.documents.get_mut(key) {
-            entry.document.configure(effective, stamp);
-            if entry.told.is_some() {
-                entry.told = Some(entry.document.snapshot());
-            }
-        }
-    }
-
-    /// The same for all documents.
-    pub fn configure_all(&mut self) {
-        self.settings_number += 1;
-        let keys: Vec<Key> = self.documents.keys().cloned().collect();
-        for key in keys {
-            self.configure(&key);
-        }
     }
 
     /// Opens a document.
@@ -415,47 +254,6 @@ impl World {
     /// What is wrong in project files, by file.
     pub fn problems(&self) -> BTreeMap<PathBuf, Vec<Problem>> {
         self.projects.problems()
-    }
-}
-
-/// What all parts of the server share.
-pub struct Shared {
-    /// Documents, folders and settings.
-    world: Mutex<World>,
-    /// The way to the client.
-    pub outbox: Outbox,
-    /// Requests to the client.
-    pub client: Client,
-    /// Threads that compute.
-    pub pool: Pool,
-    /// Where requests to the client wait for their answers.
-    pub runtime: tokio::runtime::Handle,
-    /// How drafts are analysed.
-    pub analyser: Analyser,
-    /// The reports beside each other.
-    pub beside: Beside,
-    /// Reports of files that are not open.
-    pub files: super::folder_files::FolderFiles,
-}
-
-impl Shared {
-    /// The state of a server that just started.
-    pub fn new(outbox: Outbox, client: Client, runtime: tokio::runtime::Handle, analyser: Analyser) -> Self {
-        Self {
-            world: Mutex::new(World::new()),
-            pool: Pool::new(outbox.clone()),
-            outbox,
-            client,
-            runtime,
-            analyser,
-            beside: Beside::default(),
-            files: super::folder_files::FolderFiles::default(),
-        }
-    }
-
-    /// The state. A panic while it was held leaves it usable: each change to it is complete in itself.
-    pub fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
