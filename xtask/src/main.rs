@@ -4,6 +4,7 @@
 //! need stands in `sh` (processes), `npm` (packages under `target/`), `build`
 //! (the binary and the VSIX) and `code_server` (VS Code in the browser).
 
+mod audit;
 mod bench;
 mod book;
 mod build;
@@ -38,6 +39,8 @@ enum Command {
     Test(test::Args),
     /// Measure, and write the table into docs/performance.md; --check compares instruction counts
     Bench(bench::Args),
+    /// Ask whether a known vulnerability is in what the project is built from
+    Audit(audit::Args),
     /// Fuzz what reads texts, messages, schemas and settings
     Fuzz(fuzz::Args),
     /// Random editing and a million edits: what takes too long for every day
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Command::Play(args) => play::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Soak(args) => soak::run(&args),
         Command::Generate(args) => generate::run(&args),
