@@ -183,7 +183,7 @@ impl Reader<'_> {
     /// The bytes of the sentence of a figure up to the figure.
     fn sentence(&self, figure: &Figure) -> Range<u32> {
         let number = self.figures.sentence(figure);
-        let start = self.figures.clauses.iter().find(|c| c.sentence == number).map_or(0, |c| c.range.start);
+        let start = self.figures.sentence_start(number).unwrap_or(0);
         start..figure.number.start
     }
 

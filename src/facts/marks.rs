@@ -1,6 +1,7 @@
 //! Marks that come in pairs: brackets, quotation and title marks.
 
 use crate::text::width::{is_han, narrow};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The paired marks of a text; positions are bytes of it.
@@ -16,6 +17,10 @@ pub struct Marks {
 pub fn marks(text: &str, start: u32) -> Marks {
     let mut found = Marks::default();
     let mut open: Vec<(u32, char)> = Vec::new();
+    // How many of each kind wait for their partners.
+    let mut waiting: BTreeMap<char, usize> = BTreeMap::new();
+    // Where the last 。 stands.
+    let mut full_stop = None;
     let mut before = ' ';
     for (offset, c) in text.char_indices() {
         // Most characters are none of these.
@@ -26,15 +31,20 @@ pub fn marks(text: &str, start: u32) -> Marks {
         let place = start + offset as u32;
         if closing(c).is_some() {
             open.push((place, c));
+            *waiting.entry(narrow(c)).or_default() += 1;
         } else if let Some(opener) = opening(c) {
             let next = text.get(offset + c.len_utf8()..).and_then(|t| t.chars().next()).unwrap_or(' ');
-            match open.iter().rposition(|(_, o)| narrow(*o) == opener) {
+            let waits = waiting.get(&opener).is_some_and(|n| *n > 0);
+            match waits.then(|| open.iter().rposition(|(_, o)| narrow(*o) == opener)).flatten() {
                 // What was opened inside and not closed has lost its partner.
                 Some(index) => {
+                    for (_, lost) in open.iter().skip(index) {
+                        waiting.entry(narrow(*lost)).and_modify(|n| *n -= 1);
+                    }
                     let mut inner = open.drain(index..);
                     if let Some((at, mark)) = inner.next() {
                         let span = (at - start) as usize..offset;
-                        if runs_away(text, span, mark) {
+                        if full_stop >= Some(span.start) && runs_away(text, span, mark) {
                             found.single.extend([(at, mark), (place, c)]);
                         } else {
                             found.pairs.push((at, place));
@@ -45,6 +55,8 @@ pub fn marks(text: &str, start: u32) -> Marks {
                 None if is_list_mark(c, before) || is_apostrophe(c, before, next) => {}
                 None => found.single.push((place, c)),
             }
+        } else if c == '。' {
+            full_stop = Some(offset);
         }
         before = c;
     }
@@ -53,7 +65,7 @@ pub fn marks(text: &str, start: u32) -> Marks {
     found
 }
 
-/// Whether two marks enclose the end of a sentence though they are no speech:
+/// Whether two marks around a 。 enclose the end of a sentence though they are no speech:
 /// each lost its own partner. A title has no 。 in it; a term in quotation marks
 /// has none unless a colon or comma announces it or a stop closes it.
 fn runs_away(text: &str, span: Range<usize>, mark: char) -> bool {
@@ -61,8 +73,8 @@ fn runs_away(text: &str, span: Range<usize>, mark: char) -> bool {
     let (before, behind) = (text.get(..span.start).unwrap_or_default(), text.get(span.end..).unwrap_or_default());
     let speech = before.is_empty() || before.ends_with(['：', ':', '，', ',']) || inside.ends_with(is_stop);
     match narrow(mark) {
-        '《' => inside.contains('。'),
-        '“' => inside.contains('。') && !speech && !behind.chars().nth(1).is_none_or(is_stop),
+        '《' => true,
+        '“' => !speech && !behind.chars().nth(1).is_none_or(is_stop),
         _ => false,
     }
 }

@@ -136,7 +136,12 @@ impl Figures {
 
     /// The index of the clause that a byte stands in.
     pub fn clause_at(&self, at: u32) -> usize {
-        self.clauses.iter().rposition(|c| c.range.start <= at).unwrap_or(0)
+        self.clauses.partition_point(|c| c.range.start <= at).saturating_sub(1)
+    }
+
+    /// Where a sentence starts.
+    pub fn sentence_start(&self, sentence: usize) -> Option<u32> {
+        self.clauses.get(self.clauses.partition_point(|c| c.sentence < sentence)).map(|c| c.range.start)
     }
 
     /// The bytes from the start of the figure's clause, or from behind the
@@ -149,18 +154,30 @@ impl Figures {
     }
 }
 
+/// The longest clause and the longest sentence, in bytes. What runs on for longer
+/// is no prose, and nobody has to hold all of its figures against each other.
+const CLAUSE: u32 = 2000;
+const SENTENCE: u32 = 6000;
+
 fn clauses(chars: &[Char], start: u32, end: u32) -> Vec<Clause> {
     let mut found = Vec::new();
     let mut from = start;
+    let mut opened = start;
     let mut sentence = 0;
     for (index, (at, c)) in chars.iter().enumerate() {
         let digit = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|p| p.1.is_ascii_digit());
         let inside = matches!(c, ',' | ':') && digit(index.checked_sub(1)) && digit(Some(index + 1)) && grouped(chars, index);
-        let stop = matches!(c, '。' | ';' | '!' | '?');
-        if stop || matches!(c, ',' | ':') && !inside {
+        let mark = matches!(c, '。' | ';' | '!' | '?' | ',' | ':') && !inside;
+        let endless = *at - from >= CLAUSE && !c.is_ascii_digit();
+        if mark || endless {
+            // Without a mark the character begins the next one.
+            let next = if mark { index + 1 } else { index };
             found.push(Clause { range: from..*at, sentence });
-            from = chars.get(index + 1).map_or(end, |p| p.0);
-            sentence += usize::from(stop);
+            from = chars.get(next).map_or(end, |p| p.0);
+            if endless || matches!(c, '。' | ';' | '!' | '?') || *at - opened >= SENTENCE {
+                sentence += 1;
+                opened = from;
+            }
         }
     }
     found.push(Clause { range: from..end, sentence });
@@ -169,8 +186,9 @@ fn clauses(chars: &[Char], start: u32, end: u32) -> Vec<Clause> {
 
 /// Whether the mark at `index` groups thousands (1,234) or stands in a time or a ratio (17:12).
 fn grouped(chars: &[Char], index: usize) -> bool {
+    // More than three digits are as good as many.
     let run = |from: usize, step: isize| {
-        (0..)
+        (0..4)
             .map_while(|n: isize| usize::try_from(from as isize + n * step).ok())
             .take_while(|i| chars.get(*i).is_some_and(|p| p.1.is_ascii_digit()))
             .count()
@@ -467,6 +485,17 @@ mod tests {
         assert!(first("95%以上").bounded && !first("95%以上").is_exact());
         assert!(first("1600多元化").more.is_none());
         assert!(first("100件").is_exact());
+    }
+
+    #[test]
+    fn what_never_ends_is_cut() {
+        let figures = Figures::read(&"办结12件，".repeat(5000), 0);
+        let sentences: Vec<usize> = figures.all.iter().map(|f| figures.sentence(f)).collect();
+        assert!(sentences.chunk_by(|a, b| a == b).all(|same| same.len() < 500));
+        let text = "县".repeat(2000) + "12件。";
+        let figures = Figures::read(&text, 0);
+        assert!(figures.clauses.iter().all(|c| c.range.len() <= CLAUSE as usize), "{:?}", figures.clauses);
+        assert!(figures.clauses.windows(2).all(|c| c[0].sentence < c[1].sentence));
     }
 
     #[test]

@@ -119,10 +119,9 @@ fn counts(figure: &Figure) -> bool {
 fn before<'a>(view: &View<'a>, of: usize) -> impl Iterator<Item = usize> + use<'a> {
     let view = *view;
     let figure = view.figure(of);
-    (0..of).rev().filter(move |i| {
-        let other = view.figure(*i);
-        figure.zip(other).is_some_and(|(a, b)| a.unit == b.unit && view.same_sentence(a, b) && b.is_exact())
-    })
+    let both = move |i: &usize| figure.zip(view.figure(*i));
+    let near = (0..of).rev().take_while(move |i| both(i).is_some_and(|(a, b)| view.same_sentence(a, b)));
+    near.filter(move |i| both(i).is_some_and(|(a, b)| a.unit == b.unit && b.is_exact()))
 }
 
 fn apart(one: Value, other: Value) -> Value {

@@ -14,6 +14,9 @@ struct List {
     parts: Vec<usize>,
 }
 
+/// So many figures are looked at for one list.
+const LONGEST: usize = 40;
+
 /// How strongly the words say that the parts of a list make up the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Reading {
@@ -76,14 +79,17 @@ fn listed(view: &View<'_>) -> Vec<List> {
 
 fn list(view: &View<'_>, mark: u32) -> Option<List> {
     let all = &view.figures.all;
-    let first = all.iter().position(|f| f.number.start >= mark)?;
+    let first = all.partition_point(|f| f.number.start < mark);
     let part = view.figure(first)?;
     let sentence = view.figures.sentence(part);
     // 其中 at the start of a sentence goes on with the one before.
-    let opening = all.iter().take(first).all(|f| view.figures.sentence(f) != sentence);
+    let opening = first.checked_sub(1).and_then(|i| view.figure(i)).is_none_or(|f| view.figures.sentence(f) != sentence);
     let before = |f: &Figure| view.figures.sentence(f) + usize::from(opening) == sentence;
     // 办结148件（含上年结转6件），其中…: what stands in brackets is no whole.
-    let mut outside = (0..first).rev().filter(|i| view.figure(*i).is_some_and(|f| brackets(view, f.range.end..mark) >= 0));
+    // Those before the sentence are no whole, but what is nearest may be one of them.
+    let near = |i: &usize| view.figure(*i).is_some_and(|f| view.figures.sentence(f) + 1 >= sentence);
+    let mut outside =
+        (0..first).rev().take(LONGEST).take_while(near).filter(|i| view.figure(*i).is_some_and(|f| brackets(view, f.range.end..mark) >= 0));
     let nearest = outside.next()?;
     let mut fitting = std::iter::once(nearest).chain(outside).filter(|i| view.figure(*i).is_some_and(|f| before(f) && f.unit == part.unit));
     let whole = fitting.next()?;
@@ -103,7 +109,7 @@ fn list(view: &View<'_>, mark: u32) -> Option<List> {
     }
     let mut parts = Vec::new();
     let mut last = part.clause;
-    for index in first..all.len() {
+    for index in (first..all.len()).take(LONGEST) {
         let figure = view.figure(index)?;
         match brackets(view, mark..figure.number.start) {
             // The brackets around the list have closed.
@@ -154,7 +160,8 @@ fn part(view: &View<'_>, list: &List, index: usize) -> Option<Relation> {
     let exceeds = part.value > total.value;
     if exceeds {
         let lower = part.before.is_none() && part.after.is_none() && !part.bounded;
-        let other = (0..list.whole).filter_map(|i| view.figure(i)).any(|f| alike(view, f, total) && f.value >= part.value);
+        let near = (0..list.whole).rev().filter_map(|i| view.figure(i)).take_while(|f| view.same_sentence(f, total));
+        let other = near.take(LONGEST).any(|f| alike(view, f, total) && f.value >= part.value);
         let label = view.label(index);
         if part.clause != first.clause
             || !lower
@@ -292,7 +299,8 @@ fn told(view: &View<'_>, at: usize) -> Option<Relation> {
     // What came over from last year, or another figure that could be the whole, leaves it open.
     let open = has(view.sentence_before(other), &words.other_base);
     let goes_on = view.figure(at + 3).is_some_and(|f| alike(view, f, whole) && f.clause == other.clause);
-    let another = (0..at).filter_map(|i| view.figure(i)).any(|f| alike(view, f, whole) && f.clause + 1 >= whole.clause);
+    let near = (0..at).rev().filter_map(|i| view.figure(i)).take_while(|f| f.clause + 1 >= whole.clause);
+    let another = near.take(LONGEST).any(|f| alike(view, f, whole));
     (!open && !goes_on && !another).then_some(relation)
 }
 
@@ -307,7 +315,7 @@ fn totalled(view: &View<'_>, at: usize) -> Option<Relation> {
     // 15个乡镇、2个街道共17个司法所: what is counted may be something else.
     let bare_total = words.totals.iter().any(|w| w == label);
     let is_part = |i: &usize| view.figure(*i).is_some_and(|f| counts(f) && alike(view, f, total));
-    let from = (0..at).rev().take_while(is_part).last()?;
+    let from = (0..at).rev().take(LONGEST).take_while(is_part).last()?;
     let runs = (from..at - 1).rev().map(|start| (start..at).collect::<Vec<_>>());
     let mut sums = runs.filter_map(|parts| sum(view, at, &parts, true));
     if let Some(holds) = sums.find(|s| s.verdict == Verdict::Holds) {
@@ -333,7 +341,8 @@ fn added(view: &View<'_>, at: usize) -> Option<Relation> {
         return None;
     }
     let fell = if words.falls.iter().any(|w| w == verb) { true } else { words.rises.iter().any(|w| w == verb).then_some(false)? };
-    let news = (0..at).rev().filter(|i| view.figure(*i).is_some_and(|f| counts(f) && alike(view, f, base)));
+    let near = (0..at).rev().take_while(|i| view.figure(*i).is_some_and(|f| view.same_sentence(f, base)));
+    let news = near.filter(|i| view.figure(*i).is_some_and(|f| counts(f) && alike(view, f, base)));
     let mut sums = news.map(|new| if fell { sum(view, at, &[new, at + 1], true) } else { sum(view, new, &[at, at + 1], true) });
     let nearest = sums.next()??;
     let others: Vec<Relation> = sums.flatten().collect();

@@ -51,7 +51,7 @@ impl<'a> View<'a> {
     /// The words of the sentence of a figure up to its number.
     pub fn sentence_before(&self, figure: &Figure) -> &'a str {
         let sentence = self.figures.sentence(figure);
-        let start = self.figures.clauses.iter().find(|c| c.sentence == sentence).map_or(figure.number.start, |c| c.range.start);
+        let start = self.figures.sentence_start(sentence).unwrap_or(figure.number.start);
         self.get(&(start..figure.number.start))
     }
 
