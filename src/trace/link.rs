@@ -79,8 +79,13 @@ const WEAK: (f32, f32) = (1.0, 0.3);
 /// Answers so near to the best one are answers too.
 const NEAR: f32 = 0.7;
 
+/// So many candidates are looked at. No report plans for so much; a text that
+/// does must not cost the square of it.
+const MOST: usize = 500;
+
 /// Links each item to the candidates that answer it, in the order of the items.
 pub fn link(items: &[Profile], candidates: &[Profile]) -> Vec<Link> {
+    let candidates = candidates.get(..MOST).unwrap_or(candidates);
     let rarity = Rarity::of(candidates);
     items.iter().map(|item| answers(item, candidates, &rarity)).collect()
 }
