@@ -5,6 +5,7 @@ use crate::corpus::{Indicator, Measured, Summary};
 use crate::facts::rolled;
 use crate::rules::Analysis;
 use crate::schema::{Commission, Handed, LastYear, Level, NewReport, Schema};
+use crate::syntax::{Block, Local};
 use crate::words;
 use std::collections::HashSet;
 
@@ -72,6 +73,21 @@ fn title(schema: &Schema, title: &str, was: i32, year: i32) -> Option<String> {
     is_good.then_some(rolled)
 }
 
+/// A paragraph, or of an endless one what stands near a figure.
+fn around<'a>(block: &'a Block, figure: &Local) -> &'a str {
+    const FAR: u32 = 3000;
+    let body = block.body();
+    if body.len() <= 2 * FAR as usize {
+        return body;
+    }
+    let near = |at: u32| (0..=at as usize).rev().find(|at| block.text.is_char_boundary(*at)).unwrap_or(0) as u32;
+    let (start, end) = (near(figure.start.saturating_sub(FAR)), near((figure.end + FAR).min(block.body.end)));
+    block.get(&(start.max(block.body.start)..end))
+}
+
+/// So many figures a report may hand on.
+const MOST: usize = 1000;
+
 /// What the year saw and what was reached in all, each once, where its name
 /// stands in the report as it is.
 fn figures(analysis: &Analysis, figures: &[Indicator]) -> Vec<(Handed, String)> {
@@ -85,12 +101,14 @@ fn figures(analysis: &Analysis, figures: &[Indicator]) -> Vec<(Handed, String)> 
             let ends = |word: &String| label.ends_with(word.as_str());
             let block = analysis.tree.blocks().get(figure.block as usize)?;
             let half = table.no_label_starts.iter().any(starts) || table.no_label_ends.iter().any(ends) || label.contains(['《', '》']);
-            if half || !block.body().contains(label) {
+            let around = around(block, &figure.range);
+            if half || !around.contains(label) {
                 return None;
             }
             let total = words::corpus().cumulative.first().filter(|_| figure.measured == Measured::Total);
             let text = format!("{}{label}", total.map_or("", String::as_str));
-            Some((Handed { text, about: block.body().to_owned() }, block.get(&figure.range).to_owned()))
+            Some((Handed { text, about: around.to_owned() }, block.get(&figure.range).to_owned()))
         })
+        .take(MOST)
         .collect()
 }

@@ -134,7 +134,9 @@ impl<'a> Renamer<'a> {
         let (block, paragraph, byte) = self.analysis.paragraph_at(at)?;
         // Right behind the digits, and on the 年, is on the year too.
         let touches = |range: &Local| (range.start..=range.end).contains(&byte);
-        if let Some(year) = self.years_of(block, paragraph).into_iter().find(|y| y.group != Group::Doubtful && touches(&y.span.range)) {
+        let here = |year: &Range<usize>| touches(&(year.start as u32..year.end as u32));
+        let mut years = self.years_of(block, paragraph, here).into_iter();
+        if let Some(year) = years.find(|y| y.group != Group::Doubtful && touches(&y.span.range)) {
             return Some(Found::Year(year));
         }
         if matches!(self.outline.role(block), Role::Noise | Role::Meta) {
@@ -156,11 +158,12 @@ impl<'a> Renamer<'a> {
     }
 
     fn years(&self) -> Vec<Year> {
-        let of = |(block, paragraph)| self.years_of(block, paragraph);
+        let of = |(block, paragraph)| self.years_of(block, paragraph, |_| true);
         self.analysis.paragraphs.iter().enumerate().map(|(block, p)| (block, &**p)).flat_map(of).collect()
     }
 
-    fn years_of(&self, block: usize, paragraph: &Paragraph) -> Vec<Year> {
+    /// The years of a paragraph, of those that are `wanted`.
+    fn years_of(&self, block: usize, paragraph: &Paragraph, wanted: impl Fn(&Range<usize>) -> bool) -> Vec<Year> {
         let Some(year) = self.report.report_year.filter(|_| paragraph.block.is_text()) else { return Vec::new() };
         let text = &*paragraph.block.text;
         let titled = self.report.title_spans.iter().any(|span| span.block == block);
@@ -168,7 +171,8 @@ impl<'a> Renamer<'a> {
         let mut found: Vec<Year> = Vec::new();
         for (range, value) in &paragraph.facts().years {
             let (report, plan) = (*value == year, self.report.plan_year == Some(*value));
-            if !report && !plan {
+            // Whether a title names its year decides over what else in it is one.
+            if !report && !plan || !titled && !wanted(range) {
                 continue;
             }
             let group = match self.role(block, range.start) {

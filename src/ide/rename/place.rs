@@ -121,12 +121,16 @@ impl Place<'_> {
     fn around(&self, ends: impl Fn(char) -> bool) -> Range<usize> {
         let text = &*self.block.text;
         let before = text.get(..self.range.start).unwrap_or_default();
-        let start = before.char_indices().rev().find(|(_, c)| ends(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+        let start = before.char_indices().rev().take(SENTENCE).take_while(|(_, c)| !ends(*c)).last().map_or(before.len(), |(at, _)| at);
         let rest = text.get(self.range.end..).unwrap_or_default();
-        let end = rest.char_indices().find(|(_, c)| ends(*c)).map_or(text.len(), |(at, _)| self.range.end + at);
+        let inside = rest.char_indices().take(SENTENCE).take_while(|(_, c)| !ends(*c)).last();
+        let end = self.range.end + inside.map_or(0, |(at, c)| at + c.len_utf8());
         start..end
     }
 }
+
+/// The longest sentence, in characters: what runs on for longer is no prose.
+const SENTENCE: usize = 2000;
 
 /// Marks that end a clause.
 fn is_stop(c: char) -> bool {
