@@ -82,8 +82,12 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         if !is_numeral(narrow(c)) {
             continue;
         }
-        let Some((value, size)) = (start >= skip).then(|| numeral(body.get(start..).unwrap_or_default(), c)).flatten() else { continue };
+        if start < skip {
+            continue;
+        }
+        let (value, size) = numeral(body.get(start..).unwrap_or_default(), c);
         skip = start + size;
+        let Some(value) = value else { continue };
         let (before, behind) = (body.get(..start).unwrap_or_default(), body.get(start + size..).unwrap_or_default());
         let Some((low, high)) = members(before, behind) else { continue };
         if low >= 2 && !(low..=high).contains(&value) {
@@ -97,23 +101,20 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     found
 }
 
-/// A number from 2 to 20 at the start of a text, with its bytes.
-fn numeral(text: &str, first: char) -> Option<(usize, usize)> {
-    if !is_numeral(narrow(first)) {
-        return None;
-    }
+/// The number at the start of a text, if it is one from 2 to 20, and its bytes.
+fn numeral(text: &str, first: char) -> (Option<usize>, usize) {
     let of = |test: fn(char) -> bool| text.find(|c| !test(c)).unwrap_or(text.len());
     let (value, size) = if narrow(first).is_ascii_digit() {
         let size = of(|c| narrow(c).is_ascii_digit());
-        let digits: String = text.get(..size)?.chars().map(narrow).collect();
-        (digits.parse().ok()?, size)
+        let digits: String = text.chars().take_while(|c| narrow(*c).is_ascii_digit()).map(narrow).collect();
+        (digits.parse().ok(), size)
     } else if first == '两' {
-        (2, first.len_utf8())
+        (Some(2), first.len_utf8())
     } else {
         let size = of(|c| is_numeral(c) && c != '两');
-        (if size == 0 { return None } else { chinese_value(text.get(..size)?)? as usize }, size)
+        (text.get(..size).and_then(chinese_value).map(|n| n as usize), size)
     };
-    (2..=20).contains(&value).then_some((value, size))
+    (value.filter(|v| (2..=20).contains(v)), size)
 }
 
 /// Whether a number can start so. Nearly no character can.

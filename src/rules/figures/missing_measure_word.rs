@@ -71,13 +71,15 @@ pub static RULE: Rule = Rule {
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let view = at.view();
     let bare: Vec<_> = view.figures.all.iter().enumerate().filter(|(i, f)| is_bare(&view, *i, f)).collect();
+    let starts = |at: Option<usize>| at.and_then(|at| bare.get(at)).map(|(_, f)| f.number.start);
     bare.iter()
-        .filter(|(_, f)| {
+        .enumerate()
+        .filter(|(at, (_, f))| {
             // 3清单1流程: beside each other such numbers make a slogan.
-            let near = |o: &Figure| o.number != f.number && o.number.start.abs_diff(f.number.start) <= 18;
-            !bare.iter().any(|(_, o)| near(o))
+            let near = |other: Option<u32>| other.is_some_and(|start| start.abs_diff(f.number.start) <= 18);
+            !near(starts(at.checked_sub(1))) && !near(starts(Some(at + 1)))
         })
-        .map(|(_, figure)| {
+        .map(|(_, (_, figure))| {
             let message = Message::new("missing-measure-word").with("number", view.get(&figure.range).to_owned());
             Found::new(span(&figure.range), message)
         })

@@ -132,6 +132,7 @@ fn read(sight: &Sight<'_>, node: &Node) -> Option<Counted> {
         return None;
     }
     let block = node.from.block;
-    let item = sight.block(block)?.items.iter().find(|i| i.mark.start == node.from.at)?;
+    let items = &sight.block(block)?.items;
+    let item = items.get(items.binary_search_by_key(&node.from.at, |i| i.mark.start).ok()?)?;
     Some(Counted { family: item.family, ordinal: item.ordinal, mark: Span { block, range: item.mark.clone() } })
 }

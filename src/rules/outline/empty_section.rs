@@ -57,6 +57,7 @@
 use crate::message::Message;
 use crate::outline::{Node, NodeKind};
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use std::collections::BTreeSet;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -76,10 +77,10 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
 }
 
 fn siblings(sight: &Sight<'_>, nodes: &[Node], found: &mut Vec<Found>) {
+    let with_text: BTreeSet<_> = nodes.iter().filter(|n| n.kind == NodeKind::Section && !is_empty(sight, n)).map(|n| n.level).collect();
     for node in nodes {
         // Headings without text beside ones that have none either are a list.
-        let others_have_text = nodes.iter().any(|n| n.level == node.level && n.kind == NodeKind::Section && !is_empty(sight, n));
-        if is_empty(sight, node) && others_have_text {
+        if with_text.contains(&node.level) && is_empty(sight, node) {
             let title = sight.block(node.heading.block).map_or("", |b| b.get(&node.title));
             found.push(Found::new(node.heading.clone(), Message::new("empty-section").with("title", title)));
         }

@@ -71,6 +71,8 @@ const PHRASE: usize = 3;
 const LONGEST: usize = 24;
 /// A phrase of this many characters does not come twice in one sentence.
 const IN_SENTENCE: usize = 14;
+/// What runs on for longer than this, in characters, is no sentence.
+const SENTENCE: usize = 1000;
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let start = at.block.body.start;
@@ -247,7 +249,7 @@ fn may_repeat(sentence: &[(u32, char)]) -> bool {
 }
 
 fn repeated(sentence: &[(u32, char)]) -> Option<(usize, usize, usize)> {
-    if sentence.len() < 2 * IN_SENTENCE || !may_repeat(sentence) {
+    if !(2 * IN_SENTENCE..=SENTENCE).contains(&sentence.len()) || !may_repeat(sentence) {
         return None;
     }
     let mut depth = 0i32;

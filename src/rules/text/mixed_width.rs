@@ -147,14 +147,15 @@ fn widths(at: &BlockCheck<'_>) -> Widths {
     let mark = block.heading.as_ref().and_then(|h| h.mark.as_ref());
     let from = mark.map_or(block.body.start, |m| m.span.end);
     // Two brackets that belong together change together.
-    let partners = marks::marks(body, 0).pairs;
+    let mut partners: Vec<(u32, u32)> = marks::marks(body, 0).pairs.into_iter().flat_map(|(a, b)| [(a, b), (b, a)]).collect();
+    partners.sort_unstable();
     let beside = |at: usize| {
         let before = body.get(..at).and_then(|t| t.chars().next_back()).unwrap_or(' ');
         is_ours(before, body.get(at..).and_then(|t| t.chars().nth(1)).unwrap_or(' '))
     };
     let partner = |at: usize| {
-        let pair = partners.iter().find(|p| p.0 as usize == at || p.1 as usize == at)?;
-        Some(if pair.0 as usize == at { pair.1 } else { pair.0 } as usize)
+        let found = partners.binary_search_by_key(&(at as u32), |p| p.0).ok()?;
+        partners.get(found).map(|p| p.1 as usize)
     };
     let mut straight = 0;
     let mut before = ' ';

@@ -94,26 +94,39 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
 
 /// Takes out what a quotation or a note over several paragraphs leaves over.
 fn over_paragraphs(left: &mut Vec<Left>, opened: &[usize]) {
-    let mut gone: Vec<usize> = Vec::new();
-    for (i, open) in left.iter().enumerate() {
+    let mut gone = vec![false; left.len()];
+    // For each mark the nearest closing one of each kind behind it.
+    let mut nearest: Vec<Vec<(char, usize)>> = Vec::with_capacity(left.len());
+    let mut behind: Vec<(char, usize)> = Vec::new();
+    for (at, mark) in left.iter().enumerate().rev() {
+        nearest.push(behind.clone());
+        if let Some(opener) = marks::opening(mark.mark) {
+            behind.retain(|(kind, _)| *kind != opener);
+            behind.push((opener, at));
+        }
+    }
+    for ((i, open), behind) in left.iter().enumerate().zip(nearest.iter().rev()) {
         if !matches!(narrow(open.mark), '“' | '‘' | '(' | '【') || !open.at_edge {
             continue;
         }
-        let behind = left.iter().enumerate().skip(i + 1).take_while(|(_, l)| l.block <= open.block + PARAGRAPHS);
-        let close = behind.filter(|(_, l)| marks::opening(l.mark) == Some(narrow(open.mark))).map(|(at, l)| (at, l.at_edge)).next();
+        let close = behind.iter().find(|(kind, _)| *kind == narrow(open.mark)).and_then(|(_, at)| Some((*at, left.get(*at)?)));
+        let close = close.filter(|(_, l)| l.block <= open.block + PARAGRAPHS).map(|(at, l)| (at, l.at_edge));
         // Or each paragraph of the quotation opens with “, and the last is whole.
-        let goes_on = open.mark == '“' && opened.iter().any(|block| *block > open.block && *block <= open.block + 2);
-        match close {
-            Some((at, true)) => gone.extend([i, at]),
-            _ if goes_on => gone.push(i),
-            _ => {}
+        let next = opened.get(opened.partition_point(|block| *block <= open.block));
+        let goes_on = open.mark == '“' && next.is_some_and(|block| *block <= open.block + 2);
+        let other = match close {
+            Some((at, true)) => Some(at),
+            _ if goes_on => Some(i),
+            _ => None,
+        };
+        for at in other.into_iter().flat_map(|at| [i, at]) {
+            if let Some(gone) = gone.get_mut(at) {
+                *gone = true;
+            }
         }
     }
-    let mut index = 0;
-    left.retain(|_| {
-        index += 1;
-        !gone.contains(&(index - 1))
-    });
+    let mut gone = gone.into_iter();
+    left.retain(|_| !gone.next().unwrap_or_default());
 }
 
 fn start(block: &Block) -> u32 {
@@ -130,16 +143,20 @@ struct Unpaired {
 fn unpaired(at: &BlockCheck<'_>) -> Unpaired {
     let block = at.block;
     let start = start(block);
-    let single = marks::marks(block.get(&(start..block.body.end)), start).single.into_iter();
+    let text = block.get(&(start..block.body.end));
+    let single = marks::marks(text, start).single.into_iter();
+    // From here on only stops and closing marks follow.
+    let rest = text.trim_end_matches(|c| marks::is_stop(c) || marks::opening(c).is_some());
+    let end = start + rest.len() as u32;
     let left = single.map(|(place, mark)| {
-        let (before, behind) = (block.get(&(start..place)), block.get(&(place + mark.len_utf8() as u32..block.body.end)));
+        let (before, behind) = (block.get(&(start..place)), place + mark.len_utf8() as u32);
         let at_edge = match marks::closing(mark) {
             Some(_) => before.is_empty() || before.ends_with(['：', ':']),
-            None => behind.chars().all(|c| marks::is_stop(c) || marks::opening(c).is_some()) || before.ends_with(['。', '！', '？', '…']),
+            None => behind >= end || before.ends_with(['。', '！', '？', '…']),
         };
         Left { block: 0, place, mark, at_edge }
     });
-    Unpaired { left: left.collect(), opens: block.get(&(start..block.body.end)).starts_with('“') }
+    Unpaired { left: left.collect(), opens: text.starts_with('“') }
 }
 
 fn finding(left: Left) -> Found {
