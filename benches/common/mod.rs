@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 pub mod many;
+pub mod shapes;
 
 /// The clean sample report.
 pub const REPORT: &str = include_str!("../../samples/云岭县2025年法治政府建设年度报告.txt");

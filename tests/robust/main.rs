@@ -1,11 +1,14 @@
 //! What must never happen, whatever comes in. The targets are those of the
 //! fuzzer (`cargo xtask fuzz`), here with its seeds and with all it ever found.
 
+#[path = "../../benches/common/shapes.rs"]
+mod shapes;
 #[path = "../../fuzz/src/lib.rs"]
 mod targets;
 
+use nianbao::rules::Draft;
 use std::path::{Path, PathBuf};
-use targets::model::{Seeded, run};
+use targets::model::{Seeded, look, run};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().map(|e| e.unwrap().path()).collect();
@@ -25,6 +28,20 @@ fn seeds_and_found_crashes_pass_every_target() {
                 panic!("{}: {}", path.display(), nianbao::rules::panic_text(&*cause));
             }
         }
+    }
+}
+
+/// What takes more than linear time for these is found by `cargo xtask soak`; here that nothing breaks.
+#[test]
+fn texts_that_nobody_writes_in_good_faith_are_read_too() {
+    for (name, make) in shapes::SHAPES {
+        let text = make(3000);
+        let outcome = std::panic::catch_unwind(|| {
+            let analysis = Draft::new(&text).analyse(targets::input::settings());
+            assert!(analysis.broken.is_empty(), "{:?}", analysis.broken);
+            look(&analysis);
+        });
+        assert!(outcome.is_ok(), "{name}");
     }
 }
 

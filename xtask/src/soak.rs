@@ -1,6 +1,7 @@
 //! `cargo xtask soak`: what takes too long for every day. 100,000 random
-//! editing sessions against documents opened anew, and a million edits through
-//! the server, whose memory must not grow.
+//! editing sessions against documents opened anew, texts made to take the
+//! square of their size, and a million edits through the server, whose memory
+//! must not grow.
 
 use anyhow::Result;
 
@@ -25,6 +26,8 @@ pub fn run(args: &Args) -> Result<()> {
                 .env("NIANBAO_SEQUENCES", args.sessions.to_string()),
         )?;
     }
+    sh::step("texts that nobody writes in good faith");
+    sh::run(sh::cargo().args(["bench", "--quiet", "--bench", "shapes"]))?;
     if args.edits > 0 {
         sh::step(&format!("{} edits through the server", args.edits));
         sh::run(sh::cargo().args(["bench", "--quiet", "--bench", "program", "--", "--soak", &args.edits.to_string()]))?;
