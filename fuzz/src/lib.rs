@@ -150,10 +150,13 @@ pub fn edits(data: &[u8]) {
     model::run(&mut Bytes::new(data), 12);
 }
 
-/// What is decoded comes back byte for byte.
+/// What is decoded and written is read again as the same text, or is not written.
 pub fn decode(data: &[u8]) {
     if let Ok(decoded) = encoding::decode(data) {
-        let bytes = encoding::encode(&decoded.text, decoded.encoding).expect("came from this encoding");
+        let Ok(bytes) = encoding::encode(&decoded.text, decoded.encoding) else {
+            assert_eq!(decoded.encoding, encoding::Encoding::Gb18030, "others hold everything");
+            return;
+        };
         let again = encoding::decode(&bytes).expect("was just written");
         assert_eq!(again.text, decoded.text);
     }

@@ -50,7 +50,7 @@ pub enum DecodeError {
     },
 }
 
-/// A character that the file's encoding cannot hold.
+/// A character that the file's encoding cannot hold, or not so that it is known again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the character {c:?} does not exist in the encoding of the file")]
 pub struct EncodeError {
@@ -150,7 +150,11 @@ pub fn encode(text: &str, encoding: Encoding) -> Result<Vec<u8>, EncodeError> {
             let mut out = Vec::with_capacity(size.unwrap_or(text.len() * 4));
             match encoder.encode_from_utf8_to_vec_without_replacement(text, &mut out, true).0 {
                 encoding_rs::EncoderResult::Unmappable(c) => return Err(EncodeError { c }),
-                _ => out,
+                // A few characters can spell another text in UTF-8, as which they would be read again.
+                _ => match text.chars().find(|c| !c.is_ascii()) {
+                    Some(c) if std::str::from_utf8(&out).is_ok() => return Err(EncodeError { c }),
+                    _ => out,
+                },
             }
         }
     })
@@ -180,6 +184,14 @@ mod tests {
         assert_eq!(decode(b"\x01bin\x00"), Err(DecodeError::Binary { at: 4 }));
         assert_eq!(decode(b"abc\xff\xff"), Err(DecodeError::Unknown { at: 3 }));
         assert_eq!(decode(b"\xff\xfea\x00\x00\xd8"), Err(DecodeError::Utf16 { at: 4 }));
+    }
+
+    #[test]
+    fn what_would_be_read_as_another_text_is_not_written() {
+        let odd = decode(&[0xE7, 0xB8, 0x80, 0xA6, 0xA5]).unwrap();
+        assert_eq!((odd.text.as_str(), odd.encoding), ("绺€Ε", Encoding::Gb18030));
+        assert_eq!(encode(&odd.text, odd.encoding), Err(EncodeError { c: '绺' }));
+        assert!(encode("plain", Encoding::Gb18030).is_ok());
     }
 
     #[test]
