@@ -2,9 +2,9 @@
 //! runs the smallest is kept, so that shared text leaves shared prints wherever
 //! it stands. What every report may say in the same words is taken out before.
 
+use crate::text::Vocabulary;
 use crate::text::width::{is_han, narrow};
 use crate::words;
-use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::OnceLock;
 
 /// Characters in a run.
@@ -24,12 +24,11 @@ pub fn countable(text: &str, own: Option<&str>) -> String {
         Some(own) => plain.replace(&own, ""),
         None => plain,
     };
-    let Some(phrases) = phrases() else { return plain };
     let mut out = String::with_capacity(plain.len());
     let mut from = 0;
-    for found in phrases.find_iter(&plain) {
-        out.push_str(plain.get(from..found.start()).unwrap_or_default());
-        from = found.end();
+    for found in phrases().apart(&plain) {
+        out.push_str(plain.get(from..found.range.start).unwrap_or_default());
+        from = found.range.end;
     }
     out.push_str(plain.get(from..).unwrap_or_default());
     out
@@ -80,15 +79,14 @@ fn mapped(text: &str) -> String {
     text.chars().map(narrow).filter(|c| is_han(*c) || c.is_alphanumeric() || *c == '%').map(level).collect()
 }
 
-fn phrases() -> Option<&'static AhoCorasick> {
-    static PHRASES: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let make = || {
+fn phrases() -> &'static Vocabulary {
+    static PHRASES: OnceLock<Vocabulary> = OnceLock::new();
+    PHRASES.get_or_init(|| {
         // Quotation marks inside a phrase: the text loses them with what they hold, if it writes them.
         let list = &words::corpus().set_phrases;
-        let forms = list.iter().flat_map(|p| [plain(p), mapped(p)]).filter(|p| p.chars().count() >= 3);
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(forms).ok()
-    };
-    PHRASES.get_or_init(make).as_ref()
+        let forms: Vec<String> = list.iter().flat_map(|p| [plain(p), mapped(p)]).filter(|p| p.chars().count() >= 3).collect();
+        Vocabulary::of(forms.iter().map(String::as_str))
+    })
 }
 
 /// The prints of characters that count, in order.

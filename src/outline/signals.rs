@@ -208,7 +208,7 @@ fn label_cue(block: &Block, part: &Part, index: usize, label: &Name, hits: &mut 
     }
 }
 
-fn years_of(captures: &regex::Captures<'_>) -> (Option<i32>, Option<i32>) {
+fn years_of(captures: &crate::text::Captures<'_>) -> (Option<i32>, Option<i32>) {
     let year = |name: &str| captures.name(name).and_then(|m| crate::facts::parse_year(m.as_str()));
     (year("report_year"), year("plan_year"))
 }

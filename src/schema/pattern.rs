@@ -1,7 +1,7 @@
 //! Patterns of a schema: linear-time, limited in size, blind to width.
 
-use crate::text::{Hay, Matcher, Sketch};
-use regex::Captures;
+use crate::text::{Captures, Hay, Matcher, Sketch};
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::cell::Cell;
 

@@ -8,12 +8,14 @@ pub mod decode;
 pub mod matcher;
 pub mod position;
 pub mod sketch;
+pub mod vocabulary;
 pub mod width;
 
 pub use decode::{DecodeError, Decoded, EncodeError, Encoding, decode, encode};
-pub use matcher::{Hay, Matcher};
+pub use matcher::{Captures, Hay, Match, Matcher};
 pub use position::{Position, Units};
 pub use sketch::Sketch;
+pub use vocabulary::Vocabulary;
 
 use std::ops::Range;
 

@@ -23,7 +23,9 @@ const ROOM: usize = 16;
 /// The fewest and the most 64-bit slots.
 const SLOTS: (usize, usize) = (4, 1 << 12);
 
-fn pair(a: char, b: char) -> u32 {
+/// A hash of two letters side by side.
+#[inline]
+pub(super) fn pair(a: char, b: char) -> u32 {
     (a as u32).wrapping_mul(0x9E37_79B1) ^ (b as u32).wrapping_mul(0x85EB_CA77)
 }
 

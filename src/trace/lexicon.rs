@@ -1,8 +1,8 @@
 //! The words of the genre: those that say what a passage is about, in groups
 //! of one meaning, and those that say nothing.
 
+use crate::text::Vocabulary;
 use crate::words::trace as table;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -30,13 +30,13 @@ pub(super) struct Hit<'a> {
     pub groups: &'a [GroupId],
 }
 
-/// All words in one automaton.
+/// All words, to be found in one pass.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     groups: Vec<Group>,
     /// The groups of each word; empty for a filler.
     of_word: Vec<Vec<GroupId>>,
-    automaton: Option<AhoCorasick>,
+    vocabulary: Vocabulary,
 }
 
 impl Lexicon {
@@ -72,10 +72,7 @@ impl Lexicon {
             within: g.within.as_ref().and_then(named),
             answered_by: g.answered_by.iter().filter_map(named).collect(),
         });
-        // The small one: passages are short, and a table of states would take megabytes.
-        let automaton =
-            AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).match_kind(MatchKind::Standard).build(&words).ok();
-        Self { groups: groups.collect(), of_word, automaton }
+        Self { groups: groups.collect(), of_word, vocabulary: Vocabulary::of(words) }
     }
 
     /// A group.
@@ -85,9 +82,8 @@ impl Lexicon {
 
     /// The words in a text that stand in no longer one.
     pub fn find(&self, text: &str) -> Vec<Hit<'_>> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let mut all: Vec<(Range<usize>, usize)> =
-            automaton.find_overlapping_iter(text).map(|m| (m.range(), m.pattern().as_usize())).collect();
+        let mut all: Vec<(Range<usize>, usize)> = Vec::new();
+        self.vocabulary.each(text, |found| all.push((found.range, found.word)));
         all.sort_unstable_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         let mut end = 0;
         // Sorted so, a word stands in another exactly where it does not reach beyond all before it.

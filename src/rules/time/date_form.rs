@@ -55,8 +55,7 @@ use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
 use crate::schema::Role;
 use crate::syntax::Span;
-use crate::text::Matcher;
-use regex::Captures;
+use crate::text::{Captures, Matcher};
 use std::sync::LazyLock;
 
 /// See the page above.
