@@ -34,7 +34,7 @@ impl Class {
         let mut others = Vec::with_capacity(self.0.len() + 1);
         let mut from = Some('\0');
         for (first, last) in &self.0 {
-            if let (Some(from), Some(to)) = (from, before(*first)).clone()
+            if let (Some(from), Some(to)) = (from, before(*first))
                 && from <= to
             {
                 others.push((from, to));
