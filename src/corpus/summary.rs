@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// A place in a file: 0-based line, 0-based columns in UTF-8, UTF-16 and UTF-32
 /// units, since who asks may count in any of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Spot {
     /// The line.
     pub line: u32,
@@ -37,7 +37,7 @@ impl Spot {
 }
 
 /// From where to where.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// Where it starts.
     pub start: Spot,

@@ -2,8 +2,7 @@
 //! says is written once and kept: with an edit only the places are written anew.
 
 use super::convert::Wire;
-use crate::message::Lang;
-use crate::rules::{Analysis, Finding};
+use crate::rules::{Analysis, Finding, Site};
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -38,12 +37,8 @@ impl Phrases {
             if index > 0 {
                 out.push(b',');
             }
-            let range = wire.passage(analysis, &finding.span);
-            match finding.related.is_empty() || !wire.caps.related {
-                true => place(out, &range, self.phrase(wire, analysis, finding, uri)),
-                // Related passages have places too.
-                false => place(out, &range, &behind_range(&wire.said(analysis, finding, uri))),
-            }
+            let phrase = self.phrase(wire, analysis, finding, uri);
+            place(out, &wire.passage(analysis, &finding.span), phrase);
         }
         if let Some(more) = more {
             if !shown.is_empty() {
@@ -62,16 +57,27 @@ impl Phrases {
 
     fn phrase(&mut self, wire: &Wire, analysis: &Analysis, finding: &Finding, uri: &Uri) -> &[u8] {
         let new = || Phrase { json: behind_range(&wire.said(analysis, finding, uri)), turn: 0 };
-        let phrase = self.kept.entry(hash(wire.lang, finding)).or_insert_with(new);
+        let phrase = self.kept.entry(hash(wire, analysis, finding)).or_insert_with(new);
         phrase.turn = self.turn;
         &phrase.json
     }
 }
 
-/// All that a diagnostic without place depends on, in a session.
-fn hash(lang: Lang, finding: &Finding) -> u64 {
+/// All that a diagnostic without its place depends on, in a session: the places
+/// of what explains it are part of it.
+fn hash(wire: &Wire, analysis: &Analysis, finding: &Finding) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (lang, finding.rule.code, finding.severity, &finding.message).hash(&mut hasher);
+    (wire.lang, finding.rule.code, finding.severity, &finding.message).hash(&mut hasher);
+    for related in finding.related.iter().filter(|_| wire.caps.related) {
+        related.message.hash(&mut hasher);
+        match &related.site {
+            Site::Here(span) => {
+                let Range { start, end } = wire.passage(analysis, span);
+                (start.line, start.character, end.line, end.character).hash(&mut hasher);
+            }
+            Site::There(source, place) => (source, place).hash(&mut hasher),
+        }
+    }
     hasher.finish()
 }
 
@@ -95,6 +101,7 @@ fn place(out: &mut Vec<u8>, range: &Range, rest: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::Lang;
     use crate::rules::{Draft, Settings};
     use crate::server::capabilities::ClientCaps;
     use crate::text::Units;

@@ -27,12 +27,10 @@ impl Units {
 
     /// How many units a text takes.
     pub fn width(self, text: &str) -> usize {
-        // Bytes that go on with a character, and those that begin one of four bytes, which is two UTF-16 units.
-        let starts = || text.bytes().filter(|b| b & 0xC0 != 0x80).count();
         match self {
             Units::Utf8 => text.len(),
-            Units::Utf16 => starts() + text.bytes().filter(|b| *b >= 0xF0).count(),
-            Units::Utf32 => starts(),
+            Units::Utf16 => str_indices::utf16::count(text),
+            Units::Utf32 => str_indices::chars::count(text),
         }
     }
 }

@@ -74,7 +74,7 @@ fn the_input_is_read_while_every_core_computes_and_a_future_goes_on() {
     let gate = Arc::new(Mutex::new(gate));
     for _ in 0..pool.shared.cores {
         let (of_it, gate) = (pool.clone(), gate.clone());
-        steps.send(Box::new(move || of_it.spawn(move || drop(gate.lock().unwrap().recv())))).unwrap();
+        steps.send(Box::new(move || of_it.spawn(move || assert!(gate.lock().unwrap().recv().is_err())))).unwrap();
     }
     // All are held, and each of these is read and driven all the same.
     for _ in 0..20 {
