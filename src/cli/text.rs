@@ -11,6 +11,7 @@ use super::snippet::{Window, clean, keep_start, window};
 use crate::message::{Lang, Message};
 use crate::rules::Severity;
 use crate::rules::page::severity_name;
+use crate::text::Text;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
 use std::io;
@@ -107,7 +108,7 @@ fn findings(out: &mut String, checked: &Checked, same: &[Found], lang: Lang, col
     // "    25 | "
     let room = columns.saturating_sub(digits + 7).max(16);
     let gutter = |text: &str, mark: &str| paint(DIM, &format!("    {text:>digits$} {mark}"));
-    let line_range = checked.text.line_range(place.line as usize - 1);
+    let line_range = near(&checked.text, range.start, range.start..range.end.min(range.start + FAR));
     let line = checked.text.slice(line_range.clone());
     let local = range.start.saturating_sub(line_range.start)..range.end.saturating_sub(line_range.start);
     let shown = window(&line, local, room);
@@ -135,7 +136,7 @@ fn findings(out: &mut String, checked: &Checked, same: &[Found], lang: Lang, col
                 continue;
             }
         };
-        let quote = checked.text.slice(range.clone());
+        let quote = checked.text.slice(range.start..range.end.min(range.start + FAR));
         let quote = keep_start(&clean(quote.lines().next().unwrap_or_default().trim()), 40);
         let quote = match (quote.is_empty(), lang) {
             (true, _) => String::new(),
@@ -157,14 +158,24 @@ fn fix(out: &mut String, checked: &Checked, mend: &Mend, lang: Lang, room: usize
     }
 }
 
+/// More of a line than this, in bytes, no terminal shows on either side of a passage.
+const FAR: usize = 4000;
+
+/// The line at a byte, or of an endless one what stands near a passage.
+fn near(text: &Text, at: usize, passage: Range<usize>) -> Range<usize> {
+    let line = text.line_range(text.line_of(at));
+    let (from, to) = (text.boundary(passage.start.saturating_sub(FAR)), text.boundary(passage.end + FAR));
+    line.start.max(from)..line.end.min(to).max(line.start)
+}
+
 /// The lines that an edit leaves, each with what is new in it (bytes).
 fn after(checked: &Checked, mend: &Mend) -> Vec<(String, Range<usize>)> {
     let text = &checked.text;
     let mut out = Vec::new();
     let mut edits = mend.edits.iter().peekable();
     while let Some((range, with)) = edits.next() {
-        let start = text.line_range(text.line_of(range.start));
-        let mut end = text.line_range(text.line_of(range.end));
+        let start = near(text, range.start, range.clone());
+        let mut end = near(text, range.end, range.clone());
         let mut new = text.slice(start.start..range.start);
         let passage = new.len()..new.len() + with.len();
         new.push_str(with);
@@ -174,7 +185,7 @@ fn after(checked: &Checked, mend: &Mend) -> Vec<(String, Range<usize>)> {
             new.push_str(&text.slice(at..next.start));
             new.push_str(with);
             at = next.end;
-            end = text.line_range(text.line_of(next.end));
+            end = near(text, next.end, next.clone());
         }
         new.push_str(&text.slice(at..end.end));
         let mut from = 0;

@@ -7,6 +7,9 @@ use crate::syntax::{Block, Local, Span};
 use crate::text::width::narrow;
 use std::ops::Range;
 
+/// Nobody widens a selection more often: of more the outer and the inner ones are kept.
+const MOST: usize = 64;
+
 /// The passages (bytes) around byte `at`, from the narrowest to the whole
 /// document; each lies in the next and differs from it.
 pub fn selections(analysis: &Analysis, at: usize) -> Vec<Range<usize>> {
@@ -35,6 +38,10 @@ pub fn selections(analysis: &Analysis, at: usize) -> Vec<Range<usize>> {
     if steps.is_empty() {
         steps.push(at..at);
     }
+    // Each step lies in the next, over the wire too: thousands of them end a program that reads or writes them.
+    if steps.len() > MOST {
+        steps.drain(MOST / 2..steps.len() - MOST / 2);
+    }
     steps
 }
 
@@ -46,11 +53,19 @@ fn in_block(block: &Block) -> Vec<Local> {
         let size = |at: u32| block.text.get(at as usize..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8) as u32;
         found.extend([open + size(*open)..*close, *open..close + size(*close)]);
     }
+    let mut opened: Vec<(u32, u32)> = pairs.clone();
+    opened.sort_unstable();
+    let mut opened = opened.into_iter().peekable();
+    // The end of what is open, as far as that was met.
+    let mut until = 0;
     let (mut clause, mut sentence) = (block.body.start, block.body.start);
     for (offset, c) in block.body().char_indices() {
         let at = block.body.start + offset as u32;
         let stop = matches!(narrow(c), ',' | '。' | ';' | ':' | '!' | '?');
-        if !stop || pairs.iter().any(|(open, close)| *open < at && at < *close) {
+        while let Some((_, close)) = opened.next_if(|(open, _)| *open < at) {
+            until = until.max(close);
+        }
+        if !stop || at < until {
             continue;
         }
         let behind = at + c.len_utf8() as u32;

@@ -71,6 +71,11 @@ impl Text {
         self.rope.byte_to_line(at.min(self.len()))
     }
 
+    /// The start of the character that byte `at` is part of; the end for what lies behind it.
+    pub fn boundary(&self, at: usize) -> usize {
+        self.rope.char_to_byte(self.rope.byte_to_char(at.min(self.len())))
+    }
+
     /// The bytes of `range`, clamped to the text and to character boundaries.
     pub fn slice(&self, range: Range<usize>) -> String {
         let (from, to) = self.chars(range);

@@ -167,3 +167,20 @@ fn the_server_gives_the_page_of_a_rule() {
     assert!(page["text"].as_str().unwrap().contains("## 检查什么"));
     assert_eq!(editor.request("nianbao/explain", json!({ "rule": "nothing" })), Err(-32602));
 }
+
+#[test]
+fn a_selection_in_thousands_of_brackets_widens_a_few_times() {
+    let mut editor = open(pulls(), json!({}));
+    let text = format!("{}法{}。\n", "（".repeat(20_000), "）".repeat(20_000));
+    editor.replace(URI, 2, &text);
+    let at = json!({ "line": 0, "character": 20_000 });
+    let answer = ask(&mut editor, "textDocument/selectionRange", json!({ "positions": [at] }));
+    let mut step = &answer[0];
+    let mut steps = 0;
+    while !step.is_null() {
+        steps += 1;
+        step = &step["parent"];
+    }
+    assert!((10..=64).contains(&steps), "{steps}");
+    assert_eq!(answer[0]["range"]["start"]["character"], 20_000);
+}
