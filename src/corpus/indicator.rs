@@ -243,10 +243,11 @@ fn normal(label: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
 
     fn read_text(text: &str) -> Vec<Indicator> {
-        let block = crate::syntax::block(text);
-        read(0, &block, &Figures::of(&block), 2025)
+        let block = Arc::new(crate::syntax::block(text));
+        read(0, &block, &crate::facts::Facts::of(&block).figures, 2025)
     }
 
     fn of(text: &str) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Titles in 《》 as reports cite them.
 
 use crate::text::width::{is_blank, narrow, squeeze};
+use crate::text::{Chars, Scan};
 use std::ops::Range;
 
 /// A title in 《》 (or 〈〉 inside them).
@@ -33,14 +34,15 @@ pub struct Years {
 const LONGEST: usize = 120;
 
 /// The titles in a text, in order; an inner title comes behind the one around it.
-pub fn citations(text: &str) -> Vec<Citation> {
+/// `scan` is the text's.
+pub fn citations(text: &str, scan: &Scan) -> Vec<Citation> {
     let mut found = Vec::new();
     for (open, close) in [('《', '》'), ('〈', '〉')] {
-        if !text.contains(close) {
+        if !scan.kinds.meets(&Chars::of(&[close])) {
             continue;
         }
         let mut start = None;
-        for (at, c) in text.char_indices() {
+        for (at, c) in scan.others.iter().map(|(at, c)| (*at as usize, *c)) {
             if c == open {
                 start = Some(at);
             } else if c == close
@@ -92,8 +94,9 @@ mod tests {
 
     #[test]
     fn titles_and_their_years() {
-        let read =
-            |text: &str| -> Vec<_> { citations(text).into_iter().map(|c| (c.name, c.years.map(|y| (y.from, y.to, y.marked)))).collect() };
+        let read = |text: &str| -> Vec<_> {
+            citations(text, &Scan::of(text)).into_iter().map(|c| (c.name, c.years.map(|y| (y.from, y.to, y.marked)))).collect()
+        };
         for bracket in ["（2021—2025年）", "(2021-2025年)", "（2021年－2025年）", "(20212025年)", "（2021～2025年）", "（2021至2025年）"]
         {
             assert_eq!(read(&format!("落实《某纲要{bracket}》。")), [("某纲要".into(), Some((2021, 2025, true)))], "{bracket}");

@@ -14,15 +14,16 @@ pub use figure::{Figure, Figures, Relation, RelationKind, Value, Verdict, View, 
 pub use register::{Document, DocumentKind, Period, PeriodKind, Plenum, Register, earliest, register};
 
 use crate::syntax::Block;
-use crate::text::{Matcher, Sketch};
+use crate::text::{Matcher, Scan};
+use marks::{Marks, marks};
 use std::sync::{Arc, OnceLock};
 
 /// What is read of a block once and kept with it: every rule and every editor
 /// question that asks for these gets the same ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// Which words its text cannot hold.
-    pub sketch: Sketch,
+    /// What one pass over its text tells.
+    pub scan: Scan,
     /// The figures of its body.
     pub figures: Figures,
     /// The titles in its text.
@@ -31,18 +32,21 @@ pub struct Facts {
     pub years: Vec<(std::ops::Range<usize>, i32)>,
     block: Arc<Block>,
     relations: OnceLock<Vec<Relation>>,
+    marks: OnceLock<Marks>,
 }
 
 impl Facts {
     /// Reads a block.
     pub fn of(block: &Arc<Block>) -> Self {
+        let scan = Scan::of(&block.text);
         Self {
-            sketch: Sketch::of(&block.text),
-            figures: Figures::of(block),
-            citations: citations(&block.text),
+            figures: Figures::of(block, &scan),
+            citations: citations(&block.text, &scan),
             years: years(&block.text),
+            scan,
             block: block.clone(),
             relations: OnceLock::new(),
+            marks: OnceLock::new(),
         }
     }
 
@@ -50,6 +54,11 @@ impl Facts {
     /// summary for other reports has no use for it.
     pub fn relations(&self) -> &[Relation] {
         self.relations.get_or_init(|| relations(&self.block, &self.figures))
+    }
+
+    /// The paired marks of its body, by their bytes in the block.
+    pub fn marks(&self) -> &Marks {
+        self.marks.get_or_init(|| marks(self.block.body(), self.block.body.start))
     }
 
     /// The relations of the figure that byte `at` of the block stands in.

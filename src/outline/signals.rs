@@ -87,7 +87,7 @@ impl Paragraph {
         {
             return signals.clone();
         }
-        let signals = Arc::new(read(&self.block, &self.facts().sketch, schema));
+        let signals = Arc::new(read(&self.block, &self.facts().scan.sketch, schema));
         *kept = Some((schema.clone(), signals.clone()));
         signals
     }

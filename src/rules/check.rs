@@ -13,7 +13,7 @@ use crate::message::Message;
 use crate::outline::{Node, Outline, Paragraph, Report, Stretch};
 use crate::schema::{Role, Schema};
 use crate::syntax::{Block, Span, Tree};
-use crate::text::Hay;
+use crate::text::{Chars, Hay};
 use crate::trace::{Known, Links};
 use std::any::Any;
 use std::sync::{Arc, OnceLock};
@@ -60,12 +60,30 @@ pub struct BlockCheck<'a> {
 impl<'a> BlockCheck<'a> {
     /// The block's body, for patterns.
     pub fn body(&self) -> Hay<'a> {
-        Hay { text: self.block.body(), sketch: Some(&self.facts.sketch) }
+        Hay { text: self.block.body(), sketch: Some(&self.facts.scan.sketch) }
     }
 
     /// The block's whole text, for patterns.
     pub fn text(&self) -> Hay<'a> {
-        Hay { text: &self.block.text, sketch: Some(&self.facts.sketch) }
+        Hay { text: &self.block.text, sketch: Some(&self.facts.scan.sketch) }
+    }
+
+    /// Whether one of these characters may stand in the block.
+    pub fn has(&self, chars: &Chars) -> bool {
+        self.facts.scan.kinds.meets(chars)
+    }
+
+    /// The characters of the body that are no Chinese ones, with their bytes in the block.
+    pub fn others(&self) -> &'a [(u32, char)] {
+        let (all, body) = (&self.facts.scan.others, &self.block.body);
+        let (from, to) = (all.partition_point(|o| o.0 < body.start), all.partition_point(|o| o.0 < body.end));
+        all.get(from..to).unwrap_or_default()
+    }
+
+    /// The characters of the body beside the one at byte `at` of the block.
+    pub fn beside(&self, at: u32, c: char) -> (Option<char>, Option<char>) {
+        let (before, behind) = (self.block.body.start..at, at + c.len_utf8() as u32..self.block.body.end);
+        (self.block.get(&before).chars().next_back(), self.block.get(&behind).chars().next())
     }
 
     /// The block's figures with the words around them.

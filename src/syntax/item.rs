@@ -2,7 +2,7 @@
 
 use super::Local;
 use super::numeral::{chinese_value, is_numeral};
-use crate::text::width::{is_blank, is_han, narrow};
+use crate::text::width::{is_blank, is_han, leading_han, narrow};
 
 /// How items are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,7 +59,7 @@ pub fn read_items(whole: &str, range: &Local) -> Box<[Item]> {
     while let Some(c) = text.get(at..).and_then(|t| t.chars().next()) {
         if !boundary && is_han(c) {
             // Nothing starts inside a clause.
-            at += text.get(at..).map_or(1, |t| t.find(|c| !is_han(c)).unwrap_or(t.len()));
+            at += text.get(at..).map_or(0, leading_han).max(c.len_utf8());
             continue;
         }
         if boundary && let Some((family, ordinal, mark, after)) = mark_at(text, at) {

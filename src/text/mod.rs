@@ -4,16 +4,20 @@
 //! above works on byte offsets; lines, columns and UTF-16 code units exist only
 //! here ([`position`]) and where a message leaves the program.
 
+pub mod chars;
 pub mod decode;
 pub mod matcher;
 pub mod position;
+pub mod scan;
 pub mod sketch;
 pub mod vocabulary;
 pub mod width;
 
+pub use chars::Chars;
 pub use decode::{DecodeError, Decoded, EncodeError, Encoding, decode, encode};
 pub use matcher::{Captures, Hay, Match, Matcher};
 pub use position::{Position, Units};
+pub use scan::Scan;
 pub use sketch::Sketch;
 pub use vocabulary::Vocabulary;
 

@@ -6,16 +6,21 @@
 //! look at few bits. It may take a word for present that is not, never the
 //! other way round.
 
+use memchr::memmem::Finder;
+use std::sync::OnceLock;
+
 /// The letters of a text and their neighbours, as bits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sketch(Box<[u64]>);
 
 /// A word as a sketch knows words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Word {
     text: Box<str>,
     /// Of each two letters, or of the one.
     hashes: Box<[u32]>,
+    /// Made when a text may hold the word.
+    finder: OnceLock<Box<Finder<'static>>>,
 }
 
 /// Bits for each character: with two set for each, one in five is set at most.
@@ -23,10 +28,10 @@ const ROOM: usize = 16;
 /// The fewest and the most 64-bit slots.
 const SLOTS: (usize, usize) = (4, 1 << 12);
 
-/// A hash of two letters side by side.
+/// The hash of two letters side by side.
 #[inline]
 pub(super) fn pair(a: char, b: char) -> u32 {
-    (a as u32).wrapping_mul(0x9E37_79B1) ^ (b as u32).wrapping_mul(0x85EB_CA77)
+    (a as u32).wrapping_mul(0x9E37_79B1).wrapping_add((b as u32).wrapping_mul(0x85EB_CA77))
 }
 
 fn letter(c: char) -> u32 {
@@ -35,30 +40,43 @@ fn letter(c: char) -> u32 {
 
 /// Slot and bit of a hash among so many slots, a power of two.
 fn place(hash: u32, slots: usize) -> (usize, u64) {
-    let mixed = hash.wrapping_mul(0x27D4_EB2F) ^ (hash >> 15);
-    ((mixed >> 16) as usize & (slots - 1), 1 << (mixed >> 8 & 63))
+    // Products are mixed best in their upper bits.
+    ((hash >> 14) as usize & (slots - 1), 1 << (hash >> 26))
 }
 
 impl Sketch {
     /// Of a text.
     pub fn of(text: &str) -> Self {
-        let slots = (text.len() / 3 * ROOM / 64).next_power_of_two().clamp(SLOTS.0, SLOTS.1);
-        let mut bits = vec![0u64; slots].into_boxed_slice();
-        let mut set = |hash| {
-            let (slot, bit) = place(hash, slots);
-            if let Some(bits) = bits.get_mut(slot) {
-                *bits |= bit;
-            }
-        };
-        let mut before = None;
+        let mut sketch = Self::for_length(text.len());
+        let mut before = '\0';
         for c in text.chars() {
-            set(letter(c));
-            if let Some(before) = before {
-                set(pair(before, c));
-            }
-            before = Some(c);
+            sketch.letter(c);
+            sketch.set(pair(before, c));
+            before = c;
         }
-        Self(bits)
+        sketch
+    }
+
+    /// Of nothing yet, with room for so many bytes of text.
+    pub(super) fn for_length(bytes: usize) -> Self {
+        let slots = (bytes / 3 * ROOM / 64).next_power_of_two().clamp(SLOTS.0, SLOTS.1);
+        Self(vec![0; slots].into())
+    }
+
+    /// Takes in a letter.
+    #[inline]
+    pub(super) fn letter(&mut self, c: char) {
+        self.set(letter(c));
+    }
+
+    /// Sets the bit of a hash; whether it was set before.
+    #[inline]
+    pub(super) fn set(&mut self, hash: u32) -> bool {
+        let (slot, bit) = place(hash, self.0.len().max(1));
+        let Some(bits) = self.0.get_mut(slot) else { return true };
+        let before = *bits & bit != 0;
+        *bits |= bit;
+        before
     }
 
     /// Whether the text may hold the word. Where this is false, it does not.
@@ -78,7 +96,12 @@ impl Word {
             [one] => vec![letter(*one)],
             more => more.windows(2).filter_map(|w| Some(pair(*w.first()?, *w.get(1)?))).collect(),
         };
-        Self { text: text.into(), hashes: hashes.into() }
+        Self { text: text.into(), hashes: hashes.into(), finder: OnceLock::new() }
+    }
+
+    /// Whether it stands in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.finder.get_or_init(|| Box::new(Finder::new(self.text.as_bytes()).into_owned())).find(text.as_bytes()).is_some()
     }
 
     /// As it is written.

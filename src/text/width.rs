@@ -29,7 +29,12 @@ pub fn widen(c: char) -> char {
 /// A text in its half-width form with all blanks removed: for comparing titles
 /// and headings, never for positions.
 pub fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !is_blank(*c)).map(narrow).collect()
+    if text.chars().all(|c| is_han(c) || !is_blank(c) && narrow(c) == c) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.chars().filter(|c| !is_blank(*c)).map(narrow));
+    out
 }
 
 /// Whether `c` is white space of any kind that drafts contain, the
@@ -43,6 +48,14 @@ pub fn is_blank(c: char) -> bool {
 #[inline]
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
+}
+
+/// Bytes of the Chinese characters that a text starts with: most of them, never
+/// more. Those that are told by their first byte are counted, as nearly all are.
+#[inline]
+pub fn leading_han(text: &str) -> usize {
+    // E4 to E9 begin U+4000 to U+9FFF.
+    text.as_bytes().chunks_exact(3).take_while(|c| matches!(c, [0xE4..=0xE9, ..])).count() * 3
 }
 
 /// Turns a pattern of a schema or word table into one that accepts both widths:
@@ -94,6 +107,14 @@ mod tests {
         assert!(re.is_match("(一)标题,:"));
         assert!(re.is_match("（一)标题，；"));
         assert!(!re.is_match("一标题，；"));
+    }
+
+    #[test]
+    fn leading_characters_are_chinese() {
+        assert_eq!(leading_han("依法行政，"), 12);
+        assert_eq!(leading_han("，依法"), 0);
+        assert_eq!(leading_han("法a"), 3);
+        assert!('\u{4000}'.len_utf8() == 3 && is_han('\u{4000}') && is_han('\u{9FFF}'));
     }
 
     #[test]

@@ -2,12 +2,17 @@
 //! have in common, whatever marks and blanks stand between the letters.
 
 use crate::text::width::{is_han, narrow};
+use crate::words::List;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// So many letters find a common passage.
 const SEED: usize = 12;
+
+/// Of the sums that stand for seeds.
+const BASE: u64 = 1_000_003;
 
 /// The letters of a text with their places; marks and blanks are left out.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +38,8 @@ pub struct Common {
 impl Letters {
     /// The letters of `text`, whose first byte is counted as `from`.
     pub fn of(text: &str, from: u32) -> Self {
-        let mut all = Self::default();
+        let most = text.len() / 3 + 1;
+        let mut all = Self { letters: Vec::with_capacity(most), at: Vec::with_capacity(most) };
         for (at, c) in text.char_indices() {
             let c = narrow(c);
             if is_han(c) || c.is_ascii_alphanumeric() || c == '%' {
@@ -55,7 +61,6 @@ impl Letters {
 
     fn seeds(&self) -> impl Iterator<Item = (u64, usize)> {
         // A rolling sum of powers: one step a letter.
-        const BASE: u64 = 1_000_003;
         let top = (1..SEED).fold(1u64, |p, _| p.wrapping_mul(BASE));
         let mut sum = 0u64;
         self.letters.iter().enumerate().filter_map(move |(at, c)| {
@@ -65,6 +70,12 @@ impl Letters {
             sum = sum.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(*c)));
             (at + 1 >= SEED).then(|| (sum, at + 1 - SEED))
         })
+    }
+
+    /// Every `step`th of the seeds.
+    fn samples(&self, step: usize) -> impl Iterator<Item = (u64, usize)> {
+        let sum = |seed: &[char]| seed.iter().fold(0u64, |sum, c| sum.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(*c))));
+        self.letters.windows(SEED).enumerate().step_by(step).map(move |(at, seed)| (sum(seed), at))
     }
 
     /// The bytes of some letters in `text`, the last one included.
@@ -126,15 +137,20 @@ impl<'a> Passages<'a> {
         let mut found = Vec::new();
         // Up to here the other's letters are part of a passage that begins as far before ours.
         let mut until: HashMap<(usize, isize), usize> = HashMap::new();
-        for (sum, there) in theirs.seeds() {
+        // A passage of so many letters holds a whole seed that begins at one of these.
+        for (sum, there) in theirs.samples(least.saturating_sub(SEED) + 1) {
             for (text, here) in self.at(sum) {
                 let diagonal = (text, here as isize - there as isize);
                 if until.get(&diagonal).is_some_and(|end| there < *end) {
                     continue;
                 }
                 let Some(ours) = self.texts.get(text) else { continue };
-                let pairs = ours.letters.letters.iter().skip(here).zip(theirs.letters.iter().skip(there));
-                let length = pairs.take_while(|(a, b)| a == b).count();
+                let (front, back) = (ours.letters.letters.split_at_checked(here), theirs.letters.split_at_checked(there));
+                let (Some((before, behind)), Some((their_before, their_behind))) = (front, back) else { continue };
+                let same = |(a, b): &(&char, &char)| a == b;
+                let back = before.iter().rev().zip(their_before.iter().rev()).take_while(same).count();
+                let length = back + behind.iter().zip(their_behind).take_while(same).count();
+                let (here, there) = (here - back, there - back);
                 until.insert(diagonal, there + length);
                 let range = here..here + length;
                 let telling = ours.telling().get(range.clone()).map_or(0, |t| t.iter().filter(|t| **t).count());
@@ -183,12 +199,11 @@ fn telling(text: &str, letters: &Letters) -> Vec<bool> {
         inside.for_each(|(own, _)| *own = false);
         from = end.max(open + '《'.len_utf8());
     }
-    let run: String = letters.letters.iter().collect();
-    for phrase in crate::words::common_phrases() {
-        for (at, found) in run.match_indices(phrase.as_str()) {
-            let start = run.get(..at).map_or(0, |t| t.chars().count());
-            own.iter_mut().skip(start).take(found.chars().count()).for_each(|own| *own = false);
-        }
+    static PHRASES: OnceLock<List> = OnceLock::new();
+    let phrases = PHRASES.get_or_init(|| List::of(crate::words::common_phrases()));
+    for start in 0..letters.letters.len() {
+        let length = phrases.length_at(letters.letters.get(start..).unwrap_or_default().iter().copied());
+        own.iter_mut().skip(start).take(length).for_each(|own| *own = false);
     }
     own
 }

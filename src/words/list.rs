@@ -5,8 +5,10 @@
 //! letters that its words begin and end with: a place in a text is compared
 //! with those few words only that could stand there.
 
+use crate::text::sketch::{Sketch, Word};
 use serde::{Deserialize, Deserializer};
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 /// Words of a table. As a slice it holds them in the table's order.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +16,8 @@ pub struct List {
     words: Vec<String>,
     starts: Letters,
     ends: Letters,
+    /// As sketches know them, made when first asked for.
+    known: OnceLock<Box<[Word]>>,
 }
 
 /// The words by a letter of theirs.
@@ -61,6 +65,12 @@ impl List {
     /// A list of these words.
     pub fn of<'w>(words: impl IntoIterator<Item = &'w String>) -> Self {
         Self::from(words.into_iter().cloned().collect::<Vec<_>>())
+    }
+
+    /// Whether a text with this sketch may hold a word. Where this is false, it holds none.
+    pub fn may_be_in(&self, sketch: &Sketch) -> bool {
+        let known = self.known.get_or_init(|| self.words.iter().map(|w| Word::of(w)).collect());
+        known.iter().any(|word| sketch.may_hold(word))
     }
 
     /// Whether a word stands anywhere in `text`.
@@ -143,7 +153,7 @@ impl From<Vec<String>> for List {
     fn from(words: Vec<String>) -> Self {
         let starts = Letters::of(&words, |w| w.chars().next());
         let ends = Letters::of(&words, |w| w.chars().next_back());
-        Self { words, starts, ends }
+        Self { words, starts, ends, known: OnceLock::new() }
     }
 }
 
@@ -173,6 +183,7 @@ mod tests {
         fn a_list_is_its_words(words in prop::collection::vec("[甲乙丙a]{1,3}", 0..6), text in "[甲乙丙丁ab]{0,8}") {
             let list = List::from(words.clone());
             let longest = |stands: &dyn Fn(&str) -> bool| words.iter().filter(|w| stands(w)).map(|w| w.chars().count()).max();
+            prop_assert!(!list.is_in(&text) || list.may_be_in(&Sketch::of(&text)));
             prop_assert_eq!(list.is_in(&text), words.iter().any(|w| text.contains(w.as_str())));
             prop_assert_eq!(list.at_start(&text).map(|w| w.chars().count()), longest(&|w| text.starts_with(w)));
             prop_assert_eq!(list.at_end(&text).map(|w| w.chars().count()), longest(&|w| text.ends_with(w)));

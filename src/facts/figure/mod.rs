@@ -13,6 +13,8 @@ pub use relation::{Relation, RelationKind, Verdict, relations};
 pub use value::Value;
 pub use view::{View, bare, has};
 
+use crate::text::Scan;
+use crate::text::chars::DIGITS;
 use crate::text::width::{is_blank, narrow};
 use crate::words::{self, List, Measure};
 use std::ops::Range;
@@ -91,7 +93,8 @@ impl Figures {
         if !text.chars().any(|c| narrow(c).is_ascii_digit()) {
             return Self::default();
         }
-        let chars: Vec<Char> = text.char_indices().map(|(i, c)| (start + i as u32, narrow(c))).collect();
+        let mut chars: Vec<Char> = Vec::with_capacity(text.len() / 2);
+        chars.extend(text.char_indices().map(|(i, c)| (start + i as u32, narrow(c))));
         let end = start + text.len() as u32;
         let clauses = clauses(&chars, start, end);
         let hidden = hidden(&chars);
@@ -119,8 +122,11 @@ impl Figures {
         Self { all, clauses }
     }
 
-    /// The figures of a block's body.
-    pub fn of(block: &crate::syntax::Block) -> Self {
+    /// The figures of a block's body; `scan` is of its text.
+    pub fn of(block: &crate::syntax::Block, scan: &Scan) -> Self {
+        if !scan.kinds.meets(&DIGITS) {
+            return Self::default();
+        }
         Self::read(block.body(), block.body.start)
     }
 

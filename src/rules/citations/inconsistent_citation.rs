@@ -132,6 +132,8 @@ fn is_slip(one: &[char], other: &[char]) -> bool {
         words::citing().series.has(c(t)) && words::citing().series.has(c(o))
     };
     one.len() >= SHORTEST
+        && one.len().abs_diff(other.len()) <= 1
+        && one != other
         && ends(one) == ends(other)
         && starts(one) == starts(other)
         && digits(one) == digits(other)

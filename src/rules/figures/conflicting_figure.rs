@@ -169,15 +169,21 @@ fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own) -> Optio
     if !figure.is_exact() || !(figure.is_count() || rate) || words.activities.contains(&figure.unit) {
         return None;
     }
+    // What is cut out of a label below only makes it shorter.
+    let shortest = if rate { SHORTEST - 2 } else { SHORTEST };
+    let written = view.label(index);
+    if written.chars().nth(shortest - 1).is_none() || rate && !written.contains('率') {
+        return None;
+    }
     let whole = view.figures.clause(figure).start;
     // A label behind another figure of its clause is only half of one.
-    let full = view.get(&(whole..figure.number.start)) == view.label(index);
+    let full = whole == view.figures.label(index).start;
     // 12件（含部门文件3件）
     let qualified = view.behind(figure).trim_start().starts_with(['（', '(']);
     if !full || qualified {
         return None;
     }
-    let label = squeeze(view.label(index));
+    let label = squeeze(written);
     let before = squeeze(view.sentence_before(figure));
     let other_year = years(&before).iter().any(|y| Some(y.1) != own.year);
     let mut name = own.without(&label);
@@ -187,7 +193,7 @@ fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own) -> Optio
     let name = bare(&name).to_owned();
     let of_year = !years(&before).is_empty() || has(&before, &words.annual) || has(&before, &words.own_place);
     let annual = of_year || rate && name.ends_with('率');
-    let long = name.chars().count() >= if rate { SHORTEST - 2 } else { SHORTEST };
+    let long = name.chars().count() >= shortest;
     if !annual || other_year || !long || !name.chars().all(is_han) || rate && !name.ends_with('率') {
         return None;
     }

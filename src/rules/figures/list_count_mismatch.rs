@@ -78,14 +78,10 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let body = at.block.body();
     let mut found = Vec::new();
     let mut skip = 0;
-    for (start, c) in body.char_indices() {
-        if !is_numeral(narrow(c)) {
-            continue;
-        }
-        if start < skip {
-            continue;
-        }
-        let (value, size) = numeral(body.get(start..).unwrap_or_default(), c);
+    for start in starts(at) {
+        let number = body.get(start..).unwrap_or_default();
+        let Some(c) = number.chars().next().filter(|_| start >= skip) else { continue };
+        let (value, size) = numeral(number, c);
         skip = start + size;
         let Some(value) = value else { continue };
         let (before, behind) = (body.get(..start).unwrap_or_default(), body.get(start + size..).unwrap_or_default());
@@ -99,6 +95,24 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Where a number may stand behind a list, in bytes of the body.
+fn starts(at: &BlockCheck<'_>) -> Vec<usize> {
+    let body = at.block.body();
+    let places = |(start, c): (usize, char)| is_numeral(narrow(c)).then_some(start);
+    if words::measure().list_nouns.may_be_in(&at.facts.scan.sketch) {
+        return body.char_indices().filter_map(places).collect();
+    }
+    // Else only behind titles or quotations.
+    let ends = at.others().iter().filter(|(_, c)| matches!(c, '》' | '”'));
+    let behind = ends.filter_map(|(place, c)| {
+        let end = (place - at.block.body.start) as usize + c.len_utf8();
+        let rest = body.get(end..)?;
+        let number = rest.strip_prefix(['共', '这']).unwrap_or(rest);
+        places((body.len() - number.len(), number.chars().next()?))
+    });
+    behind.collect()
 }
 
 /// The number at the start of a text, if it is one from 2 to 20, and its bytes.

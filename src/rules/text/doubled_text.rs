@@ -50,7 +50,8 @@
 
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
-use crate::syntax::Span;
+use crate::syntax::{Local, Span};
+use crate::text::scan::{LONG, NEAR};
 use crate::text::width::{is_han, narrow};
 use crate::words;
 
@@ -67,101 +68,66 @@ pub static RULE: Rule = Rule {
 
 /// Phrases of at least this many characters are not doubled on purpose.
 const PHRASE: usize = 3;
-/// The longest phrase that is compared with what follows it.
-const LONGEST: usize = 24;
 /// A phrase of this many characters does not come twice in one sentence.
-const IN_SENTENCE: usize = 14;
+const IN_SENTENCE: usize = LONG;
 /// What runs on for longer than this, in characters, is no sentence.
 const SENTENCE: usize = 1000;
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
-    let start = at.block.body.start;
-    let chars: Vec<(u32, char)> = at.block.body().char_indices().map(|(i, c)| (start + i as u32, c)).collect();
-    let again = again(&chars);
+    let body = &at.block.body;
+    let inside = |all: &[Local]| all.iter().map(|e| e.start.max(body.start)..e.end.min(body.end)).collect::<Vec<_>>();
+    // Nothing is repeated outside these.
+    let (echoes, again) = (inside(&at.facts.scan.echoes), inside(&at.facts.scan.again));
+    if echoes.is_empty() && again.is_empty() {
+        return Vec::new();
+    }
+    let mut chars: Vec<(u32, char)> = Vec::with_capacity(at.block.body().len() / 2);
+    chars.extend(at.block.body().char_indices().map(|(i, c)| (body.start + i as u32, c)));
+    let mut places: Vec<(usize, usize)> = echoes.iter().flat_map(|echo| places(&chars, echo)).collect();
+    places.sort_unstable();
     let mut found = Vec::new();
-    let mut index = 0;
-    while index < chars.len() {
-        match doubled(&chars, &again, index) {
-            Some(length) => {
-                found.push(finding(at, &chars, index, length));
-                index += 2 * length;
-            }
-            None => index += 1,
+    let mut behind = 0;
+    for (index, length) in places {
+        if index >= behind && is_slip(&chars, index, length) {
+            found.push(finding(at, &chars, index, length));
+            behind = index + 2 * length;
         }
     }
-    found.extend(in_sentences(at, &chars));
+    if !again.is_empty() {
+        found.extend(in_sentences(at, &chars, &again));
+    }
     found
 }
 
-/// For each character how far behind it the same comes again; 0 where it does
-/// not, or too far away to be the start of a doubled phrase. Most characters of
-/// a text are done with here.
-fn again(chars: &[(u32, char)]) -> Vec<u8> {
-    // Where a character was met last, by its low bits; another one with the same bits hides it,
-    // so places are chained and looked at one by one.
-    let mut last = [u32::MAX; 256];
-    let mut before: Vec<u32> = Vec::with_capacity(chars.len());
-    let mut again = vec![0u8; chars.len()];
-    for (index, (_, c)) in chars.iter().enumerate() {
-        let slot = last.get_mut(*c as usize & 255);
-        let mut at = slot.as_ref().map_or(u32::MAX, |s| **s);
-        before.push(at);
-        if let Some(slot) = slot {
-            *slot = index as u32;
-        }
-        while at != u32::MAX && index - at as usize <= LONGEST {
-            if chars.get(at as usize).is_some_and(|p| p.1 == *c) {
-                if let Some(distance) = again.get_mut(at as usize) {
-                    *distance = (index - at as usize) as u8;
-                }
-                break;
-            }
-            at = before.get(at as usize).copied().unwrap_or(u32::MAX);
-        }
+/// What stands twice in a row and has its second half in an echo: index and
+/// length in characters.
+fn places(chars: &[(u32, char)], echo: &Local) -> Vec<(usize, usize)> {
+    let from = chars.partition_point(|p| p.0 < echo.start);
+    let count = chars.get(from..).unwrap_or_default().iter().take_while(|p| p.0 < echo.end).count();
+    let mut places = Vec::new();
+    for second in from..from + count {
+        let most = NEAR.min(from + count - second).min(second);
+        let Some((before, behind)) = chars.split_at_checked(second) else { break };
+        let stands = |length: &usize| before.iter().skip(second - length).zip(behind).all(|(a, b)| a.1 == b.1);
+        places.extend(
+            (1..=most).filter(|length| (*length == 1 || *length >= PHRASE) && stands(length)).map(|length| (second - length, length)),
+        );
     }
-    again
+    places
 }
 
-/// Length in characters of what stands twice in a row at `index`.
-fn doubled(chars: &[(u32, char)], again: &[u8], index: usize) -> Option<usize> {
-    let first = *again.get(index)? as usize;
-    if first == 0 {
-        return None;
+/// Whether what stands twice at `index` is a slip.
+fn is_slip(chars: &[(u32, char)], index: usize, length: usize) -> bool {
+    let at = |index: usize| chars.get(index).map_or(' ', |p| p.1);
+    let (c, after) = (at(index), at(index + 2 * length));
+    if length > 1 {
+        // 同一集体的土地的土地承包经营权: the second is the start of a longer word.
+        let nested = c == '的' && is_han(after);
+        return (index..index + length).all(|i| is_han(at(i))) && !nested && !excused(chars, index, length);
     }
-    let words = words::doubled();
-    let c = chars.get(index)?.1;
-    let next = chars.get(index + 1)?.1;
-    let before = index.checked_sub(1).and_then(|i| chars.get(i)).map_or(' ', |p| p.1);
-    if c == next {
-        let after = chars.get(index + 2).map_or(' ', |p| p.1);
-        if words.characters.contains(c) && c != after && c != before && !excused(chars, index, 1) {
-            return Some(1);
-        }
-        let mark = matches!(narrow(c), ',' | '。' | '、' | ';' | ':');
-        if mark && after != c && before != c {
-            return Some(1);
-        }
-    }
-    if !is_han(c) {
-        return None;
-    }
-    // From one place of the same character to the next.
-    let mut length = first;
-    while length <= LONGEST {
-        if length >= PHRASE {
-            let (a, b) = (chars.get(index..index + length)?, chars.get(index + length..index + 2 * length)?);
-            // 同一集体的土地的土地承包经营权: the second is the start of a longer word.
-            let nested = c == '的' && chars.get(index + 2 * length).is_some_and(|p| is_han(p.1));
-            if a.iter().zip(b).all(|(x, y)| x.1 == y.1 && is_han(x.1)) && !nested && !excused(chars, index, length) {
-                return Some(length);
-            }
-        }
-        match *again.get(index + length)? {
-            0 => return None,
-            more => length += more as usize,
-        }
-    }
-    None
+    let alone = c != after && index.checked_sub(1).is_none_or(|before| c != at(before));
+    let mark = matches!(narrow(c), ',' | '。' | '、' | ';' | ':');
+    alone && (mark || words::doubled().characters.contains(c) && !excused(chars, index, 1))
 }
 
 /// Whether the doubled passage lies inside, or is, a phrase of the exceptions.
@@ -193,15 +159,21 @@ fn finding(at: &BlockCheck<'_>, chars: &[(u32, char)], index: usize, length: usi
     Found::new(both, Message::new("doubled-text").with("words", words)).fix(fix)
 }
 
-/// A long phrase that comes again in its sentence, outside quotations and titles.
-fn in_sentences(at: &BlockCheck<'_>, chars: &[(u32, char)]) -> Vec<Found> {
+/// A long phrase that comes again in its sentence, outside quotations and titles;
+/// the second lies in one of the passages that stood before.
+fn in_sentences(at: &BlockCheck<'_>, chars: &[(u32, char)], again: &[Local]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut from = 0;
     while from < chars.len() {
         let len =
             chars.iter().skip(from).position(|p| matches!(p.1, '。' | '；' | '！' | '？' | ';')).map_or(chars.len() - from, |p| p + 1);
         let sentence = chars.get(from..from + len).unwrap_or_default();
-        if let Some((first, second, size)) = repeated(sentence) {
+        from += len.max(1);
+        let (Some(first), Some(last)) = (sentence.first(), sentence.last()) else { continue };
+        if !again.iter().any(|passage| first.0 < passage.end && passage.start <= last.0) {
+            continue;
+        }
+        if let Some((first, second, size)) = repeated(sentence, again) {
             let span = |i: usize| {
                 let start = sentence.get(i).map_or(0, |p| p.0);
                 let end = sentence.get(i + size - 1).map_or(start, |p| p.0 + p.1.len_utf8() as u32);
@@ -214,42 +186,14 @@ fn in_sentences(at: &BlockCheck<'_>, chars: &[(u32, char)]) -> Vec<Found> {
             finding.severity = Some(Severity::Hint);
             found.push(finding);
         }
-        from += len.max(1);
     }
     found
 }
 
-/// Whether a phrase comes twice, as far as its hash tells: nearly no sentence
-/// needs a closer look.
-fn may_repeat(sentence: &[(u32, char)]) -> bool {
-    const BASE: u32 = 0x0100_0193;
-    let first = BASE.wrapping_pow(IN_SENTENCE as u32);
-    // Hash and place of each phrase. Places count from 1; 0 is an empty slot. Half full at most.
-    let mut kept = vec![(0u32, 0u32); (sentence.len() * 2).next_power_of_two()];
-    let mask = kept.len() - 1;
-    let mut hash = 0u32;
-    for (index, (_, c)) in sentence.iter().enumerate() {
-        hash = hash.wrapping_mul(BASE).wrapping_add(*c as u32);
-        if let Some((_, out)) = index.checked_sub(IN_SENTENCE).and_then(|i| sentence.get(i)) {
-            hash = hash.wrapping_sub((*out as u32).wrapping_mul(first));
-        }
-        let Some(start) = (index + 1).checked_sub(IN_SENTENCE) else { continue };
-        let mut slot = (hash.wrapping_mul(0x9E37_79B1) >> 8) as usize & mask;
-        while let Some((of, at)) = kept.get(slot).copied().filter(|(_, at)| *at > 0) {
-            if of == hash && start + 1 >= at as usize + IN_SENTENCE {
-                return true;
-            }
-            slot = (slot + 1) & mask;
-        }
-        if let Some(free) = kept.get_mut(slot) {
-            *free = (hash, start as u32 + 1);
-        }
-    }
-    false
-}
-
-fn repeated(sentence: &[(u32, char)]) -> Option<(usize, usize, usize)> {
-    if !(2 * IN_SENTENCE..=SENTENCE).contains(&sentence.len()) || !may_repeat(sentence) {
+/// Places and size of a phrase that comes twice in a sentence; the second lies in
+/// one of the passages that stood before.
+fn repeated(sentence: &[(u32, char)], again: &[Local]) -> Option<(usize, usize, usize)> {
+    if !(2 * IN_SENTENCE..=SENTENCE).contains(&sentence.len()) {
         return None;
     }
     let mut depth = 0i32;
@@ -264,40 +208,35 @@ fn repeated(sentence: &[(u32, char)]) -> Option<(usize, usize, usize)> {
             false
         })
         .collect();
-    let mut seen: std::collections::HashMap<Vec<char>, usize> = std::collections::HashMap::new();
-    for start in 0..=sentence.len() - IN_SENTENCE {
+    // A phrase in words, outside quotations and titles.
+    let phrase = |start: usize| {
         let window = sentence.get(start..start + IN_SENTENCE)?;
         let words = window.iter().filter(|p| is_han(p.1)).count();
-        if !outside.get(start..start + IN_SENTENCE)?.iter().all(|o| *o)
-            || window.iter().any(|p| narrow(p.1).is_ascii_digit())
-            || 3 * words < 2 * IN_SENTENCE
-        {
+        let plain = outside.get(start..start + IN_SENTENCE)?.iter().all(|o| *o) && !window.iter().any(|p| narrow(p.1).is_ascii_digit());
+        (plain && 3 * words >= 2 * IN_SENTENCE).then_some(window)
+    };
+    let stood = |window: &[(u32, char)]| {
+        let (first, last) = (window.first()?.0, window.last()?.0);
+        again.iter().find(|passage| passage.start <= first && last < passage.end)
+    };
+    for start in IN_SENTENCE..=sentence.len() - IN_SENTENCE {
+        let Some(window) = phrase(start).filter(|window| stood(window).is_some()) else { continue };
+        let same = |other: &&[(u32, char)]| other.iter().zip(window).all(|(a, b)| a.1 == b.1);
+        let Some(first) = (0..start).find(|first| phrase(*first).as_ref().is_some_and(same)) else { continue };
+        if start < first + IN_SENTENCE {
             continue;
         }
-        let key: Vec<char> = window.iter().map(|p| p.1).collect();
-        match seen.get(&key) {
-            Some(first) if start >= first + IN_SENTENCE => {
-                let first = *first;
-                let same = |n: usize| {
-                    sentence.get(first + n).map(|p| p.1) == sentence.get(start + n).map(|p| p.1)
-                        && start + n < sentence.len()
-                        && first + n < start
-                };
-                let size = (IN_SENTENCE..).take_while(|n| same(*n)).last().map_or(IN_SENTENCE, |n| n + 1);
-                // 主动公开信息300条，其中县本级主动公开信息100条: figures are compared in equal words.
-                let counted = |i: usize| sentence.get(i + size).is_some_and(|p| narrow(p.1).is_ascii_digit());
-                // Names come again and must.
-                let words: String = sentence.iter().skip(start).take(size).map(|p| p.1).collect();
-                // In a long sentence it is needed: 对…的，…；未对…的，….
-                let weighs = 4 * size >= sentence.len();
-                if weighs && !counted(first) && !counted(start) && !words::doubled().names.iter().any(|n| words.contains(n.as_str())) {
-                    return Some((first, start, size));
-                }
-            }
-            Some(_) => {}
-            None => {
-                seen.insert(key, start);
-            }
+        let goes_on =
+            |n: &usize| first + n < start && sentence.get(start + n).is_some_and(|p| sentence.get(first + n).map(|q| q.1) == Some(p.1));
+        let size = (IN_SENTENCE..).take_while(goes_on).last().map_or(IN_SENTENCE, |n| n + 1);
+        // 主动公开信息300条，其中县本级主动公开信息100条: figures are compared in equal words.
+        let counted = |i: usize| sentence.get(i + size).is_some_and(|p| narrow(p.1).is_ascii_digit());
+        // Names come again and must.
+        let words: String = sentence.iter().skip(start).take(size).map(|p| p.1).collect();
+        // In a long sentence it is needed: 对…的，…；未对…的，….
+        let weighs = 4 * size >= sentence.len();
+        if weighs && !counted(first) && !counted(start) && !words::doubled().names.iter().any(|n| words.contains(n.as_str())) {
+            return Some((first, start, size));
         }
     }
     None

@@ -68,7 +68,8 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let text = at.block.body();
     let start = at.block.body.start;
     let mut found = Vec::new();
-    for (offset, c) in text.char_indices().filter(|(_, c)| is_dot(*c) || narrow(*c) == '.') {
+    for (place, c) in at.others().iter().copied().filter(|(_, c)| is_dot(*c) || narrow(*c) == '.') {
+        let offset = (place - start) as usize;
         let (before, after) = (text.get(..offset).unwrap_or_default(), text.get(offset + c.len_utf8()..).unwrap_or_default());
         if is_dot(c) && joins(before, after) || narrow(c) == '.' && is_day(before, after) {
             let span = Span { block: 0, range: start + offset as u32..start + (offset + c.len_utf8()) as u32 };

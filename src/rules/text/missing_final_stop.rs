@@ -125,7 +125,7 @@ fn running(block: &Block) -> Option<Local> {
     };
     let text = block.get(&range);
     let clauses = text.contains(['，', ',', '。', '；', ';']);
-    (clauses && !is_label(text) && text.chars().filter(|c| !is_blank(*c)).count() > SHORT).then_some(range)
+    (clauses && !is_label(text) && text.chars().filter(|c| !is_blank(*c)).nth(SHORT).is_some()).then_some(range)
 }
 
 /// 责任单位：县司法局、县公安局… is a note on what stands before it.

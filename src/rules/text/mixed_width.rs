@@ -52,7 +52,6 @@
 //!
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：每百万字提示6条，文中确有另一种宽度的标点。
 
-use crate::facts::marks;
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use crate::syntax::{Local, Span};
@@ -140,41 +139,29 @@ fn widths(at: &BlockCheck<'_>) -> Widths {
     let mut widths = Widths::default();
     let Widths { marks, quotes, digits } = &mut widths;
     let block = at.block;
-    let body = block.body();
+    let others = at.others();
     // An odd straight mark has lost its partner: opening and closing cannot be told apart.
-    let even = body.matches('"').count().is_multiple_of(2);
+    let even = others.iter().filter(|(_, c)| *c == '"').count().is_multiple_of(2);
     // The width of heading marks is a habit of its own, and misspelt ones are another rule's.
     let mark = block.heading.as_ref().and_then(|h| h.mark.as_ref());
     let from = mark.map_or(block.body.start, |m| m.span.end);
     // Two brackets that belong together change together.
-    let mut partners: Vec<(u32, u32)> = marks::marks(body, 0).pairs.into_iter().flat_map(|(a, b)| [(a, b), (b, a)]).collect();
+    let mut partners: Vec<(u32, u32)> = at.facts.marks().pairs.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]).collect();
     partners.sort_unstable();
-    let beside = |at: usize| {
-        let before = body.get(..at).and_then(|t| t.chars().next_back()).unwrap_or(' ');
-        is_ours(before, body.get(at..).and_then(|t| t.chars().nth(1)).unwrap_or(' '))
-    };
-    let partner = |at: usize| {
-        let found = partners.binary_search_by_key(&(at as u32), |p| p.0).ok()?;
-        partners.get(found).map(|p| p.1 as usize)
+    let partner = |place: u32| partners.get(partners.binary_search_by_key(&place, |p| p.0).ok()?).map(|p| p.1);
+    let beside = |(before, after): (Option<char>, Option<char>)| is_ours(before.unwrap_or(' '), after.unwrap_or(' '));
+    let ours = |place: u32, c: char| {
+        let other = || partner(place).and_then(|p| Some((p, block.text.get(p as usize..)?.chars().next()?)));
+        beside(at.beside(place, c)) || matches!(narrow(c), '(' | ')') && other().is_some_and(|(p, c)| beside(at.beside(p, c)))
     };
     let mut straight = 0;
-    let mut before = ' ';
-    let mut chars = body.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if is_han(c) {
-            before = c;
-            continue;
-        }
-        let after = chars.peek().map_or(' ', |p| p.1);
-        let start = block.body.start + at as u32;
-        let range = start..start + c.len_utf8() as u32;
-        let ours = is_ours(before, after) || matches!(narrow(c), '(' | ')') && partner(at).is_some_and(beside);
+    for &(place, c) in others.iter().filter(|(place, _)| *place >= from) {
+        let range = place..place + c.len_utf8() as u32;
         match c {
-            _ if start < from => {}
-            ',' | ':' | ';' | '!' | '?' | '(' | ')' if ours => {
+            ',' | ':' | ';' | '!' | '?' | '(' | ')' if ours(place, c) => {
                 marks.push(range, false, widen(c));
             }
-            '，' | '：' | '；' | '！' | '？' | '（' | '）' if ours => {
+            '，' | '：' | '；' | '！' | '？' | '（' | '）' if ours(place, c) => {
                 marks.push(range, true, narrow(c));
             }
             '"' if even => {
@@ -186,7 +173,6 @@ fn widths(at: &BlockCheck<'_>) -> Widths {
             '0'..='9' => digits.push(range, false, c),
             _ => {}
         }
-        before = c;
     }
     widths
 }

@@ -54,6 +54,7 @@ use crate::outline::Stretch;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::Span;
+use crate::text::Chars;
 use crate::words;
 
 /// See the page above.
@@ -67,6 +68,8 @@ pub static RULE: Rule = Rule {
     source: include_str!("placeholder.rs"),
 };
 
+/// What a prompt begins with.
+const PROMPT: Chars = Chars::of(&['【']);
 /// A paragraph with so many characters beside its prompts is written.
 const WRITTEN: usize = 40;
 
@@ -128,7 +131,8 @@ fn blanks(at: &BlockCheck<'_>) -> Blanks {
 /// The prompts of the schema's templates that stand in a block.
 fn in_block(sight: &Sight<'_>, index: usize) -> Vec<Span> {
     let Some(block) = sight.block(index) else { return Vec::new() };
-    let body = block.body();
+    let has = sight.paragraphs.get(index).is_some_and(|p| p.facts().scan.kinds.meets(&PROMPT));
+    let body = if has { block.body() } else { "" };
     body.match_indices('【')
         .filter_map(|(at, _)| {
             let end = at + body.get(at..)?.find('】')? + '】'.len_utf8();

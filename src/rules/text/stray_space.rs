@@ -57,6 +57,7 @@ use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::{Block, Span};
+use crate::text::chars::{BLANKS, DIGITS};
 use crate::text::width::{is_blank, is_han, narrow};
 use crate::words;
 
@@ -149,8 +150,8 @@ fn gaps(at: &BlockCheck<'_>) -> Gaps {
     let heading = block.heading.as_ref();
     let start = heading.and_then(|h| h.mark.as_ref()).map_or(block.body.start, |m| m.span.end);
     let text = block.get(&(start..block.body.end));
-    if !text.trim_matches(is_blank).contains(is_blank) {
-        out.tight = tight(text);
+    if !at.has(&BLANKS) || !text.trim_matches(is_blank).contains(is_blank) {
+        out.tight = if at.has(&DIGITS) { tight(at, start) } else { 0 };
         return out;
     }
     let chars: Vec<(u32, char)> = text.char_indices().map(|(at, c)| (start + at as u32, c)).collect();
@@ -196,14 +197,14 @@ fn gaps(at: &BlockCheck<'_>) -> Gaps {
     out
 }
 
-/// Places in a text without blanks where a character and a figure meet.
-fn tight(text: &str) -> usize {
-    let mut before = ' ';
-    let meet = |c: char| {
-        let before = std::mem::replace(&mut before, c);
-        is_digit(before) && is_han(c) || is_digit(c) && is_han(before)
+/// Places in a text without blanks, from byte `start` on, where a character and a figure meet.
+fn tight(at: &BlockCheck<'_>, start: u32) -> usize {
+    let digits = at.others().iter().filter(|(place, c)| *place >= start && is_digit(*c));
+    let meets = |(place, c): &(u32, char)| {
+        let (before, after) = at.beside(*place, *c);
+        usize::from(*place > start && before.is_some_and(is_han)) + usize::from(after.is_some_and(is_han))
     };
-    text.chars().map(meet).filter(|meet| *meet).count()
+    digits.map(meets).sum()
 }
 
 fn is_digit(c: char) -> bool {

@@ -144,11 +144,13 @@ fn unpaired(at: &BlockCheck<'_>) -> Unpaired {
     let block = at.block;
     let start = start(block);
     let text = block.get(&(start..block.body.end));
-    let single = marks::marks(text, start).single.into_iter();
+    // Behind the number of a heading it may be another matter: （1）, 1）
+    let behind = (start > block.body.start).then(|| marks::marks(text, start));
+    let single = &behind.as_ref().unwrap_or_else(|| at.facts.marks()).single;
     // From here on only stops and closing marks follow.
     let rest = text.trim_end_matches(|c| marks::is_stop(c) || marks::opening(c).is_some());
     let end = start + rest.len() as u32;
-    let left = single.map(|(place, mark)| {
+    let left = single.iter().map(|&(place, mark)| {
         let (before, behind) = (block.get(&(start..place)), place + mark.len_utf8() as u32);
         let at_edge = match marks::closing(mark) {
             Some(_) => before.is_empty() || before.ends_with(['：', ':']),

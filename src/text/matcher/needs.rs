@@ -36,7 +36,7 @@ impl Needs {
         if !has(&self.opens, text.chars().next()) || !has(&self.closes, text.chars().next_back()) {
             return false;
         }
-        self.words.iter().all(|words| words.iter().any(|word| text.contains(word.as_str())))
+        self.words.iter().all(|words| words.iter().any(|word| word.is_in(text)))
     }
 
     pub fn may_be_met(&self, sketch: &Sketch) -> bool {
