@@ -90,7 +90,7 @@ pub fn outline(data: &[u8]) {
 pub fn facts(data: &[u8]) {
     let text = text(data);
     for line in text.lines() {
-        for citation in citations(line) {
+        for citation in citations(line, &nianbao::text::Scan::of(line)) {
             fits(line, citation.range.clone());
         }
         for (range, _) in years(line) {

@@ -104,7 +104,7 @@ fn children(analysis: &Analysis, outline: &Outline, report: &Report, role: Role,
         let place = outline.text_of(role).find(|block| {
             analysis.paragraphs.get(*block).is_some_and(|p| {
                 let signals = p.signals(schema);
-                signals.content.contains(&index) || content.ids.iter().any(|l| l.iter().all(|id| signals.words.binary_search(id).is_ok()))
+                signals.content.contains(&index) || content.ids.iter().any(|l| l.iter().all(|id| signals.words.has(*id)))
             })
         });
         out.push(Entry {
@@ -143,9 +143,9 @@ fn themes(analysis: &Analysis, outline: &Outline, report: &Report, lang: Lang) -
             }
         });
         let place = section.or_else(|| {
-            outline.text_of(Role::Results).find(|b| {
-                analysis.paragraphs.get(*b).is_some_and(|p| theme.ids.iter().any(|id| p.signals(schema).words.binary_search(id).is_ok()))
-            })
+            outline
+                .text_of(Role::Results)
+                .find(|b| analysis.paragraphs.get(*b).is_some_and(|p| theme.ids.iter().any(|id| p.signals(schema).words.has(*id))))
         });
         Some(Entry {
             id: format!("theme:{}", theme.id),

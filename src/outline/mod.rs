@@ -254,14 +254,14 @@ impl Outline {
         let Some(report) = &self.report else {
             return Vec::new();
         };
-        let mut words = std::collections::HashSet::new();
+        let mut words = crate::schema::WordSet::default();
         for index in self.text_of(Role::Lead).chain(self.text_of(Role::Results)) {
             if let Some(paragraph) = paragraphs.get(index) {
-                words.extend(paragraph.signals(&report.schema).words.iter().copied());
+                words.join(&paragraph.signals(&report.schema).words);
             }
         }
         let asked = report.schema.themes.iter().enumerate().filter(|(_, t)| report.is_asked(&t.applies));
-        asked.map(|(index, theme)| (index, theme.ids.iter().filter(|id| words.contains(id)).count())).collect()
+        asked.map(|(index, theme)| (index, theme.ids.iter().filter(|id| words.has(**id)).count())).collect()
     }
 
     /// Whether a paragraph of the part has a content item of the schema.
@@ -274,7 +274,7 @@ impl Outline {
         };
         self.text_of(item.within).filter_map(|i| paragraphs.get(i)).any(|paragraph| {
             let signals = paragraph.signals(&report.schema);
-            let has = |id: &crate::schema::WordId| signals.words.binary_search(id).is_ok();
+            let has = |id: &crate::schema::WordId| signals.words.has(*id);
             signals.content.contains(&content) || item.ids.iter().any(|list| list.iter().all(has))
         })
     }

@@ -4,7 +4,7 @@
 use super::frame::Frame;
 use super::sections::nest;
 use super::{Anchor, HeadingHit, Node, NodeKind, Paragraph, Report, Stretch};
-use crate::schema::{Role, WordId};
+use crate::schema::{Role, WordSet};
 use crate::syntax::{Family, Span, Tree};
 use std::ops::Range;
 use std::sync::Arc;
@@ -140,23 +140,17 @@ fn inherit(node: &mut Node, report: &Report) {
 /// Notes the themes that a section speaks of.
 fn speak(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node) {
     if node.kind == NodeKind::Section {
-        let mut words: Vec<bool> = Vec::new();
+        let mut words = WordSet::default();
         for paragraph in paragraphs.get(node.blocks()).unwrap_or_default() {
-            for id in paragraph.signals(&report.schema).words.iter().map(|id| usize::from(*id)) {
-                words.resize(words.len().max(id + 1), false);
-                if let Some(word) = words.get_mut(id) {
-                    *word = true;
-                }
-            }
+            words.join(&paragraph.signals(&report.schema).words);
         }
-        let spoken = |id: &WordId| words.get(usize::from(*id)).copied().unwrap_or(false);
         let scores: Vec<(usize, usize)> = report
             .schema
             .themes
             .iter()
             .enumerate()
             .filter(|(_, t)| report.is_asked(&t.applies))
-            .map(|(i, t)| (i, t.ids.iter().filter(|id| spoken(id)).count()))
+            .map(|(i, t)| (i, t.ids.iter().filter(|id| words.has(**id)).count()))
             .filter(|(i, hits)| report.schema.themes.get(*i).is_some_and(|t| *hits >= t.hits))
             .collect();
         let best = scores.iter().map(|s| s.1).max().unwrap_or(0);

@@ -1,7 +1,7 @@
 //! What one paragraph says to a schema, kept as long as the paragraph stands.
 
 use crate::facts::Facts;
-use crate::schema::{Cue, Part, Schema, SchemaSet, WordId};
+use crate::schema::{Cue, Part, Schema, SchemaSet, WordSet};
 use crate::syntax::{Block, Kind};
 use crate::text::width::{is_blank, is_han};
 use crate::text::{Hay, Sketch};
@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// How much of a paragraph a cue looks at, in bytes: about three sentences.
 const OPENING: usize = 600;
+/// The longest unnumbered heading, in characters.
+const SHORT_LINE: usize = 24;
 /// The longest label in front of a colon that can name a part, in characters.
 const LONGEST_LABEL: usize = 20;
 
@@ -63,7 +65,7 @@ pub struct Signals {
     /// Cues for parts without a heading.
     pub cues: Vec<CueHit>,
     /// Words of the schema that occur in it.
-    pub words: Box<[WordId]>,
+    pub words: WordSet,
     /// Content items whose patterns match.
     pub content: Vec<usize>,
 }
@@ -110,7 +112,7 @@ impl Paragraph {
         let body = self.block.body();
         self.block.is_text()
             && self.block.heading.is_none()
-            && body.chars().count() <= 24
+            && body.chars().nth(SHORT_LINE).is_none()
             && !body.contains(['。', '，', ',', '；', ';', '：', ':'])
             && self.block.items.is_empty()
     }
@@ -125,7 +127,7 @@ fn read(block: &Block, sketch: &Sketch, schema: &Schema) -> Signals {
     let name = |text: &str| text.chars().filter(|c| !is_blank(*c)).collect::<String>();
     let heading: Option<Name> = match &block.heading {
         Some(heading) => Some(Name::of(name(block.get(&heading.title)))),
-        None if body.chars().count() <= 24 => Some(Name::of(name(body))),
+        None if body.chars().nth(SHORT_LINE).is_none() => Some(Name::of(name(body))),
         None => None,
     };
     let label = block.heading.is_none().then(|| label(block)).flatten().map(|label| Name::of(name(label)));
@@ -137,7 +139,7 @@ fn read(block: &Block, sketch: &Sketch, schema: &Schema) -> Signals {
             label_cue(block, part, index, label, &mut signals.cues);
         }
         for cue in &part.cues {
-            if cue.ids.is_empty() || cue.ids.iter().any(|id| signals.words.binary_search(id).is_ok()) {
+            if cue.ids.is_empty() || cue.ids.iter().any(|id| signals.words.has(*id)) {
                 hear(block, sketch, cue, index, &mut signals.cues);
             }
         }

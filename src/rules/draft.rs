@@ -2,13 +2,13 @@
 
 use super::check::{Notes, is_checked};
 use super::guard::Broken;
-use super::kept::{Judged, Kept};
+use super::kept::{Judged, Kept, Memo};
 use super::{Check, Context, Finding, Rule, Settings, Severity, Sight, all, suppress, tool};
 use crate::message::Message;
 use crate::outline::{Hints, Outline, Paragraph, Report};
 use crate::syntax::{Span, Tree};
 use crate::text::Text;
-use crate::trace::{Known, Links};
+use crate::trace::Links;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -21,7 +21,7 @@ pub struct Draft {
     tree: Tree,
     paragraphs: Arc<Vec<Arc<Paragraph>>>,
     kept: Arc<Vec<Arc<Kept>>>,
-    known: Arc<Known>,
+    memo: Arc<Memo>,
 }
 
 /// What is known of one version of a draft. Every question to that version is
@@ -59,7 +59,7 @@ impl Draft {
         let tree = Tree::parse(content);
         let paragraphs: Vec<_> = tree.blocks().iter().map(|b| Arc::new(Paragraph::new(b.clone()))).collect();
         let kept = paragraphs.iter().map(|_| Arc::default()).collect();
-        Self { text: Text::new(content), tree, paragraphs: Arc::new(paragraphs), kept: Arc::new(kept), known: Arc::default() }
+        Self { text: Text::new(content), tree, paragraphs: Arc::new(paragraphs), kept: Arc::new(kept), memo: Arc::default() }
     }
 
     /// The text as it is now.
@@ -141,7 +141,7 @@ impl Draft {
         settings: &Settings,
     ) -> (Vec<Finding>, Vec<Broken>) {
         let day = settings.as_of.or(report.signed.as_ref().map(|s| s.1)).or(report.published.as_ref().map(|p| p.1));
-        let context = Arc::new(Context {
+        let context = self.memo.context(Context {
             schema: report.schema.clone(),
             profile: report.profile,
             issuer: report.issuer.clone(),
@@ -149,7 +149,7 @@ impl Draft {
             plan_year: report.plan_year,
             day,
         });
-        let notes = Notes { kept: &self.kept, links: &self.known, context: &context };
+        let notes = Notes { kept: &self.kept, links: &self.memo.links, context: &context };
         let sight = Sight { tree: &self.tree, paragraphs: &self.paragraphs, outline, report, day, links, notes: Some(notes) };
         let mut all = Judged::default();
         for (index, (paragraph, kept)) in self.paragraphs.iter().zip(self.kept.iter()).enumerate() {

@@ -7,8 +7,29 @@ use super::check::{BlockCheck, Check, Context, Found};
 use super::guard::{Broken, guarded};
 use crate::outline::Paragraph;
 use crate::schema::Role;
+use crate::trace::Known;
 use std::any::{Any, TypeId};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// What is kept of a draft as a whole.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    /// Which plans answered the problems.
+    pub links: Known,
+    context: Mutex<Option<Arc<Context>>>,
+}
+
+impl Memo {
+    /// The context, the same one again where it is equal to the last: what was
+    /// kept under it need not be compared.
+    pub fn context(&self, now: Context) -> Arc<Context> {
+        let mut last = self.context.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some(last) if **last == now => last.clone(),
+            _ => last.insert(Arc::new(now)).clone(),
+        }
+    }
+}
 
 /// What is kept of one block.
 #[derive(Debug, Default)]

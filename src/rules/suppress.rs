@@ -5,7 +5,9 @@ use super::{Edit, Finding, Fix, Rule, Settings, Severity, select, tool};
 use crate::message::Message;
 use crate::outline::{Node, Outline};
 use crate::syntax::{Block, Kind, Span, Tree};
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What stands between selectors.
 const COMMAS: [char; 3] = [',', '，', '、'];
@@ -150,7 +152,8 @@ fn with_comma(list: &str, place: &Range<usize>) -> Range<usize> {
 }
 
 fn read(tree: &Tree, outline: &Outline, index: usize, block: &Block) -> Option<Comment> {
-    let at = block.text.find("nianbao-ignore")?;
+    static WORD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("nianbao-ignore"));
+    let at = WORD.find(block.text.as_bytes())?;
     let (from, to) = if block.kind == Kind::Directive {
         (block.body.start as usize, block.body.end as usize)
     } else {

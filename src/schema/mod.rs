@@ -15,4 +15,4 @@ pub use load::{SchemaError, SchemaSet, parse};
 pub use model::*;
 pub use pattern::Pattern;
 pub use skeleton::{Commission, Handed, LastYear, NewReport, fill};
-pub use words::WordId;
+pub use words::{WordId, WordSet};

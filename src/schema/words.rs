@@ -26,13 +26,46 @@ impl Words {
         index as WordId
     }
 
-    /// The words that occur in `text`, each once, in order of their numbers.
-    pub fn find(&self, text: &str) -> Box<[WordId]> {
+    /// The words that occur in `text`.
+    pub fn find(&self, text: &str) -> WordSet {
         let vocabulary = self.vocabulary.get_or_init(|| Vocabulary::of(self.list.iter().map(String::as_str)));
-        let mut found: Vec<WordId> = Vec::new();
-        vocabulary.each(text, |word| found.push(word.word as WordId));
-        found.sort_unstable();
-        found.dedup();
-        found.into_boxed_slice()
+        let mut found = WordSet::default();
+        vocabulary.each(text, |word| found.add(word.word as WordId));
+        found
+    }
+}
+
+/// Some of the words of a schema.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordSet(Vec<u64>);
+
+impl WordSet {
+    /// Puts a word in.
+    pub fn add(&mut self, word: WordId) {
+        let (slot, bit) = Self::place(word);
+        if slot >= self.0.len() {
+            self.0.resize(slot + 1, 0);
+        }
+        if let Some(bits) = self.0.get_mut(slot) {
+            *bits |= bit;
+        }
+    }
+
+    /// Puts the words of another set in.
+    pub fn join(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
+    }
+
+    /// Whether a word is in it.
+    pub fn has(&self, word: WordId) -> bool {
+        let (slot, bit) = Self::place(word);
+        self.0.get(slot).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn place(word: WordId) -> (usize, u64) {
+        (usize::from(word / 64), 1 << (word % 64))
     }
 }

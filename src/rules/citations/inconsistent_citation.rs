@@ -49,11 +49,11 @@
 
 use crate::facts::{Citation, register};
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
-use crate::schema::Role;
-use crate::syntax::Span;
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
+use crate::syntax::{Local, Span};
 use crate::text::width::is_han;
 use crate::words;
+use std::sync::Arc;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -71,46 +71,61 @@ const SHORTEST: usize = 10;
 /// The most titles that are compared with each other.
 const MOST: usize = 400;
 
+/// A title that a block cites.
+struct Title {
+    range: Local,
+    letters: Vec<char>,
+    /// The sentence of the block that it stands in.
+    sentence: usize,
+    /// National titles have a rule of their own.
+    national: bool,
+    /// Whether 年 is written in the years at its end, where there are such.
+    marked: Option<bool>,
+}
+
+struct Titles(Vec<Title>);
+
+fn titles(at: &BlockCheck<'_>) -> Titles {
+    let title = |c: &Citation| Title {
+        range: c.range.start as u32..c.range.end as u32,
+        letters: c.name.chars().collect(),
+        sentence: at.block.text.get(..c.range.start).map_or(0, |t| t.matches(['。', '；', ';']).count()),
+        national: register().named(&c.name).count() > 0,
+        marked: c.years.as_ref().map(|y| y.marked),
+    };
+    Titles(at.facts.citations.iter().map(title).collect())
+}
+
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let mut all: Vec<(usize, &Citation)> = Vec::new();
-    for (index, paragraph) in sight.paragraphs.iter().enumerate() {
-        if paragraph.block.is_text() && !matches!(sight.outline.role(index), Role::Noise | Role::Meta | Role::Attachment) {
-            all.extend(paragraph.facts().citations.iter().map(|c| (index, c)));
-        }
-    }
+    let blocks: Vec<(usize, Arc<Titles>)> = sight.notes(titles).filter(|(_, titles)| !titles.0.is_empty()).collect();
+    let mut all: Vec<(usize, &Title)> = blocks.iter().flat_map(|(index, titles)| titles.0.iter().map(|t| (*index, t))).collect();
     all.truncate(MOST);
-    let span = |at: &(usize, &Citation)| Span { block: at.0, range: at.1.range.start as u32..at.1.range.end as u32 };
+    let span = |at: &(usize, &Title)| Span { block: at.0, range: at.1.range.clone() };
     let mut found = Vec::new();
-    let names: Vec<Vec<char>> = all.iter().map(|c| c.1.name.chars().collect()).collect();
     let mut told: Vec<&[char]> = Vec::new();
     // 《…法官法》、《…检察官法》: what one sentence lists side by side are two documents, wherever they come again.
-    let sentence = |at: &(usize, &Citation)| {
-        let text = sight.block(at.0).map_or("", |b| &b.text);
-        (at.0, text.get(..at.1.range.start).map_or(0, |t| t.matches(['。', '；', ';']).count()))
+    let places = |name: &[char]| {
+        let same = all.iter().filter(|(_, t)| t.letters.as_slice() == name);
+        same.map(|(block, t)| (*block, t.sentence)).collect::<Vec<_>>()
     };
-    let places: Vec<_> = all.iter().map(sentence).collect();
-    let at = |name: &[char]| names.iter().zip(&places).filter(|(n, _)| n.as_slice() == name).map(|p| *p.1).collect::<Vec<_>>();
     let together = |one: &[char], other: &[char]| {
-        let others = at(other);
-        at(one).iter().any(|place| others.contains(place))
+        let others = places(other);
+        places(one).iter().any(|place| others.contains(place))
     };
-    for (later, name) in names.iter().enumerate() {
-        // National titles have a rule of their own.
-        if name.len() < SHORTEST
-            || told.contains(&name.as_slice())
-            || all.get(later).is_some_and(|c| register().named(&c.1.name).count() > 0)
-        {
+    for (later, second) in all.iter().enumerate() {
+        let name = second.1.letters.as_slice();
+        if name.len() < SHORTEST || second.1.national || told.contains(&name) {
             continue;
         }
-        let earlier = names.iter().take(later).position(|other| is_slip(other, name) && !together(other, name));
-        if let Some((first, second)) = earlier.and_then(|e| all.get(e)).zip(all.get(later)) {
+        let slip = |(_, other): &&(usize, &Title)| is_slip(&other.letters, name) && !together(&other.letters, name);
+        if let Some(first) = all.iter().take(later).find(slip) {
             told.push(name);
             let related = Message::new("inconsistent-citation.first");
             found.push(Found::new(span(second), Message::new("inconsistent-citation")).related(span(first), related));
         }
     }
-    let marked = all.iter().find(|c| c.1.years.as_ref().is_some_and(|y| y.marked));
-    for citation in all.iter().filter(|c| c.1.years.as_ref().is_some_and(|y| !y.marked)) {
+    let marked = all.iter().find(|c| c.1.marked == Some(true));
+    for citation in all.iter().filter(|c| c.1.marked == Some(false)) {
         if let Some(marked) = marked {
             let related = Message::new("inconsistent-citation.marked");
             found.push(Found::new(span(citation), Message::new("inconsistent-citation.years")).related(span(marked), related));
