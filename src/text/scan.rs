@@ -68,7 +68,7 @@ impl Scan {
             let at = at as u32;
             if !is_han(c) {
                 others.push((at, c));
-                kinds = kinds.with(c);
+                kinds.add(c);
             }
             sketch.letter(c);
             let hash = pair(before, c);

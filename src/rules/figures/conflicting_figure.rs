@@ -58,8 +58,8 @@ use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Context, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::Span;
-use crate::text::width::{is_han, squeeze};
-use crate::words;
+use crate::text::width::{is_blank, is_han, squeeze};
+use crate::words::{self, List};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -113,9 +113,15 @@ fn indicators(at: &BlockCheck<'_>) -> Indicators {
     if !matches!(at.role, Role::Lead | Role::Results) {
         return Indicators(Vec::new());
     }
+    let words = words::relations();
+    let may = |list: &List| list.may_be_in(&at.facts.scan.sketch);
+    // Blanks may stand inside of words.
+    let blanks = || at.others().iter().any(|o| is_blank(o.1));
+    let yearly = !at.facts.years.is_empty() || may(&words.annual) || may(&words.own_place) || blanks();
     let (view, own) = (at.view(), Own::of(at.context));
     let read = |(index, figure): (usize, &Figure)| Some((indicator(&view, index, figure, &own)?, index));
-    Indicators(view.figures.all.iter().enumerate().filter_map(read).collect())
+    let may_be = |(_, figure): &(usize, &Figure)| yearly || figure.is_percent();
+    Indicators(view.figures.all.iter().enumerate().filter(may_be).filter_map(read).collect())
 }
 
 fn conflict(label: &str, values: &[Statement<'_>]) -> Option<Found> {
@@ -183,18 +189,21 @@ fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own) -> Optio
     if !full || qualified {
         return None;
     }
-    let label = squeeze(written);
     let before = squeeze(view.sentence_before(figure));
-    let other_year = years(&before).iter().any(|y| Some(y.1) != own.year);
+    let years = years(&before);
+    let of_year = !years.is_empty() || has(&before, &words.annual) || has(&before, &words.own_place);
+    let other_year = years.iter().any(|y| Some(y.1) != own.year);
+    if other_year || !(of_year || rate) {
+        return None;
+    }
+    let label = squeeze(written);
     let mut name = own.without(&label);
     while let Some(shorter) = words.levels.strip_end(&name) {
         name = shorter.to_owned();
     }
     let name = bare(&name).to_owned();
-    let of_year = !years(&before).is_empty() || has(&before, &words.annual) || has(&before, &words.own_place);
-    let annual = of_year || rate && name.ends_with('率');
     let long = name.chars().count() >= shortest;
-    if !annual || other_year || !long || !name.chars().all(is_han) || rate && !name.ends_with('率') {
+    if !long || !name.chars().all(is_han) || rate && !name.ends_with('率') {
         return None;
     }
     let around = own.without(&before);

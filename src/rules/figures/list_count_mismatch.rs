@@ -144,8 +144,9 @@ fn members(before: &str, behind: &str) -> Option<(usize, usize)> {
     let starts = |list: &List| list.at_start(noun).is_some();
     // 四项柔性执法机制: few words may stand before the noun.
     let phrase = noun.split(|c: char| !is_han(c)).next().unwrap_or_default();
-    let near = |list: &[String]| {
-        list.iter().filter_map(|w| phrase.find(w.as_str())).any(|at| phrase.get(..at).is_some_and(|p| p.chars().count() <= BEFORE_NOUN))
+    let near = |list: &List| {
+        let places = phrase.char_indices().take(BEFORE_NOUN + 1);
+        places.filter_map(|(at, _)| phrase.get(at..)).any(|rest| list.at_start(rest).is_some())
     };
     let list = before.strip_suffix("共").or(before.strip_suffix("这")).unwrap_or(before);
     match list.chars().next_back()? {

@@ -215,14 +215,14 @@ fn repeated(sentence: &[(u32, char)], again: &[Local]) -> Option<(usize, usize, 
         let plain = outside.get(start..start + IN_SENTENCE)?.iter().all(|o| *o) && !window.iter().any(|p| narrow(p.1).is_ascii_digit());
         (plain && 3 * words >= 2 * IN_SENTENCE).then_some(window)
     };
-    let stood = |window: &[(u32, char)]| {
-        let (first, last) = (window.first()?.0, window.last()?.0);
-        again.iter().find(|passage| passage.start <= first && last < passage.end)
-    };
-    for start in IN_SENTENCE..=sentence.len() - IN_SENTENCE {
-        let Some(window) = phrase(start).filter(|window| stood(window).is_some()) else { continue };
+    let index = |place: u32| sentence.partition_point(|p| p.0 < place);
+    // Windows that lie in such a passage.
+    let windows = |passage: &Local| index(passage.start)..(index(passage.end) + 1).saturating_sub(IN_SENTENCE);
+    for start in again.iter().flat_map(windows) {
+        let Some(window) = phrase(start) else { continue };
         let same = |other: &&[(u32, char)]| other.iter().zip(window).all(|(a, b)| a.1 == b.1);
-        let Some(first) = (0..start).find(|first| phrase(*first).as_ref().is_some_and(same)) else { continue };
+        let begins = |first: &usize| sentence.get(*first).map(|p| p.1) == sentence.get(start).map(|p| p.1);
+        let Some(first) = (0..start).filter(begins).find(|first| phrase(*first).as_ref().is_some_and(same)) else { continue };
         if start < first + IN_SENTENCE {
             continue;
         }
