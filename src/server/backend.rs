@@ -36,11 +36,12 @@ impl Backend {
         let Some(version) = seen.version.clone() else { return Ok(None) };
         let Some(uri) = super::convert::uri(&version.uri) else { return Ok(None) };
         let shared = self.shared.clone();
+        let about = version.subject();
         let job = move || {
             let question = Question { version, seen, uri };
             shared.analyse(&question.version).map(|analysis| ask(&question, &analysis))
         };
-        match self.shared.pool.run(job).await {
+        match self.shared.pool.run(about, job).await {
             Ok(Ok(answer)) => Ok(Some(answer)),
             Ok(Err(error)) | Err(error) => Err(broken(&error)),
         }

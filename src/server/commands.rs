@@ -85,7 +85,7 @@ async fn insert(backend: &Backend, id: String) -> Result<Option<LSPAny>> {
         return Err(failed(backend, &Message::new("server.not-open")));
     };
     let shared = backend.shared.clone();
-    let question = Question { version, seen, uri };
+    let (about, question) = (version.subject(), Question { version, seen, uri });
     let job = move || {
         let analysis = shared.analyse(&question.version)?;
         Ok(ide::insert(&analysis, &id).map(|(edits, inserted)| {
@@ -94,7 +94,7 @@ async fn insert(backend: &Backend, id: String) -> Result<Option<LSPAny>> {
             (edit, question.seen.wire.range(&after, &inserted), question.version)
         }))
     };
-    let (edit, range, version): (WorkspaceEdit, Range, Arc<Version>) = match backend.shared.pool.run(job).await {
+    let (edit, range, version): (WorkspaceEdit, Range, Arc<Version>) = match backend.shared.pool.run(about, job).await {
         Ok(Ok(Some(found))) => found,
         Ok(Ok(None)) => return Err(failed(backend, &Message::new("server.nothing-to-insert"))),
         Ok(Err(error)) | Err(error) => return Err(broken(&error)),

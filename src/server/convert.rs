@@ -71,16 +71,22 @@ impl Wire {
         Some(lsp::Location { uri: self::uri(uri)?, range })
     }
 
-    /// A passage as a range.
+    /// A passage as a range. Blocks start at the start of a line and have their
+    /// text at hand: mostly the rope is asked for that line only.
     pub fn passage(&self, analysis: &Analysis, span: &Span) -> lsp::Range {
-        let (bytes, words) = (analysis.tree.bytes(span), analysis.words(span));
-        let start = self.position(&analysis.text, bytes.start);
-        // Where no line end was left out between the words, they stand in one line.
-        let end = match words.len() == bytes.len() {
-            true => lsp::Position { line: start.line, character: start.character + self.units.width(words) as u32 },
-            false => self.position(&analysis.text, bytes.end),
-        };
-        lsp::Range { start, end }
+        let (bytes, block) = (analysis.tree.bytes(span), analysis.tree.start(span.block));
+        let first = self.position(&analysis.text, block);
+        let start = self.behind(first, analysis, &Span { block: span.block, range: 0..span.range.start }, bytes.start - block);
+        let start = start.unwrap_or_else(|| self.position(&analysis.text, bytes.start));
+        let end = self.behind(start, analysis, span, bytes.len());
+        lsp::Range { start, end: end.unwrap_or_else(|| self.position(&analysis.text, bytes.end)) }
+    }
+
+    /// The position behind words that start at `start` and take so many bytes,
+    /// if they stand in one line: no line end was left out between them.
+    fn behind(&self, start: lsp::Position, analysis: &Analysis, words: &Span, bytes: usize) -> Option<lsp::Position> {
+        let words = analysis.words(words);
+        (words.len() == bytes).then(|| lsp::Position { line: start.line, character: start.character + self.units.width(words) as u32 })
     }
 
     /// A finding as a diagnostic of the document at `uri`.

@@ -27,7 +27,7 @@ pub async fn document(backend: &Backend, previous: Option<String>) -> Result<Doc
         let report = RelatedUnchangedDocumentDiagnosticReport { related_documents: None, unchanged_document_diagnostic_report };
         return Ok(DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Unchanged(report)));
     }
-    let shared = backend.shared.clone();
+    let (shared, about) = (backend.shared.clone(), version.subject());
     let job = move || {
         let (mut phrases, stale) = shared.world().writing(&version.key);
         let told = shared.analyse_told(&version).map(|(analysis, beside)| {
@@ -37,7 +37,7 @@ pub async fn document(backend: &Backend, previous: Option<String>) -> Result<Doc
         shared.world().written(&version.key, phrases);
         (told, stale)
     };
-    match backend.shared.pool.run(job).await {
+    match backend.shared.pool.run(about, job).await {
         Ok((Ok(()), _)) => Ok(empty()),
         Ok((Err(error), _)) | Err(error) => Err(broken(&error)),
     }

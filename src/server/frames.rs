@@ -65,14 +65,19 @@ pub fn next(input: &mut impl BufRead) -> io::Result<Option<Incoming>> {
     Ok(Some(read(&body)))
 }
 
-/// Whether a whole message is there.
+/// Whether a whole message is there: reading it does not have to wait.
 pub fn is_whole(bytes: &[u8]) -> bool {
     let end = b"\r\n\r\n";
     let Some(head) = bytes.windows(end.len()).position(|w| w == end) else { return false };
-    let header = bytes.get(..head).unwrap_or_default();
-    // What is no header is told and passed over as soon as it is read.
-    let length = header.split(|b| *b == b'\n').find_map(|line| std::str::from_utf8(value(line)?).ok()?.trim().parse::<usize>().ok());
-    length.is_none_or(|length| bytes.len() - head - end.len() >= length)
+    let lines = || bytes.get(..head).unwrap_or_default().split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
+    match lines().find_map(value) {
+        Some(value) => match std::str::from_utf8(value).ok().and_then(|v| v.trim().parse::<usize>().ok()) {
+            Some(length) => bytes.len() - head - end.len() >= length,
+            None => true,
+        },
+        // What is no header is told as soon as it is read.
+        None => lines().any(|line| !line.is_empty() && !is_header(line)),
+    }
 }
 
 /// What stands behind the name of the header that tells the length.
@@ -246,7 +251,8 @@ mod tests {
         for end in 0..wire.len() {
             assert_eq!(is_whole(&wire.as_bytes()[..end]), end >= one, "{end}");
         }
-        assert!(is_whole(b"nonsense\r\n\r\n"));
+        assert!(is_whole(b"nonsense\r\n\r\n") && is_whole(b"Content-Length: x\r\n\r\n"));
+        assert!(!is_whole(b"Content-Type: x\r\n\r\n"));
     }
 
     #[test]

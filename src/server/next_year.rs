@@ -66,12 +66,12 @@ async fn make(backend: &Backend) -> Result<Next> {
         return Err(commands::failed(backend, &Message::new("server.not-open")));
     };
     let Some(uri) = convert::uri(&version.uri) else { return Err(Error::invalid_params("no URI")) };
-    let shared = backend.shared.clone();
+    let (shared, about) = (backend.shared.clone(), version.subject());
     let job = move || {
         let question = Question { version, seen, uri };
         shared.analyse(&question.version).map(|analysis| read(&question, &analysis))
     };
-    match backend.shared.pool.run(job).await {
+    match backend.shared.pool.run(about, job).await {
         Ok(Ok(Ok(next))) => Ok(next),
         Ok(Ok(Err(message))) => Err(commands::failed(backend, &message)),
         Ok(Err(error)) | Err(error) => Err(broken(&error)),

@@ -70,7 +70,7 @@ pub fn touch(shared: &Arc<Shared>, key: &Key) {
     }
     drop(world);
     let (shared_, key) = (shared.clone(), key.clone());
-    shared.pool.spawn(move || {
+    shared.pool.spawn(Some(key.clone()), move || {
         let told = catch_unwind(AssertUnwindSafe(|| tell(&shared_, &key)));
         // Else the document would count as being worked on for ever.
         if told.is_err()

@@ -100,6 +100,11 @@ impl Version {
         }
     }
 
+    /// The document, while it is still to be analysed.
+    pub fn subject(&self) -> Option<Key> {
+        (!self.is_analysed()).then(|| self.key.clone())
+    }
+
     /// Whether the analysis is there already.
     pub fn is_analysed(&self) -> bool {
         self.analysis.get().is_some()

@@ -16,6 +16,7 @@ mod worker;
 use super::outbox::Outbox;
 use crate::rules::panic_text;
 use crate::workspace::document::Panicked;
+use crate::workspace::uri::Key;
 use futures::channel::oneshot;
 use futures::future::BoxFuture;
 use std::cell::{Cell, RefCell};
@@ -42,8 +43,9 @@ pub trait Seat: Send {
 enum Work {
     /// Going on with a future: takes no time.
     Light(Arc<Task>),
-    /// What somebody waits for.
-    Urgent(Job),
+    /// What somebody waits for, and the document that it is about while that is
+    /// still to be analysed.
+    Urgent(Option<Key>, Job),
     /// What nobody waits for now.
     Idle(Job),
 }
@@ -51,12 +53,14 @@ enum Work {
 #[derive(Default)]
 struct Queues {
     light: VecDeque<Arc<Task>>,
-    urgent: VecDeque<Job>,
+    urgent: VecDeque<(Option<Key>, Job)>,
     idle: VecDeque<Job>,
     /// The seat, while nobody sits there.
     seat: Option<Box<dyn Seat>>,
     /// Threads that rest. The last to lie down is the first to be woken: its caches are warm.
     resting: Vec<usize>,
+    /// What is computed about: a second job about one of these would only wait for the first.
+    subjects: Vec<Key>,
     /// Threads that compute, …
     computing: usize,
     /// … of them at idle work.
@@ -70,7 +74,7 @@ impl Queues {
     fn put(&mut self, work: Work) {
         match work {
             Work::Light(task) => self.light.push_back(task),
-            Work::Urgent(job) => self.urgent.push_back(job),
+            Work::Urgent(about, job) => self.urgent.push_back((about, job)),
             Work::Idle(job) => self.idle.push_back(job),
         }
     }
@@ -143,12 +147,13 @@ impl Pool {
     }
 
     /// Runs `job` and gives its result. A job whose result nobody awaits any
-    /// more is not begun.
+    /// more is not begun, nor is one about a document while another is at it.
     pub fn run<T: Send + 'static>(
         &self,
+        about: Option<Key>,
         job: impl FnOnce() -> T + Send + 'static,
     ) -> impl Future<Output = Result<T, Panicked>> + Send + 'static {
-        self.awaited(Work::Urgent, move |_| job())
+        self.awaited(|job| Work::Urgent(about, job), move |_| job())
     }
 
     /// Runs `job` when there is nothing else to do, and gives its result. The
@@ -162,7 +167,7 @@ impl Pool {
 
     fn awaited<T: Send + 'static>(
         &self,
-        kind: fn(Job) -> Work,
+        kind: impl FnOnce(Job) -> Work,
         job: impl FnOnce(Awaited<'_>) -> T + Send + 'static,
     ) -> impl Future<Output = Result<T, Panicked>> + Send + 'static {
         let (answer, result) = oneshot::channel();
@@ -177,8 +182,8 @@ impl Pool {
     }
 
     /// Runs `job` soon, for nobody in particular.
-    pub fn spawn(&self, job: impl FnOnce() + Send + 'static) {
-        self.shared.push(Work::Urgent(Box::new(job)));
+    pub fn spawn(&self, about: Option<Key>, job: impl FnOnce() + Send + 'static) {
+        self.shared.push(Work::Urgent(about, Box::new(job)));
     }
 
     /// Runs `job` when there is nothing else to do, for nobody in particular.

@@ -8,10 +8,10 @@ fn pool() -> Pool {
 #[test]
 fn a_panic_costs_one_answer() {
     let pool = pool();
-    let broken = futures::executor::block_on(pool.run(|| -> u8 { panic!("probe") }));
+    let broken = futures::executor::block_on(pool.run(None, || -> u8 { panic!("probe") }));
     assert_eq!(broken, Err(Panicked("probe".into())));
     for n in 0..20 {
-        assert_eq!(futures::executor::block_on(pool.run(move || n)), Ok(n));
+        assert_eq!(futures::executor::block_on(pool.run(None, move || n)), Ok(n));
     }
 }
 
@@ -38,7 +38,7 @@ fn idle_work_never_takes_every_thread() {
     let (go, wait) = channel::<()>();
     let held = pool.run_idle(move |_| wait.recv().is_ok());
     let others: Vec<_> = (0..8).map(|n| pool.run_idle(move |_| n)).collect();
-    assert_eq!(futures::executor::block_on(pool.run(|| 7)), Ok(7));
+    assert_eq!(futures::executor::block_on(pool.run(None, || 7)), Ok(7));
     go.send(()).unwrap();
     assert_eq!(futures::executor::block_on(held), Ok(true));
     for (n, other) in others.into_iter().enumerate() {
@@ -74,7 +74,7 @@ fn the_input_is_read_while_every_core_computes_and_a_future_goes_on() {
     let gate = Arc::new(Mutex::new(gate));
     for _ in 0..pool.shared.cores {
         let (of_it, gate) = (pool.clone(), gate.clone());
-        steps.send(Box::new(move || of_it.spawn(move || assert!(gate.lock().unwrap().recv().is_err())))).unwrap();
+        steps.send(Box::new(move || of_it.spawn(None, move || assert!(gate.lock().unwrap().recv().is_err())))).unwrap();
     }
     // All are held, and each of these is read and driven all the same.
     for _ in 0..20 {
@@ -90,7 +90,7 @@ fn the_input_is_read_while_every_core_computes_and_a_future_goes_on() {
         assert_eq!(ends.recv(), Ok(()));
     }
     drop(go);
-    assert_eq!(futures::executor::block_on(pool.run(|| 7)), Ok(7));
+    assert_eq!(futures::executor::block_on(pool.run(None, || 7)), Ok(7));
 }
 
 #[test]
@@ -102,14 +102,14 @@ fn what_came_together_is_read_before_its_work_is_begun() {
         let (of_it, log) = (pool.clone(), log.clone());
         let step = move || {
             log.lock().unwrap().push(format!("read {n}"));
-            of_it.spawn(move || log.lock().unwrap().push("work".into()));
+            of_it.spawn(None, move || log.lock().unwrap().push("work".into()));
         };
         steps.send(Box::new(step)).unwrap();
     }
     let last = {
         let of_it = pool.clone();
         let (done, ends) = channel();
-        steps.send(Box::new(move || of_it.spawn(move || done.send(()).unwrap()))).unwrap();
+        steps.send(Box::new(move || of_it.spawn(None, move || done.send(()).unwrap()))).unwrap();
         ends
     };
     pool.seat(Steps(input, Vec::new()));
@@ -117,6 +117,29 @@ fn what_came_together_is_read_before_its_work_is_begun() {
     let log = log.lock().unwrap();
     let begun = log.iter().position(|l| l == "work").unwrap_or(log.len());
     assert_eq!(begun, 20, "{log:?}");
+}
+
+#[test]
+fn who_would_only_wait_for_another_takes_no_thread() {
+    let pool = pool();
+    let key = |n: usize| Some(Key::of(&format!("file:///{n}.txt")));
+    let (go, gate) = channel::<()>();
+    let (begun, begins) = channel();
+    let first = pool.run(key(0), move || {
+        begun.send(()).unwrap();
+        gate.recv().is_err()
+    });
+    begins.recv().unwrap();
+    let behind: Vec<_> = (0..20).map(|n| pool.run(key(0), move || n)).collect();
+    // Others are not kept waiting by them.
+    for n in 1..20 {
+        assert_eq!(futures::executor::block_on(pool.run(key(n), move || n)), Ok(n));
+    }
+    drop(go);
+    assert_eq!(futures::executor::block_on(first), Ok(true));
+    for (n, other) in behind.into_iter().enumerate() {
+        assert_eq!(futures::executor::block_on(other), Ok(n));
+    }
 }
 
 #[test]
@@ -147,7 +170,7 @@ fn what_is_begun_comes_to_its_end_when_the_pool_is_closed() {
     let pool = Pool::new(outbox.clone());
     let (begun, begins) = channel();
     let (go, gate) = channel::<()>();
-    pool.spawn(move || {
+    pool.spawn(None, move || {
         begun.send(()).unwrap();
         let _ = gate.recv();
         outbox.send(&"told");

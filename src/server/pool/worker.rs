@@ -30,8 +30,10 @@ pub(super) fn work(shared: &Shared, me: usize) {
                     drop(queues);
                 }
                 let (computes, idles) = (!matches!(work, Work::Light(_)), matches!(work, Work::Idle(_)));
+                let about = if let Work::Urgent(about, _) = &work { about.clone() } else { None };
                 run(shared, work);
                 let mut queues = shared.lock();
+                queues.subjects.retain(|subject| Some(subject) != about.as_ref());
                 queues.computing -= usize::from(computes);
                 queues.idling -= usize::from(idles);
                 queues
@@ -67,7 +69,7 @@ fn run(shared: &Shared, work: Work) {
     LOOKS_SOON.set(!matches!(work, Work::Idle(_)));
     let done = catch_unwind(AssertUnwindSafe(|| match work {
         Work::Light(task) => task.poll(),
-        Work::Urgent(job) | Work::Idle(job) => job(),
+        Work::Urgent(_, job) | Work::Idle(job) => job(),
     }));
     if done.is_err() {
         tracing::error!("a job broke off");
@@ -121,7 +123,10 @@ impl Queues {
         if self.computing >= cores {
             return None;
         }
-        let urgent = self.urgent.pop_front().map(Work::Urgent);
+        let urgent = self.first_urgent().and_then(|at| self.urgent.remove(at)).map(|(about, job)| Work::Urgent(about, job));
+        if let Some(Work::Urgent(Some(about), _)) = &urgent {
+            self.subjects.push(about.clone());
+        }
         // One thread at most is at idle work, so that another is free at once.
         let idles = urgent.is_none() && self.idling == 0;
         let next = urgent.or_else(|| if idles { self.idle.pop_front().map(Work::Idle) } else { None });
@@ -130,9 +135,14 @@ impl Queues {
         next
     }
 
+    /// The first job that would not wait for another.
+    fn first_urgent(&self) -> Option<usize> {
+        self.urgent.iter().position(|(about, _)| about.as_ref().is_none_or(|about| !self.subjects.contains(about)))
+    }
+
     /// Whether anything may be begun.
     fn is_ready(&self, cores: usize) -> bool {
-        let computes = !self.urgent.is_empty() || self.idling == 0 && !self.idle.is_empty();
+        let computes = self.first_urgent().is_some() || self.idling == 0 && !self.idle.is_empty();
         !self.light.is_empty() || computes && self.computing < cores
     }
 
