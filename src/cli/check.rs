@@ -315,8 +315,9 @@ fn diff(path: &str, before: &str, after: &str) -> String {
     if before == after {
         return String::new();
     }
-    let diff = similar::TextDiff::from_lines(before, after);
-    let plain = diff.unified_diff().header(path, path).to_string();
+    let mut form = diffy::DiffOptions::new();
+    form.set_original_filename(path.to_owned()).set_modified_filename(path.to_owned());
+    let plain = form.create_patch(before, after).to_string();
     plain.split_inclusive('\n').fold(String::new(), |mut out, line| {
         let style = match line.as_bytes().first() {
             Some(b'+') => text::GREEN,

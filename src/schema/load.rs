@@ -176,6 +176,7 @@ impl SchemaSet {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Part, Pattern};
     use super::*;
 
     #[test]
@@ -183,6 +184,16 @@ mod tests {
         for (id, json) in BUILT_IN {
             let schema = parse(json).unwrap_or_else(|e| panic!("{id}: {e}"));
             assert_eq!(schema.id, id);
+            let of_part = |p: &Part| -> Vec<Pattern> {
+                let headings = [&p.headings, &p.last_headings, &p.not_headings, &p.aside_headings].into_iter().flatten();
+                let cues = p.cues.iter().flat_map(|c| c.starts.iter().chain(&c.has).chain(&c.lacks));
+                headings.chain(cues).cloned().collect()
+            };
+            let claims = schema.claims.title.iter().chain(&schema.claims.except).chain(&schema.claims.except_issuers).cloned();
+            let patterns = claims.chain(schema.parts.iter().flat_map(of_part)).chain(schema.issuers.iter().map(|i| i.pattern.clone()));
+            for pattern in patterns {
+                assert!(pattern.walks(), "{id}: {} would be compiled at start-up", pattern.source());
+            }
         }
     }
 

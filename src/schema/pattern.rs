@@ -49,6 +49,11 @@ impl Pattern {
         self.0.may_match(sketch)
     }
 
+    #[cfg(test)]
+    pub(super) fn walks(&self) -> bool {
+        self.0.walks()
+    }
+
     /// As it is written in the schema.
     pub fn source(&self) -> &str {
         self.0.source()

@@ -1,11 +1,11 @@
 //! A pattern of a table.
 
 use crate::text::Matcher;
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer};
 use std::ops::Deref;
 
 /// A pattern of a table. It comes with the program and so is compiled when it is
-/// needed; in tests at once, so that a mistake is told.
+/// needed; tests compile it at once, so that a mistake is told, and see that it can be walked.
 #[derive(Debug)]
 pub struct Pattern(Matcher);
 
@@ -27,7 +27,11 @@ impl Default for Pattern {
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let source = String::deserialize(from)?;
-        if cfg!(test) { Matcher::new(&source).map(Self).map_err(de::Error::custom) } else { Ok(Self(Matcher::trusted(&source))) }
+        #[cfg(test)]
+        Matcher::new(&source)
+            .and_then(|m| if m.walks() { Ok(()) } else { Err(format!("{source} cannot be walked")) })
+            .map_err(serde::de::Error::custom)?;
+        Ok(Self(Matcher::trusted(&source)))
     }
 }
 
@@ -37,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_mistake_is_told_in_tests_and_nothing_is_nothing() {
-        assert!(serde_json::from_str::<Pattern>("\"(\"").is_err());
+        assert!(serde_json::from_str::<Pattern>("\"(\"").is_err() && serde_json::from_str::<Pattern>("\"\\\\b甲\"").is_err());
         assert!(!Pattern::default().is_match("甲"));
     }
 }

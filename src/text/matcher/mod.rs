@@ -151,6 +151,12 @@ impl Matcher {
         self.needs().may_be_met(sketch)
     }
 
+    /// Whether it can be walked; else the first text that could match gets it compiled.
+    #[cfg(test)]
+    pub(crate) fn walks(&self) -> bool {
+        self.parts().steps.is_some()
+    }
+
     fn needs(&self) -> &Needs {
         self.needs.get_or_init(|| Node::read(&self.source).map(|read| Needs::of(&read.node)).unwrap_or_default())
     }
