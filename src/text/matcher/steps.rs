@@ -126,7 +126,7 @@ fn repeat(sub: &Node, min: u32, max: u32, greedy: bool, steps: &mut Vec<Step>) -
         return Some(());
     }
     // What may match nothing could be repeated for ever.
-    if sub.may_be_empty() {
+    if max == u32::MAX && sub.may_be_empty() {
         return None;
     }
     for _ in 0..min {
