@@ -95,7 +95,8 @@ proptest! {
         let source = parts.concat();
         let Ok(plain) = Regex::new(&either_width(&source)) else { return Ok(()) };
         let walked = Matcher::trusted(&source);
-        let compiled = Matcher::new(&source).unwrap();
+        // Some are too large to be compiled.
+        let Ok(compiled) = Matcher::new(&source) else { return Ok(()) };
         for matcher in [&walked, &compiled] {
             prop_assert_eq!(matcher.is_match(&text), plain.is_match(&text), "{}", source);
             prop_assert_eq!(matcher.find(&text), plain.find(&text).map(|m| m.range()), "{}", source);
