@@ -38,7 +38,7 @@ impl Target {
     /// Reads its text.
     pub fn read(&self) -> Result<Decoded, FileError> {
         if !self.stdin {
-            return files::read(&self.path);
+            return if self.explicit { files::read_named(&self.path) } else { files::read(&self.path) };
         }
         let mut bytes = Vec::new();
         std::io::stdin()

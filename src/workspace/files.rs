@@ -29,6 +29,12 @@ pub enum FileError {
         /// Its size in bytes.
         bytes: u64,
     },
+    /// A pipe or a device, which may never end or never begin.
+    #[error("{}: no regular file", path.display())]
+    Special {
+        /// The file.
+        path: PathBuf,
+    },
     /// Not text in an encoding that is read.
     #[error("{}: {source}", path.display())]
     Decode {
@@ -62,6 +68,7 @@ impl FileError {
                 .with("path", path(p))
                 .with("size", (bytes / (1024 * 1024)).to_string())
                 .with("limit", (MAX_BYTES / (1024 * 1024)).to_string()),
+            Self::Special { path: p } => Message::new("file.special").with("path", path(p)),
             Self::Decode { path: p, source } => match source {
                 DecodeError::Binary { at } => Message::new("file.binary").with("path", path(p)).with("at", *at),
                 DecodeError::Unknown { at } => Message::new("file.encoding").with("path", path(p)).with("at", *at),
@@ -95,11 +102,23 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// Reads a text in any encoding that is known.
+/// Reads a text in any encoding that is known. What is no regular file is not
+/// touched: a project may hold a pipe that nobody writes to.
 ///
 /// # Errors
 /// When the file cannot be read, is too large or no text.
 pub fn read(path: &Path) -> Result<Decoded, FileError> {
+    match std::fs::metadata(path) {
+        Ok(meta) if !meta.is_file() && !meta.is_dir() => Err(FileError::Special { path: path.to_owned() }),
+        _ => read_named(path),
+    }
+}
+
+/// The same of what a user named, which may be a pipe.
+///
+/// # Errors
+/// When the file cannot be read, is too large or no text.
+pub fn read_named(path: &Path) -> Result<Decoded, FileError> {
     text::decode(&read_bytes(path)?).map_err(|source| FileError::Decode { path: path.to_owned(), source })
 }
 

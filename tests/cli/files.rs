@@ -101,3 +101,86 @@ fn thousands_of_files_are_all_told_of() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert_eq!(run.json()["summary"]["files"], 2000);
 }
+
+#[test]
+#[cfg(unix)]
+fn pipes_and_devices_of_a_project_are_not_waited_for() {
+    let previous = "[[files]]\nglob = \"*.txt\"\nprevious = \"去年.txt\"\n";
+    for name in ["nianbao.toml", ".nianbao/schemas/x.json", "nianbao-baseline.json", "去年.txt", "别的.txt"] {
+        let dir = folder(&[("报告.txt", FAULTY)]);
+        if name == "去年.txt" {
+            put(dir.path(), "nianbao.toml", previous.as_bytes());
+        }
+        let pipe = dir.path().join(name);
+        std::fs::create_dir_all(pipe.parent().unwrap()).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        // A run that waits for it never ends.
+        let run = run(dir.path(), &["check", "报告.txt", "--format", "json"]);
+        match name {
+            "别的.txt" => assert_eq!(run.code, 1, "{}", run.err),
+            _ => assert!(run.code == 2 && run.err.contains("不是普通文件"), "{name}: {} {}", run.code, run.err),
+        }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_draft_may_come_through_a_pipe_that_was_named() {
+    let dir = folder(&[("报告.txt", FAULTY)]);
+    let script = format!("cat 报告.txt | '{}' check /dev/stdin --schema fazhi-zhengfu --format json", env!("CARGO_BIN_EXE_nianbao"));
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", &script]).current_dir(dir.path()).env("LANG", "zh_CN.UTF-8");
+    let run = feed(shell, b"");
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert_eq!(run.json()["summary"]["files"], 1);
+}
+
+/// Runs the program as nobody, who may write nothing here, where this is the superuser.
+#[cfg(unix)]
+fn as_one_who_may_not_write(dir: &Path, arguments: &[&str]) -> Run {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+    let mode = std::fs::Permissions::from_mode;
+    let elsewhere = tempfile::tempdir().unwrap();
+    let program = elsewhere.path().join("nianbao");
+    std::fs::copy(env!("CARGO_BIN_EXE_nianbao"), &program).unwrap();
+    for open in [elsewhere.path(), &program] {
+        std::fs::set_permissions(open, mode(0o755)).unwrap();
+    }
+    std::fs::set_permissions(dir, mode(0o555)).unwrap();
+    let mut command = command(dir, arguments);
+    if std::fs::write(dir.join("probe"), "").is_ok() {
+        std::fs::remove_file(dir.join("probe")).unwrap();
+        let mut nobody = std::process::Command::new(&program);
+        nobody.args(command.get_args()).current_dir(dir).env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL");
+        nobody.uid(65534).gid(65534);
+        command = nobody;
+    }
+    let run = feed(command, b"");
+    std::fs::set_permissions(dir, mode(0o755)).unwrap();
+    run
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_may_not_be_written_is_checked_and_left_alone() {
+    let dir = folder(&[("报告.txt", FAULTY)]);
+    let checked = as_one_who_may_not_write(dir.path(), &["check", "报告.txt", "--format", "json"]);
+    assert_eq!(checked.code, 1, "{}", checked.err);
+    let fixed = as_one_who_may_not_write(dir.path(), &["check", "--fix", "报告.txt"]);
+    assert_eq!(fixed.code, 2, "{}", fixed.err);
+    assert!(fixed.err.contains("没有权限") && fixed.err.contains("报告.txt"), "{}", fixed.err);
+    assert_eq!(std::fs::read_to_string(dir.path().join("报告.txt")).unwrap(), FAULTY);
+    assert_eq!(names(dir.path()), ["报告.txt"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_fix_never_leaves_the_folder_through_a_link() {
+    let outside = folder(&[("别处.txt", FAULTY)]);
+    let dir = folder(&[]);
+    std::os::unix::fs::symlink(outside.path().join("别处.txt"), dir.path().join("报告.txt")).unwrap();
+    let run = run(dir.path(), &["check", "--fix", "."]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(std::fs::read_to_string(outside.path().join("别处.txt")).unwrap(), FAULTY);
+}
