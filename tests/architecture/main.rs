@@ -144,6 +144,22 @@ fn rooms_below_the_workspace_are_pure() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What opens a connection or starts a program; no room may.
+const NEVER: [&str; 7] = ["std::net", "tokio::net", "TcpStream", "UdpSocket", "UnixStream", "tokio::process", "Command::new("];
+
+#[test]
+fn nothing_opens_a_connection_or_starts_a_program() {
+    let all = sources();
+    let wrong: Vec<String> = all
+        .iter()
+        // The parser of the command line is built of a `clap::Command`.
+        .flat_map(|s| NEVER.iter().filter(|name| s.code.replace("clap::Command::new(", "").contains(**name)).map(move |n| (n, s)))
+        .map(|(name, source)| format!("{name} in {}", source.path.display()))
+        .collect();
+    assert!(all.len() > 150, "only {} files were read", all.len());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn ci_builds_the_pure_rooms_alone() {
     let script = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/run")).unwrap();

@@ -12,3 +12,4 @@ mod survey;
 mod text;
 mod trace;
 mod watch;
+mod world;
