@@ -54,7 +54,7 @@ pub fn next(input: &mut impl BufRead) -> io::Result<Option<Incoming>> {
     }
     let length = length.unwrap_or(0);
     if length > LARGEST {
-        io::copy(&mut input.by_ref().take(length), &mut io::sink())?;
+        // Not skipped: a length that is wrong must not make the server deaf. What follows is read as what it is.
         return Ok(Some(bad(Id::Null, ErrorCode::InvalidRequest, "message too large")));
     }
     // Taken as it comes: a wrong length must not reserve memory.
@@ -72,7 +72,7 @@ pub fn is_whole(bytes: &[u8]) -> bool {
     let lines = || bytes.get(..head).unwrap_or_default().split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
     match lines().find_map(value) {
         Some(value) => match std::str::from_utf8(value).ok().and_then(|v| v.trim().parse::<usize>().ok()) {
-            Some(length) => bytes.len() - head - end.len() >= length,
+            Some(length) => length as u64 > LARGEST || bytes.len() - head - end.len() >= length,
             None => true,
         },
         // What is no header is told as soon as it is read.
@@ -253,6 +253,17 @@ mod tests {
         }
         assert!(is_whole(b"nonsense\r\n\r\n") && is_whole(b"Content-Length: x\r\n\r\n"));
         assert!(!is_whole(b"Content-Type: x\r\n\r\n"));
+        assert!(is_whole(b"Content-Length: 999999999999\r\n\r\n"));
+    }
+
+    #[test]
+    fn a_length_beyond_all_bounds_is_told_at_once_and_nobody_is_waited_for() {
+        for length in ["999999999999", "18446744073709551615", "99999999999999999999999", "-1"] {
+            let wire = format!("Content-Length: {length}\r\n\r\n{GOOD}{}", framed(GOOD));
+            let got = all(wire.as_bytes());
+            assert!(matches!(got[0], Incoming::Bad(_)), "{length}: {got:?}");
+            assert_eq!(got.last(), Some(&good()), "{length}");
+        }
     }
 
     #[test]
