@@ -35,7 +35,7 @@ pub struct Config {
 #[derive(Clone, Debug)]
 pub struct FileRule {
     /// Which drafts, from the folder of the config on.
-    pub glob: globset::GlobMatcher,
+    pub glob: globset::GlobSet,
     /// Their schema.
     pub schema: Option<String>,
     /// Who issues them.
@@ -97,6 +97,22 @@ struct RawFile {
     previous: Option<String>,
 }
 
+/// The largest `nianbao.toml` and the longest pattern of file names, in bytes:
+/// a folder of a stranger must not take all time and memory.
+const LARGEST: usize = 64 * 1024;
+const LONGEST_GLOB: usize = 500;
+
+/// A pattern of file names; whatever is wrong with it is said, since a
+/// `GlobMatcher` panics where its regular expression is too large.
+fn matcher(glob: &str) -> Result<globset::GlobSet, String> {
+    if glob.len() > LONGEST_GLOB {
+        return Err(format!("> {LONGEST_GLOB}"));
+    }
+    let cause = |error: globset::Error| error.kind().to_string();
+    let glob = globset::GlobBuilder::new(glob).literal_separator(true).build().map_err(cause)?;
+    globset::GlobSet::builder().add(glob).build().map_err(cause)
+}
+
 impl Config {
     /// Reads the text of a `nianbao.toml`. Gives what can be used and what is wrong.
     pub fn parse(path: &Path, source: &str) -> (Option<Self>, Vec<Problem>) {
@@ -108,6 +124,10 @@ impl Config {
             rule: "invalid-config",
             usable,
         };
+        if source.len() > LARGEST {
+            let message = Message::new("config.too-large").with("limit", (LARGEST / 1024).to_string());
+            return (None, vec![problem(0..0, message, false)]);
+        }
         let raw: Raw = match toml::from_str(source) {
             Ok(raw) => raw,
             Err(error) => {
@@ -148,17 +168,11 @@ impl Config {
             }
         }
         for file in raw.files {
-            match globset::GlobBuilder::new(file.glob.get_ref()).literal_separator(true).build() {
-                Ok(glob) => config.files.push(FileRule {
-                    glob: glob.compile_matcher(),
-                    schema: file.schema,
-                    issuer: file.issuer,
-                    previous: file.previous,
-                }),
-                Err(error) => {
-                    let message = Message::new("config.glob").with("cause", error.kind().to_string());
-                    problems.push(problem(file.glob.span(), message, true));
+            match matcher(file.glob.get_ref()) {
+                Ok(glob) => {
+                    config.files.push(FileRule { glob, schema: file.schema, issuer: file.issuer, previous: file.previous });
                 }
+                Err(cause) => problems.push(problem(file.glob.span(), Message::new("config.glob").with("cause", cause), true)),
             }
         }
         (Some(config), problems)
@@ -181,10 +195,9 @@ impl Config {
         }
         for entry in settings.get("files").and_then(|f| f.as_array()).into_iter().flatten() {
             let text = |key: &str| entry.get(key).and_then(|v| v.as_str()).map(str::to_owned);
-            let glob = text("glob").and_then(|g| globset::GlobBuilder::new(&g).literal_separator(true).build().ok());
-            if let Some(glob) = glob {
+            if let Some(glob) = text("glob").and_then(|g| matcher(&g).ok()) {
                 let (schema, issuer, previous) = (text("schema"), text("issuer"), text("previous"));
-                config.files.push(FileRule { glob: glob.compile_matcher(), schema, issuer, previous });
+                config.files.push(FileRule { glob, schema, issuer, previous });
             }
         }
         config
@@ -330,6 +343,25 @@ mod tests {
         let (config, problems) = parse("select = [\"ALL\"]\nselct = 1\n");
         assert!(config.is_none());
         assert_eq!(problems, [("config.unknown-key".to_owned(), (2, 1))]);
+    }
+
+    #[test]
+    fn what_a_stranger_may_write_has_bounds() {
+        let one = |source: &str| {
+            let (config, problems) = parse(source);
+            assert_eq!(problems.len(), 1, "{problems:?}");
+            (config.is_some(), problems.into_iter().next().unwrap().0)
+        };
+        let glob = |glob: String| one(&format!("[[files]]\nglob = \"{glob}\"\n"));
+        assert_eq!(glob("{a,".repeat(150) + &"}".repeat(150)).1, "config.glob");
+        assert_eq!(glob("[a-z]".repeat(200)).1, "config.glob");
+        assert_eq!(one(&"#".repeat(LARGEST + 1)), (false, "config.too-large".to_owned()));
+        for deep in ["x = ".to_owned() + &"[".repeat(20_000), "a".to_owned() + &".a".repeat(20_000) + " = 1"] {
+            assert!(!one(&deep).0);
+        }
+        // The editor's settings have no place where it could be told.
+        let settings = serde_json::json!({ "files": [{ "glob": "{a,".repeat(150) + &"}".repeat(150) }] });
+        assert!(Config::from_editor(&settings, Path::new("/p")).files.is_empty());
     }
 
     #[test]
