@@ -21,10 +21,10 @@ impl Chars {
     /// The set of the characters of `list`, none of which is a Chinese one.
     pub const fn of(list: &[char]) -> Self {
         let mut set = Self { ascii: 0, general: 0, wide: 0, chinese: 0, more: false };
-        let mut index = 0;
-        while index < list.len() {
-            set = set.with(list[index]);
-            index += 1;
+        let mut rest = list;
+        while let [first, others @ ..] = rest {
+            set = set.with(*first);
+            rest = others;
         }
         set
     }
