@@ -1,6 +1,6 @@
 //! Marks that come in pairs: brackets, quotation and title marks.
 
-use crate::text::width::{is_han, narrow};
+use crate::text::width::{is_han, narrow, without_han};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -21,18 +21,14 @@ pub fn marks(text: &str, start: u32) -> Marks {
     let mut waiting: BTreeMap<char, usize> = BTreeMap::new();
     // Where the last 。 stands.
     let mut full_stop = None;
-    let mut before = ' ';
-    for (offset, c) in text.char_indices() {
-        // Most characters are none of these.
-        if is_han(c) {
-            before = c;
-            continue;
-        }
+    // Most characters are none of these.
+    for (offset, c) in without_han(text) {
         let place = start + offset as u32;
         if closing(c).is_some() {
             open.push((place, c));
             *waiting.entry(narrow(c)).or_default() += 1;
         } else if let Some(opener) = opening(c) {
+            let before = || text.get(..offset).and_then(|t| t.chars().next_back()).unwrap_or(' ');
             let next = text.get(offset + c.len_utf8()..).and_then(|t| t.chars().next()).unwrap_or(' ');
             let waits = waiting.get(&opener).is_some_and(|n| *n > 0);
             match waits.then(|| open.iter().rposition(|(_, o)| narrow(*o) == opener)).flatten() {
@@ -52,13 +48,12 @@ pub fn marks(text: &str, start: u32) -> Marks {
                     }
                     found.single.extend(inner);
                 }
-                None if is_list_mark(c, before) || is_apostrophe(c, before, next) => {}
+                None if is_list_mark(c, before()) || is_apostrophe(c, before(), next) => {}
                 None => found.single.push((place, c)),
             }
         } else if c == '。' {
             full_stop = Some(offset);
         }
-        before = c;
     }
     found.single.extend(open);
     found.single.sort_unstable();

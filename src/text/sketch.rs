@@ -34,11 +34,13 @@ pub(super) fn pair(a: char, b: char) -> u32 {
     (a as u32).wrapping_mul(0x9E37_79B1).wrapping_add((b as u32).wrapping_mul(0x85EB_CA77))
 }
 
+#[inline]
 fn letter(c: char) -> u32 {
     (c as u32).wrapping_mul(0xC2B2_AE35)
 }
 
 /// Slot and bit of a hash among so many slots, a power of two.
+#[inline]
 fn place(hash: u32, slots: usize) -> (usize, u64) {
     // Products are mixed best in their upper bits.
     ((hash >> 14) as usize & (slots - 1), 1 << (hash >> 26))

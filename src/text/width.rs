@@ -58,6 +58,18 @@ pub fn leading_han(text: &str) -> usize {
     text.as_bytes().chunks_exact(3).take_while(|c| matches!(c, [0xE4..=0xE9, ..])).count() * 3
 }
 
+/// The characters of a text with their bytes, without nearly all of the Chinese
+/// ones: those that [`leading_han`] counts.
+pub fn without_han(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + leading_han(text.get(from..)?);
+        let c = text.get(at..)?.chars().next()?;
+        from = at + c.len_utf8();
+        Some((at, c))
+    })
+}
+
 /// Turns a pattern of a schema or word table into one that accepts both widths:
 /// each full-width mark in it (`，：；！？（）％．`) stands for itself and its ASCII
 /// twin, inside a character class and outside. ASCII marks keep their meaning
@@ -114,6 +126,7 @@ mod tests {
         assert_eq!(leading_han("依法行政，"), 12);
         assert_eq!(leading_han("，依法"), 0);
         assert_eq!(leading_han("法a"), 3);
+        assert_eq!(without_han("依法1行政，").collect::<Vec<_>>(), [(6, '1'), (13, '，')]);
         assert!('\u{4000}'.len_utf8() == 3 && is_han('\u{4000}') && is_han('\u{9FFF}'));
     }
 

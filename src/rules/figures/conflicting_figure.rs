@@ -117,8 +117,9 @@ fn indicators(at: &BlockCheck<'_>) -> Indicators {
     let may = |list: &List| list.may_be_in(&at.facts.scan.sketch);
     // Blanks may stand inside of words.
     let blanks = || at.others().iter().any(|o| is_blank(o.1));
+    let others = [&words.other_period, &words.other_base, &words.past].into_iter().filter(|list| blanks() || may(list)).collect();
     let yearly = !at.facts.years.is_empty() || may(&words.annual) || may(&words.own_place) || blanks();
-    let (view, own) = (at.view(), Own::of(at.context));
+    let (view, own) = (at.view(), Own { others, ..Own::of(at.context) });
     let read = |(index, figure): (usize, &Figure)| Some((indicator(&view, index, figure, &own)?, index));
     let may_be = |(_, figure): &(usize, &Figure)| yearly || figure.is_percent();
     Indicators(view.figures.all.iter().enumerate().filter(may_be).filter_map(read).collect())
@@ -148,12 +149,14 @@ fn conflict(label: &str, values: &[Statement<'_>]) -> Option<Found> {
 struct Own {
     place: Option<String>,
     year: Option<i32>,
+    /// Words for other periods that the block may hold.
+    others: Vec<&'static List>,
 }
 
 impl Own {
     fn of(context: &Context) -> Self {
         let place = context.issuer.as_ref().map(|i| i.trim_end_matches(&words::new_report().government).to_owned());
-        Self { place: place.filter(|p| !p.is_empty()), year: context.report_year }
+        Self { place: place.filter(|p| !p.is_empty()), year: context.report_year, others: Vec::new() }
     }
 
     /// A text without the words for the own place and year.
@@ -211,9 +214,7 @@ fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own) -> Optio
     // What is aimed at is said in the clause, or in the one before.
     let near = view.figures.clauses.get(figure.clause.saturating_sub(1)).map_or(whole, |c| c.range.start);
     let near = view.get(&(near..figure.number.start));
-    let other = has(&around, &words.other_period)
-        || has(&around, &words.other_base)
-        || has(&around, &words.past)
+    let other = own.others.iter().any(|list| has(&around, list))
         || has(&squeeze(near), &words.aims)
         || if rate { &label } else { &around }.contains("其中")
         || words.organs.is_match(outside);
