@@ -76,6 +76,9 @@ pub fn parse_year(text: &str) -> Option<i32> {
     let mut value = 0i32;
     let mut count = 0;
     for c in text.chars().map(narrow) {
+        if count == 4 {
+            return None;
+        }
         let digit = match c {
             '0'..='9' => c as i32 - '0' as i32,
             '〇' | '○' | '零' | 'O' | 'o' => 0,
@@ -220,6 +223,13 @@ mod tests {
         assert_eq!(first_date("编号2021-13-31、12021-03-31"), None);
         assert_eq!(days_in(None, 2), 29);
         assert_eq!(days_in(Some(2023), 2), 28);
+    }
+
+    #[test]
+    fn digits_without_end_are_no_year() {
+        assert_eq!(parse_year(&"9".repeat(400)), None);
+        assert_eq!(parse_year("20245"), None);
+        assert_eq!(parse_year("２０２４"), Some(2024));
     }
 
     #[test]

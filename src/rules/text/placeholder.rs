@@ -133,15 +133,20 @@ fn in_block(sight: &Sight<'_>, index: usize) -> Vec<Span> {
     let Some(block) = sight.block(index) else { return Vec::new() };
     let has = sight.paragraphs.get(index).is_some_and(|p| p.facts().scan.kinds.meets(&PROMPT));
     let body = if has { block.body() } else { "" };
+    let mut closing = body.match_indices('】').map(|(at, mark)| at + mark.len()).peekable();
     body.match_indices('【')
         .filter_map(|(at, _)| {
-            let end = at + body.get(at..)?.find('】')? + '】'.len_utf8();
-            let prompt = body.get(at..end)?;
+            while closing.next_if(|end| *end <= at).is_some() {}
+            let prompt = body.get(at..*closing.peek()?).filter(|prompt| prompt.len() <= LONGEST)?;
+            let end = at + prompt.len();
             let start = block.body.start;
             sight.report.schema.is_prompt(prompt).then(|| Span { block: index, range: start + at as u32..start + end as u32 })
         })
         .collect()
 }
+
+/// The longest prompt, in bytes: last year's words stand in it.
+const LONGEST: usize = 6000;
 
 /// Whether each paragraph of a stretch holds a prompt, apart from headings and
 /// the lines that introduce a list.
