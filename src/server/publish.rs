@@ -69,70 +69,77 @@ pub fn touch(shared: &Arc<Shared>, key: &Key) {
         return;
     }
     drop(world);
-    let (shared_, key) = (shared.clone(), key.clone());
-    shared.pool.spawn(Some(key.clone()), move || {
-        let told = catch_unwind(AssertUnwindSafe(|| tell(&shared_, &key)));
+    queue(shared, key.clone());
+}
+
+/// Tells of a document when its turn comes, and again as long as more is to be
+/// told: who waits for an answer about it meanwhile goes first.
+fn queue(shared: &Arc<Shared>, key: Key) {
+    let shared_ = shared.clone();
+    shared.pool.spawn(Some(key.clone()), move || match catch_unwind(AssertUnwindSafe(|| tell(&shared_, &key))) {
+        Ok(true) => queue(&shared_, key),
+        Ok(false) => {}
         // Else the document would count as being worked on for ever.
-        if told.is_err()
-            && let Some(entry) = shared_.world().documents.get_mut(&key)
-        {
-            entry.busy = false;
+        Err(_) => {
+            rest(&mut shared_.world(), &key);
         }
     });
 }
 
-fn tell(shared: &Arc<Shared>, key: &Key) {
-    loop {
-        let mut world = shared.world();
-        let wire = world.wire.clone();
-        let Some((version, tells)) = due(&mut world, key) else { return rest(&mut world, key) };
-        let (mut phrases, stale) = world.writing(key);
-        drop(world);
-        let analysis = shared.analyse_told(&version);
-        if let Err(error) = &analysis {
-            tracing::error!("{error}");
-        }
-        let (analysis, beside) = analysis.ok().unzip();
-        let frame = analysis.as_ref().filter(|_| tells && !wire.caps.pull).and_then(|analysis| {
-            let uri = convert::uri(&version.uri)?;
-            Some(published(uri.as_str(), Some(version.number), |out| phrases.write(out, &wire, analysis, &uri)))
-        });
-
-        let mut world = shared.world();
-        world.written(key, phrases);
-        let number = world.beside(key).map_or(0, |kept| kept.number);
-        // An analysis that broke off would break off again.
-        let told = (version.stamp, beside.unwrap_or(number));
-        let is_due = |world: &mut World| due(world, key).is_some_and(|(now, _)| now.stamp == version.stamp);
-        if number != told.1 || !is_due(&mut world) {
-            continue;
-        }
-        let Some(entry) = world.documents.get_mut(key) else { return };
-        // Sent while the state is held, so that nothing newer can come before it.
-        if let Some(frame) = frame.filter(|_| entry.published != Some(told)) {
-            entry.published = Some(told);
-            shared.outbox.send_latest(&version.uri, frame);
-        }
-        drop(world);
-        // The client has what it waits for. The rest may take its time.
-        shared.outbox.flush();
-        drop(stale);
-        let status = analysis.as_ref().filter(|_| wire.caps.status).map(|a| status(&version, a, wire.lang));
-        let mut world = shared.world();
-        if let Some(status) = status {
-            tell_status(shared, &mut world, &version, status);
-        }
-        if world.beside(key).map_or(0, |kept| kept.number) == told.1 && is_due(&mut world) {
-            return rest(&mut world, key);
-        }
+/// Tells what there is to tell of a document now; whether there is more by then.
+fn tell(shared: &Arc<Shared>, key: &Key) -> bool {
+    let mut world = shared.world();
+    let wire = world.wire.clone();
+    let Some((version, tells)) = due(&mut world, key) else { return rest(&mut world, key) };
+    let (mut phrases, stale) = world.writing(key);
+    drop(world);
+    let analysis = shared.analyse_told(&version);
+    if let Err(error) = &analysis {
+        tracing::error!("{error}");
     }
+    let (analysis, beside) = analysis.ok().unzip();
+    let frame = analysis.as_ref().filter(|_| tells && !wire.caps.pull).and_then(|analysis| {
+        let uri = convert::uri(&version.uri)?;
+        Some(published(uri.as_str(), Some(version.number), |out| phrases.write(out, &wire, analysis, &uri)))
+    });
+
+    let mut world = shared.world();
+    world.written(key, phrases);
+    let number = world.beside(key).map_or(0, |kept| kept.number);
+    // An analysis that broke off would break off again.
+    let told = (version.stamp, beside.unwrap_or(number));
+    let is_due = |world: &mut World| due(world, key).is_some_and(|(now, _)| now.stamp == version.stamp);
+    if number != told.1 || !is_due(&mut world) {
+        return true;
+    }
+    let Some(entry) = world.documents.get_mut(key) else { return false };
+    // Sent while the state is held, so that nothing newer can come before it.
+    if let Some(frame) = frame.filter(|_| entry.published != Some(told)) {
+        entry.published = Some(told);
+        shared.outbox.send_latest(&version.uri, frame);
+    }
+    drop(world);
+    // The client has what it waits for. The rest may take its time.
+    shared.outbox.flush();
+    drop(stale);
+    let status = analysis.as_ref().filter(|_| wire.caps.status).map(|a| status(&version, a, wire.lang));
+    let mut world = shared.world();
+    let due = is_due(&mut world);
+    if let Some(status) = status.filter(|_| due) {
+        tell_status(shared, &mut world, &version, status);
+    }
+    if world.beside(key).map_or(0, |kept| kept.number) == told.1 && due {
+        return rest(&mut world, key);
+    }
+    true
 }
 
 /// Nothing more is to be told of a document for now.
-fn rest(world: &mut World, key: &Key) {
+fn rest(world: &mut World, key: &Key) -> bool {
     if let Some(entry) = world.documents.get_mut(key) {
         entry.busy = false;
     }
+    false
 }
 
 fn tell_status(shared: &Shared, world: &mut World, version: &Version, mut status: Value) {

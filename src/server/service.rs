@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use tower::Service;
-use tower_lsp::jsonrpc::{Id, Request, Response};
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 
 tokio::task_local! {
     static SEEN: Seen;
@@ -116,6 +116,11 @@ where
             ("shutdown", Phase::Running) => {
                 self.phase = Phase::Down;
                 given(self.inner.call(request))
+            }
+            // The framework would answer these with silence, as it does notifications.
+            (method, Phase::Running) if method.starts_with("$/") => {
+                let refused = request.id().map(|id| Response::from_error(id.clone(), Error::method_not_found()));
+                given(futures::future::ready(Ok(refused)))
             }
             (_, Phase::Running) => {
                 let (seen, request) = self.look(request);

@@ -44,6 +44,7 @@ fn params_that_make_no_sense_are_refused_and_methods_that_do_not_exist() {
         assert_eq!(editor.request(method, params), Err(-32602), "{method}");
     }
     assert_eq!(editor.request("nianbao/nothing", json!({})), Err(-32601));
+    assert_eq!(editor.request("$/nothing", json!({})), Err(-32601));
     editor.notify("$/nothing", json!({}));
     editor.notify("nianbao/nothing", json!([1]));
     assert_eq!(editor.request("textDocument/completion", Value::Null).unwrap_err(), -32602);

@@ -86,10 +86,11 @@ struct Title {
 struct Titles(Vec<Title>);
 
 fn titles(at: &BlockCheck<'_>) -> Titles {
+    let stops: Vec<u32> = at.facts.scan.others.iter().filter(|o| matches!(o.1, '。' | '；' | ';')).map(|o| o.0).collect();
     let title = |c: &Citation| Title {
         range: c.range.start as u32..c.range.end as u32,
         letters: c.name.chars().collect(),
-        sentence: at.block.text.get(..c.range.start).map_or(0, |t| t.matches(['。', '；', ';']).count()),
+        sentence: stops.partition_point(|stop| (*stop as usize) < c.range.start),
         national: register().named(&c.name).count() > 0,
         marked: c.years.as_ref().map(|y| y.marked),
     };

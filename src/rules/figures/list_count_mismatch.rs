@@ -71,6 +71,9 @@ pub static RULE: Rule = Rule {
 /// The longest member of a list without quotation marks, in characters.
 const MEMBER: usize = 12;
 
+/// The longest clause that is looked at, in bytes.
+const CLAUSE: usize = 2000;
+
 /// The longest phrase between the number and its noun, in characters.
 const BEFORE_NOUN: usize = 6;
 
@@ -125,7 +128,7 @@ fn numeral(text: &str, first: char) -> (Option<usize>, usize) {
     } else if first == '两' {
         (Some(2), first.len_utf8())
     } else {
-        let size = of(|c| is_numeral(c) && c != '两');
+        let size = of(|c| is_numeral(c) && c != '两' && !c.is_ascii_digit());
         (text.get(..size).and_then(chinese_value).map(|n| n as usize), size)
     };
     (value.filter(|v| (2..=20).contains(v)), size)
@@ -182,7 +185,14 @@ fn enclosed(text: &str, open: char, close: char) -> usize {
 
 /// The members of a list set apart by 、 at the end of a text.
 fn separated(text: &str) -> Option<(usize, usize)> {
-    let clause = text.rsplit(|c| matches!(narrow(c), ',' | '。' | ';' | ':')).next()?;
+    let mut from = text.len().saturating_sub(CLAUSE);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let is_mark = |c: char| matches!(narrow(c), ',' | '。' | ';' | ':');
+    // What runs on for longer is no list.
+    let near = text.get(from..).filter(|near| from == 0 || near.contains(is_mark))?;
+    let clause = near.rsplit(is_mark).next()?;
     let table = words::measure();
     let plain = !clause.chars().any(|c| table.no_members.has(c) || matches!(narrow(c), '(' | ')' | '0'..='9'));
     let members: Vec<&str> = clause.split('、').collect();

@@ -68,6 +68,8 @@ pub static RULE: Rule = Rule {
 
 /// Phrases of at least this many characters are not doubled on purpose.
 const PHRASE: usize = 3;
+/// So many doublings are judged together.
+const AT_ONCE: usize = 4096;
 /// A phrase of this many characters does not come twice in one sentence.
 const IN_SENTENCE: usize = LONG;
 /// What runs on for longer than this, in characters, is no sentence.
@@ -83,14 +85,21 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     }
     let mut chars: Vec<(u32, char)> = Vec::with_capacity(at.block.body().len() / 2);
     chars.extend(at.block.body().char_indices().map(|(i, c)| (body.start + i as u32, c)));
-    let mut places: Vec<(usize, usize)> = echoes.iter().flat_map(|echo| places(&chars, echo)).collect();
-    places.sort_unstable();
     let mut found = Vec::new();
-    let mut behind = 0;
-    for (index, length) in places {
-        if index >= behind && is_slip(&chars, index, length) {
-            found.push(finding(at, &chars, index, length));
-            behind = index + 2 * length;
+    let (mut some, mut behind) = (Vec::new(), 0);
+    let mut seconds = echoes.iter().flat_map(|echo| seconds(&chars, echo)).peekable();
+    while let Some((second, end)) = seconds.next() {
+        places(&chars, second, end, &mut some);
+        // All at once but for texts that repeat nothing else.
+        if some.len() < AT_ONCE && seconds.peek().is_some() {
+            continue;
+        }
+        some.sort_unstable();
+        for (index, length) in some.drain(..) {
+            if index >= behind && is_slip(&chars, index, length) {
+                found.push(finding(at, &chars, index, length));
+                behind = index + 2 * length;
+            }
         }
     }
     if !again.is_empty() {
@@ -99,21 +108,21 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     found
 }
 
-/// What stands twice in a row and has its second half in an echo: index and
-/// length in characters.
-fn places(chars: &[(u32, char)], echo: &Local) -> Vec<(usize, usize)> {
-    let from = chars.partition_point(|p| p.0 < echo.start);
-    let count = chars.get(from..).unwrap_or_default().iter().take_while(|p| p.0 < echo.end).count();
-    let mut places = Vec::new();
-    for second in from..from + count {
-        let most = NEAR.min(from + count - second).min(second);
-        let Some((before, behind)) = chars.split_at_checked(second) else { break };
-        let stands = |length: &usize| before.iter().skip(second - length).zip(behind).all(|(a, b)| a.1 == b.1);
-        places.extend(
-            (1..=most).filter(|length| (*length == 1 || *length >= PHRASE) && stands(length)).map(|length| (second - length, length)),
-        );
-    }
-    places
+/// Where a second half may begin in an echo, with the end of the echo, in characters.
+fn seconds(chars: &[(u32, char)], echo: &Local) -> impl Iterator<Item = (usize, usize)> {
+    let place = |byte: u32| chars.partition_point(|p| p.0 < byte);
+    let (from, end) = (place(echo.start), place(echo.end));
+    (from..end).map(move |second| (second, end))
+}
+
+/// Adds what stands twice in a row and has its second half from `second` on, up
+/// to `end` at most: index and length in characters.
+fn places(chars: &[(u32, char)], second: usize, end: usize, found: &mut Vec<(usize, usize)>) {
+    let most = NEAR.min(end - second).min(second);
+    let Some((before, behind)) = chars.split_at_checked(second) else { return };
+    let stands = |length: &usize| before.iter().skip(second - length).zip(behind).all(|(a, b)| a.1 == b.1);
+    let lengths = (1..=most).filter(|length| (*length == 1 || *length >= PHRASE) && stands(length));
+    found.extend(lengths.map(|length| (second - length, length)));
 }
 
 /// Whether what stands twice at `index` is a slip.
@@ -170,7 +179,10 @@ fn in_sentences(at: &BlockCheck<'_>, chars: &[(u32, char)], again: &[Local]) -> 
         let sentence = chars.get(from..from + len).unwrap_or_default();
         from += len.max(1);
         let (Some(first), Some(last)) = (sentence.first(), sentence.last()) else { continue };
-        if !again.iter().any(|passage| first.0 < passage.end && passage.start <= last.0) {
+        // They stand in order.
+        let again = again.get(again.partition_point(|passage| passage.end <= first.0)..).unwrap_or_default();
+        let again = again.get(..again.partition_point(|passage| passage.start <= last.0)).unwrap_or_default();
+        if again.is_empty() {
             continue;
         }
         if let Some((first, second, size)) = repeated(sentence, again) {

@@ -249,7 +249,9 @@ impl Reader<'_> {
             }
             _ => return Some(part),
         };
-        self.chars.next();
+        if !matches!(self.chars.next()?, '?' | '*' | '+' | '}') {
+            return None;
+        }
         let greedy = !self.takes('?');
         let more = matches!(self.chars.peek(), Some('?' | '*' | '+' | '{'));
         (!more && min <= max && max > 0).then(|| Node::Repeat(Box::new(part), min, max, greedy))

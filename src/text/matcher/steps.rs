@@ -130,7 +130,12 @@ fn repeat(sub: &Node, min: u32, max: u32, greedy: bool, steps: &mut Vec<Step>) -
         return None;
     }
     for _ in 0..min {
+        let before = steps.len();
         emit(sub, steps)?;
+        // Nothing, however often, is nothing.
+        if steps.len() == before {
+            return Some(());
+        }
     }
     let order =
         |inside: usize, behind: usize| -> Box<[usize]> { if greedy { Box::new([inside, behind]) } else { Box::new([behind, inside]) } };
