@@ -25,6 +25,13 @@ fn who_walks_too_long_gets_an_automaton() {
 }
 
 #[test]
+fn nothing_is_repeated_in_no_time() {
+    let matcher = Matcher::new("(?:(?:){4000000000}){4000000000}(?<year>甲)").unwrap();
+    assert_eq!(matcher.captures("乙甲").unwrap().name("year").map(|m| m.range()), Some(3..6));
+    assert!(Matcher::trusted("甲{2x").find("甲甲").is_none());
+}
+
+#[test]
 fn fuel_bounds_a_walk() {
     let parts = Matcher::trusted("[甲乙]*[甲乙]*[甲乙]*丙");
     let text = "甲".repeat(50);
