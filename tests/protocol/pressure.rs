@@ -4,9 +4,47 @@ use crate::editor::{Editor, options, pulls, read_message};
 use crate::fake::echo;
 use serde_json::{Value, json};
 use std::io::{BufReader, Read, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 
 const URI: &str = "file:///a.txt";
+
+/// A server with a document of some hundred findings, whose output nobody reads yet.
+struct Client {
+    child: Child,
+    input: ChildStdin,
+}
+
+impl Client {
+    fn start() -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(["server", "--stdio"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let input = child.stdin.take().unwrap();
+        let mut client = Self { child, input };
+        client.send(&json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": { "processId": null, "capabilities": {} } }));
+        let text = "云岭县人民政府2025年法治政府建设年度报告\n\n一、问题\n三、安排\n".to_owned() + &"（二）加强领导,\n".repeat(300);
+        let item = json!({ "uri": URI, "languageId": "plaintext", "version": 1, "text": text });
+        client.send(&json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": item } }));
+        client
+    }
+
+    fn send(&mut self, message: &Value) {
+        let body = message.to_string();
+        self.input.write_all(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes()).unwrap();
+    }
+
+    /// Puts an empty line into the document.
+    fn change(&mut self, version: i64) {
+        let at = json!({ "line": 1, "character": 0 });
+        let change = json!({ "range": { "start": at, "end": at }, "text": "\n" });
+        let params = json!({ "textDocument": { "uri": URI, "version": version }, "contentChanges": [change] });
+        self.send(&json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": params }));
+    }
+}
 
 #[test]
 fn a_thousand_requests_in_flight_are_all_answered() {
@@ -29,67 +67,31 @@ fn a_thousand_requests_in_flight_are_all_answered() {
 
 #[test]
 fn a_client_that_stops_reading_stops_neither_the_server_nor_its_end() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-        .args(["server", "--stdio"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    let mut send = |message: Value| {
-        let body = message.to_string();
-        input.write_all(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes()).unwrap();
-    };
-    send(json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "processId": null, "capabilities": {} } }));
-    let text = "云岭县人民政府2025年法治政府建设年度报告\n\n一、问题\n三、安排\n".to_owned() + &"（二）加强领导,\n".repeat(300);
-    let item = json!({ "uri": URI, "languageId": "plaintext", "version": 1, "text": text });
-    send(json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": item } }));
+    let mut client = Client::start();
     // Each is answered with more than a pipe holds: all of them are taken in all the same.
     for version in 2..200 {
-        let at = json!({ "line": 1, "character": 0 });
-        let change = json!({ "range": { "start": at, "end": at }, "text": "\n" });
-        let params = json!({ "textDocument": { "uri": URI, "version": version }, "contentChanges": [change] });
-        send(json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": params }));
+        client.change(version);
     }
-    send(json!({ "jsonrpc": "2.0", "id": 2, "method": "shutdown" }));
-    send(json!({ "jsonrpc": "2.0", "method": "exit" }));
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+    client.send(&json!({ "jsonrpc": "2.0", "id": 2, "method": "shutdown" }));
+    client.send(&json!({ "jsonrpc": "2.0", "method": "exit" }));
+    assert_eq!(client.child.wait().unwrap().code(), Some(0));
     // What the pipe held is whole messages as far as it goes.
     let mut output = Vec::new();
-    child.stdout.take().unwrap().read_to_end(&mut output).unwrap();
+    client.child.stdout.take().unwrap().read_to_end(&mut output).unwrap();
     assert!(output.starts_with(b"Content-Length: "));
 }
 
 #[test]
 fn a_client_that_reads_late_gets_every_answer_and_the_last_findings() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-        .arg("server")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    let mut send = |message: Value| {
-        let body = message.to_string();
-        input.write_all(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes()).unwrap();
-    };
-    send(json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": { "processId": null, "capabilities": {} } }));
-    let text = "云岭县人民政府2025年法治政府建设年度报告\n\n一、问题\n三、安排\n".to_owned() + &"（二）加强领导,\n".repeat(300);
-    let item = json!({ "uri": URI, "languageId": "plaintext", "version": 1, "text": text });
-    send(json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": item } }));
+    let mut client = Client::start();
     let last = 150;
     for version in 2..=last {
-        let at = json!({ "line": 1, "character": 0 });
-        let change = json!({ "range": { "start": at, "end": at }, "text": "\n" });
-        let params = json!({ "textDocument": { "uri": URI, "version": version }, "contentChanges": [change] });
-        send(json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": params }));
+        client.change(version);
         let params = json!({ "textDocument": { "uri": URI } });
-        send(json!({ "jsonrpc": "2.0", "id": version, "method": "textDocument/documentSymbol", "params": params }));
+        client.send(&json!({ "jsonrpc": "2.0", "id": version, "method": "textDocument/documentSymbol", "params": params }));
     }
     // Only now does it read: nothing was lost on the way, and nothing older comes behind something newer.
-    let mut output = BufReader::new(child.stdout.take().unwrap());
+    let mut output = BufReader::new(client.child.stdout.take().unwrap());
     let (mut answered, mut published) = (std::collections::BTreeSet::new(), 0);
     while published < last || answered.len() < last as usize {
         let message = read_message(&mut output).expect("the server lives");
@@ -102,8 +104,8 @@ fn a_client_that_reads_late_gets_every_answer_and_the_last_findings() {
             }
         }
     }
-    drop(input);
-    assert_eq!(child.wait().unwrap().code(), Some(1));
+    drop(client.input);
+    assert_eq!(client.child.wait().unwrap().code(), Some(1));
 }
 
 #[test]
