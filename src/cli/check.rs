@@ -261,7 +261,7 @@ fn one(run: &Run, target: &Target) -> Done {
         path: target.shown.clone(),
         source: target.path.clone(),
         text: analysis.text.clone(),
-        report: Report::of(&analysis),
+        report: Report::of(&analysis, run.lang),
         findings: shown.map(|(finding, _)| Found::of(&analysis, finding, run.lang)).collect(),
         fail_on: run.overrides.fail_on(&project),
     };

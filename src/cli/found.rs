@@ -4,6 +4,7 @@
 use super::json;
 use crate::corpus::Place;
 use crate::message::Lang;
+use crate::outline::Certainty;
 use crate::rules::{Analysis, Finding, Rule, Severity, Site};
 use crate::syntax::Span;
 use crate::text::Text;
@@ -26,11 +27,26 @@ pub struct Report {
     pub report_year: Option<i32>,
     /// The year planned for.
     pub plan_year: Option<i32>,
+    /// How sure it is that the document is such a report.
+    pub certainty: Certainty,
+    /// What speaks for and against it, the weightiest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// A reason for or against taking a document for a report.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Reason {
+    /// What it says, in words.
+    pub says: String,
+    /// The words of the document that it rests on; empty where it rests on none.
+    pub words: String,
+    /// Above 0 it speaks for the report, below 0 against it.
+    pub weight: i32,
 }
 
 impl Report {
     /// The report, if a schema claims the document.
-    pub fn of(analysis: &Analysis) -> Option<Self> {
+    pub fn of(analysis: &Analysis, lang: Lang) -> Option<Self> {
         let report = analysis.outline.report.as_ref()?;
         Some(Self {
             schema: report.schema.id.clone(),
@@ -39,6 +55,12 @@ impl Report {
             issuer: report.issuer.clone(),
             report_year: report.report_year,
             plan_year: report.plan_year,
+            certainty: report.certainty,
+            reasons: report
+                .reasons
+                .iter()
+                .map(|r| Reason { says: r.message.render(lang), words: r.words.clone(), weight: r.weight })
+                .collect(),
         })
     }
 }

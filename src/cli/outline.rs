@@ -104,7 +104,7 @@ fn read(analysis: &Analysis, path: &str, lang: Lang) -> Document {
     Document {
         schema_version: SCHEMA_VERSION,
         path: path.to_owned(),
-        report: Report::of(analysis),
+        report: Report::of(analysis, lang),
         parts: outline
             .stretches
             .iter()

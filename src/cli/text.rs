@@ -267,6 +267,8 @@ mod tests {
                 issuer: Some("云岭县人民政府".into()),
                 report_year: Some(2023),
                 plan_year: Some(2024),
+                certainty: crate::outline::Certainty::Certain,
+                reasons: Vec::new(),
             }),
             findings: vec![Found {
                 rule: &RULE,

@@ -2,7 +2,7 @@
 
 use super::checklist::{State, checklist};
 use crate::message::{Lang, Message};
-use crate::outline::Refusal;
+use crate::outline::{Certainty, Reason, Refusal};
 use crate::rules::Analysis;
 
 /// What an editor's status line says.
@@ -32,6 +32,10 @@ pub struct Status {
     pub bad_encoding: bool,
     /// Whether a user or a setting says that it is a report.
     pub forced: bool,
+    /// How sure it is that it is one.
+    pub certainty: Option<Certainty>,
+    /// What speaks for it, in words, each with the words of the draft.
+    pub grounds: Vec<String>,
     /// Expected parts and content that are missing.
     pub missing: usize,
 }
@@ -39,11 +43,7 @@ pub struct Status {
 /// The status of the document.
 pub fn status(analysis: &Analysis, lang: Lang) -> Status {
     let Some((_, report)) = analysis.report() else {
-        let reason = match &analysis.outline.refusal {
-            Some(Refusal::Empty) | None => Message::new("refusal.empty"),
-            Some(Refusal::OtherKind(line)) => Message::new("refusal.other-kind").with("line", line.as_str()),
-            Some(Refusal::NoTitle) => Message::new("refusal.no-title"),
-        };
+        let reason = analysis.outline.refusal.as_ref().map_or_else(|| Message::new("refusal.empty"), |r| refusal_message(r, lang));
         return Status { reason: Some(reason.render(lang)), bad_encoding: analysis.bad_encoding, ..Status::default() };
     };
     let missing = checklist(analysis, lang)
@@ -64,7 +64,51 @@ pub fn status(analysis: &Analysis, lang: Lang) -> Status {
         plan_year: report.plan_year,
         issuer: report.issuer.clone(),
         bad_encoding: analysis.bad_encoding,
-        forced: report.forced,
+        forced: report.certainty == Certainty::Chosen,
+        certainty: Some(report.certainty),
+        grounds: grounds(&report.reasons, lang),
         missing,
+    }
+}
+
+/// How many reasons are told in a sentence.
+const MAX_TOLD_REASONS: usize = 3;
+
+/// What speaks for taking a document for a report, in words.
+pub fn grounds(reasons: &[Reason], lang: Lang) -> Vec<String> {
+    reasons.iter().filter(|r| r.weight > 0).map(|r| reason_text(r, lang)).collect()
+}
+
+/// A reason with the words that it rests on.
+pub fn reason_text(reason: &Reason, lang: Lang) -> String {
+    let says = reason.message.render(lang);
+    if reason.words.is_empty() {
+        return says;
+    }
+    Message::new("evidence.with-words").with("says", says.as_str()).with("words", reason.words.as_str()).render(lang)
+}
+
+/// Why no schema claims a document.
+pub fn refusal_message(refusal: &Refusal, lang: Lang) -> Message {
+    let list = |items: &mut dyn Iterator<Item = String>| {
+        let separator = Message::new("evidence.separator").render(lang);
+        items.take(MAX_TOLD_REASONS).collect::<Vec<_>>().join(&separator)
+    };
+    match refusal {
+        Refusal::Empty => Message::new("refusal.empty"),
+        Refusal::OtherKind { line, against: None } => Message::new("refusal.other-kind").with("line", line.as_str()),
+        Refusal::OtherKind { line, against: Some(reason) } => {
+            Message::new("refusal.other-kind-because").with("line", line.as_str()).with("why", reason_text(reason, lang).as_str())
+        }
+        Refusal::TooLittle { kind, found } => {
+            let found = list(&mut found.iter().map(|r| reason_text(r, lang)));
+            Message::new("refusal.too-little").with("kind", kind).with("found", found.as_str())
+        }
+        Refusal::Refused => Message::new("refusal.refused"),
+        Refusal::NoTitle => Message::new("refusal.no-title"),
+        Refusal::Undecided(kinds) => {
+            let kinds = list(&mut kinds.iter().map(|k| k.get(lang).to_owned()));
+            Message::new("refusal.undecided").with("kinds", kinds.as_str())
+        }
     }
 }

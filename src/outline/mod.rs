@@ -1,19 +1,23 @@
 //! Schema × blocks → the parts of a report with their roles, its headings,
 //! problems and plans, its years and issuer.
 //!
-//! Read top to bottom: [`recognise`] finds the title and so the schema,
-//! [`frame`] cuts off what stands around the report, [`sections`] nests the
+//! Read top to bottom: [`title`] reads lines as titles, [`evidence`] weighs what
+//! speaks for each schema, [`recognise`] chooses one, [`identity`] tells issuer and years, [`frame`] cuts off what stands around the report, [`sections`] nests the
 //! headings, [`parts`] gives roles by heading or by cue, [`lists`] reads the
 //! problems and plans.
 
+mod evidence;
 mod frame;
+mod identity;
 mod lists;
 mod parts;
 mod recognise;
 mod sections;
 mod signals;
+mod title;
 
-pub use recognise::{Claim, Refusal};
+pub use evidence::Reason;
+pub use recognise::{Certainty, Claim, NOT_A_REPORT, Refusal};
 pub use signals::{CueHit, HeadingHit, Paragraph, Signals};
 
 use crate::facts::Date;
@@ -57,8 +61,10 @@ pub struct Report {
     pub signed: Option<(Span, Date)>,
     /// The day on which the page around the report says that it was published.
     pub published: Option<(Span, Date)>,
-    /// Whether a user or a setting says that it is a report.
-    pub forced: bool,
+    /// How sure it is that this is such a report.
+    pub certainty: Certainty,
+    /// What speaks for and against it, the weightiest first.
+    pub reasons: Arc<[Reason]>,
 }
 
 impl Report {
@@ -183,8 +189,10 @@ pub struct Outline {
 /// What the caller knows about a draft beyond its text.
 #[derive(Clone, Debug, Default)]
 pub struct Hints<'a> {
-    /// It is a report of this schema (`""`: of the first one), whatever its title says.
+    /// It is a report of this schema (`""`: of the one that fits best), whatever its text says.
     pub schema: Option<&'a str>,
+    /// The schema by which earlier versions of the draft were recognised.
+    pub recognized_as: Option<&'a str>,
     /// Who issues it.
     pub issuer: Option<&'a str>,
 }
@@ -202,7 +210,7 @@ impl Outline {
             }
         };
         let frame = frame::cut(paragraphs, &claim);
-        let report = recognise::report(paragraphs, claim, &frame, hints);
+        let report = identity::report(paragraphs, claim, &frame, hints);
         let parted = parts::assign(tree, paragraphs, &report, &frame);
         let problems = lists::read(paragraphs, &parted, &report, Role::Problems);
         let plans = lists::read(paragraphs, &parted, &report, Role::Plan);

@@ -1,25 +1,42 @@
-//! Which schema claims a document: by its title, or because a user says so.
+//! Which schema claims a document: by the evidence in its text, or because a user says so.
 
-use super::frame::Frame;
-use super::{Hints, Paragraph, Report};
-use crate::facts::Date;
+use super::evidence::{self, Reason, Weighing};
+use super::title::{self, Head, Title};
+use super::{Hints, Paragraph};
+use crate::message::{Localized, Message};
 use crate::schema::{Schema, SchemaSet};
-use crate::syntax::{Block, Kind, Span};
-use crate::text::width::{is_blank, narrow, squeeze};
+use crate::syntax::Block;
+use crate::text::width::{is_blank, squeeze};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A title stands among the first blocks of a text; web pages put navigation
 /// in front of it.
-const HEAD: usize = 40;
-/// The longest title that is believed, in characters.
-const LONGEST: usize = 90;
+const MAX_HEAD_BLOCKS: usize = 40;
+/// How many blocks after a title its second printing is looked for.
+const MAX_TWIN_BLOCKS: usize = 8;
+
+/// The id that stands for "no report of any kind" where a user names the schema.
+pub const NOT_A_REPORT: &str = "none";
+
+/// How sure it is that a document is a report of its schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// The evidence is enough to check it, and the user is told why it is checked.
+    Likely,
+    /// Its text says so.
+    Certain,
+    /// A user or a setting says so.
+    Chosen,
+}
 
 /// A schema that claims a document, and what its title says.
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// The schema.
     pub schema: Arc<Schema>,
-    /// The title without blanks.
+    /// The title without blanks; empty where there is none.
     pub title: String,
     /// Indices of the blocks that hold it; empty where there is none.
     pub blocks: Vec<usize>,
@@ -27,27 +44,45 @@ pub struct Claim {
     pub issuer: Option<String>,
     /// The year that the title names.
     pub year: Option<i32>,
-    /// Whether a user or a setting says that this is a report.
-    pub forced: bool,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// What speaks for and against it, the weightiest first.
+    pub reasons: Arc<[Reason]>,
 }
-
-impl PartialEq for Claim {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.schema, &other.schema) && self.title == other.title && self.blocks == other.blocks
-    }
-}
-
-impl Eq for Claim {}
 
 /// Why no schema claims a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// There is no text.
     Empty,
-    /// This line speaks of such a report and is the title of another kind of document.
-    OtherKind(String),
-    /// No line looks like the title of a report.
+    /// This line speaks of such a report, and something says that the document is of another kind.
+    OtherKind {
+        /// The line.
+        line: String,
+        /// The weightiest reason against it.
+        against: Option<Reason>,
+    },
+    /// Some evidence, too little of it.
+    TooLittle {
+        /// The kind of report that it comes nearest to.
+        kind: Localized,
+        /// What was found, the weightiest first.
+        found: Vec<Reason>,
+    },
+    /// Nothing speaks of a report.
     NoTitle,
+    /// Several schemas fit equally well.
+    Undecided(Vec<Localized>),
+    /// A user or a setting says that it is none.
+    Refused,
+}
+
+/// A document weighed for one schema.
+struct Candidate {
+    schema: Arc<Schema>,
+    title: Title,
+    weighing: Weighing,
+    certainty: Option<Certainty>,
 }
 
 /// The schema that claims the document.
@@ -55,290 +90,196 @@ pub enum Refusal {
 /// # Errors
 /// Why none does.
 pub fn claim(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet, hints: &Hints<'_>) -> Result<Claim, Refusal> {
-    let forced = hints.schema.map(|id| schemas.get(id).or_else(|| schemas.iter().next()).cloned());
-    if let Some(Some(schema)) = forced {
-        let any = SchemaSet::default().with([schema.clone()]);
-        // A user's word counts for the schema; the title is read if there is one.
-        let own =
-            if hints.schema == Some("") { find(paragraphs, schemas) } else { find(paragraphs, &any).filter(|c| c.schema.id == schema.id) };
-        let mut claim = own.unwrap_or_else(|| untitled(paragraphs, schema));
-        claim.forced = true;
-        return Ok(claim);
+    if hints.schema == Some(NOT_A_REPORT) {
+        return Err(Refusal::Refused);
     }
-    if let Some(claim) = find(paragraphs, schemas) {
-        return Ok(claim);
+    if let Some(schema) = hints.schema.and_then(|id| schemas.get(id)) {
+        return Ok(Claim { certainty: Certainty::Chosen, ..Candidate::weigh(paragraphs, schema).into_claim(paragraphs) });
     }
-    let mut texts = paragraphs.iter().take(HEAD).filter(|p| p.block.is_text()).peekable();
-    if texts.peek().is_none() {
-        return Err(Refusal::Empty);
+    let recognized = recognize(paragraphs, schemas, hints);
+    match schemas.iter().next() {
+        // A user says that it is a report and leaves open of which kind.
+        Some(first) if hints.schema.is_some() => Ok(recognized.unwrap_or_else(|_| {
+            let schema = hints.recognized_as.and_then(|id| schemas.get(id)).unwrap_or(first);
+            Claim { certainty: Certainty::Chosen, ..Candidate::weigh(paragraphs, schema).into_claim(paragraphs) }
+        })),
+        _ => recognized,
     }
-    for paragraph in texts.take_while(|p| !is_body(&p.block)).filter(|p| is_title_line(&p.block)) {
-        let title = squeeze(paragraph.block.body());
-        if title.chars().count() <= LONGEST && schemas.iter().any(|s| s.claims.words.iter().any(|w| title.contains(w.as_str()))) {
-            return Err(Refusal::OtherKind(paragraph.block.body().trim_matches(is_blank).to_owned()));
-        }
-    }
-    Err(Refusal::NoTitle)
 }
 
-fn find(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet) -> Option<Claim> {
-    let head = paragraphs.get(..HEAD.min(paragraphs.len())).unwrap_or_default();
-    // Headings come behind the title, and so does everything long.
-    let head = head.get(..head.iter().position(|p| is_body(&p.block)).unwrap_or(head.len())).unwrap_or_default();
-    for (index, paragraph) in head.iter().enumerate() {
-        if let Some(mut claim) = paragraph.title(schemas, |block| read_lines(&[block], schemas)) {
-            claim.blocks = vec![index];
-            let claim = with_twin(head, with_lines_above(head, index, schemas, claim));
-            return (!is_denied(paragraphs, &claim) && !is_index(head, schemas)).then_some(claim);
+/// The schema that the evidence in the text speaks for.
+fn recognize(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet, hints: &Hints<'_>) -> Result<Claim, Refusal> {
+    if !paragraphs.iter().take(MAX_HEAD_BLOCKS).any(|p| p.block.is_text()) {
+        return Err(Refusal::Empty);
+    }
+    let candidates: Vec<Candidate> = schemas.iter().map(|schema| Candidate::weigh(paragraphs, schema)).collect();
+    let best = candidates.iter().filter(|c| c.certainty.is_some()).map(Candidate::rank).max();
+    let recognized = hints.recognized_as.and_then(|id| candidates.iter().position(|c| c.schema.id == id));
+    // What was recognised before stays so while a title is being rewritten, unless another kind is certain.
+    if let Some(index) = recognized
+        && best.is_none_or(|rank| rank.0 < Certainty::Certain)
+        && candidates.get(index).is_some_and(|c| c.certainty.is_none())
+    {
+        return candidates.into_iter().nth(index).map(|c| c.into_claim(paragraphs)).ok_or(Refusal::NoTitle);
+    }
+    let Some(best) = best else { return Err(refusal(&candidates)) };
+    let mut first: Vec<Candidate> = candidates.into_iter().filter(|c| c.certainty.is_some() && c.rank() == best).collect();
+    // A project's own schema comes before one that is built in.
+    if first.iter().any(|c| !c.schema.is_built_in()) {
+        first.retain(|c| !c.schema.is_built_in());
+    }
+    if first.len() > 1 && first.iter().all(|c| c.schema.is_weighed()) {
+        return Err(Refusal::Undecided(first.iter().map(|c| c.schema.name.clone()).collect()));
+    }
+    first.into_iter().next().map(|c| c.into_claim(paragraphs)).ok_or(Refusal::NoTitle)
+}
+
+impl Candidate {
+    fn weigh(paragraphs: &[Arc<Paragraph>], schema: &Arc<Schema>) -> Self {
+        let head = head(paragraphs);
+        let found = read_head(head, schema);
+        if !schema.is_weighed() {
+            let certainty = is_claimed_by_pattern(paragraphs, schema, &found.title).then_some(Certainty::Certain);
+            return Self { schema: schema.clone(), title: found.title, weighing: Weighing::default(), certainty };
+        }
+        let weighing = evidence::weigh(paragraphs, schema, &found);
+        let certainty = if weighing.is_certain(schema) {
+            Some(Certainty::Certain)
+        } else {
+            (weighing.score >= schema.claims.likely()).then_some(Certainty::Likely)
+        };
+        Self { schema: schema.clone(), title: found.title, weighing, certainty }
+    }
+
+    /// What decides between schemas: certainty, a title that matches a schema without weights, the sum.
+    fn rank(&self) -> (Certainty, bool, i32) {
+        (self.certainty.unwrap_or(Certainty::Likely), !self.schema.is_weighed() && self.certainty.is_some(), self.weighing.score)
+    }
+
+    fn into_claim(self, paragraphs: &[Arc<Paragraph>]) -> Claim {
+        let mut reasons = self.weighing.reasons(&self.schema);
+        if !self.schema.is_weighed() && self.certainty.is_some() {
+            reasons.push(Reason { message: Message::new("evidence.title"), words: self.title.text.clone(), weight: 1 });
+        }
+        if self.certainty.is_none() {
+            reasons.insert(0, Reason { message: Message::new("evidence.before"), words: String::new(), weight: 1 });
+        }
+        let title = if self.title.blocks.is_empty() { Title::default() } else { with_twin(head(paragraphs), self.title) };
+        Claim {
+            schema: self.schema,
+            title: title.text,
+            blocks: title.blocks,
+            issuer: title.issuer,
+            year: title.year,
+            certainty: self.certainty.unwrap_or(Certainty::Likely),
+            reasons: reasons.into(),
         }
     }
-    (0..head.len()).flat_map(|first| [(first, 2), (first, 3)]).find_map(|(first, count)| {
+}
+
+/// The blocks among which a title stands: headings and everything long come after it.
+fn head(paragraphs: &[Arc<Paragraph>]) -> &[Arc<Paragraph>] {
+    let head = paragraphs.get(..MAX_HEAD_BLOCKS.min(paragraphs.len())).unwrap_or_default();
+    head.get(..head.iter().position(|p| title::is_body(&p.block)).unwrap_or(head.len())).unwrap_or_default()
+}
+
+/// Reads the lines of the head as titles, and chooses the most likely one.
+///
+/// Without a line that one of the schema's patterns reads, it is the line that
+/// speaks most against the schema: the title of another kind of document.
+fn read_head(head: &[Arc<Paragraph>], schema: &Arc<Schema>) -> Head {
+    let mut years: HashSet<i32> = HashSet::new();
+    let mut titles: HashSet<String> = HashSet::new();
+    let mut best: Option<Title> = None;
+    let mut other: Option<Title> = None;
+    for (index, paragraph) in head.iter().enumerate() {
+        let Some(read) = paragraph.title(schema) else { continue };
+        if read.is_read {
+            years.extend(read.year);
+            if read.score >= schema.claims.likely() {
+                titles.insert(read.text.clone());
+            }
+            if best.as_ref().is_none_or(|b| (read.year.is_some(), read.score) > (b.year.is_some(), b.score)) {
+                best = Some(Title { blocks: vec![index], ..Title::clone(&read) });
+            }
+        } else if title::is_title_line(&paragraph.block) && !read.hits.is_empty() && other.as_ref().is_none_or(|o| read.score < o.score) {
+            other = Some(Title { blocks: vec![index], ..Title::clone(&read) });
+        }
+    }
+    let joined = joined_lines(head, schema, best.as_ref());
+    Head { title: joined.or(best).or(other).unwrap_or_default(), years: years.len(), titles: titles.len() }
+}
+
+/// Lines that say more as one title than the best line by itself: the organ, the
+/// year or the kind of document may have a line of its own.
+fn joined_lines(head: &[Arc<Paragraph>], schema: &Schema, single: Option<&Title>) -> Option<Title> {
+    let complete = single.is_some_and(|t| t.year.is_some() && t.issuer.is_some() && t.score >= schema.claims.certain());
+    if complete {
+        return None;
+    }
+    let near = single.and_then(|t| t.blocks.first().copied());
+    let firsts = near.map_or(0..head.len(), |at| at.saturating_sub(2)..at + 1);
+    let reads = firsts.flat_map(|first| [(first, 2), (first, 3)]).filter_map(|(first, count)| {
         let blocks: Vec<&Block> = head.get(first..first + count)?.iter().map(|p| &*p.block).collect();
-        let mut claim = blocks.iter().all(|b| is_title_line(b)).then(|| read_lines(&blocks, schemas)).flatten()?;
-        claim.blocks = (first..first + count).collect();
-        Some(claim)
+        if near.is_some_and(|at| at >= first + count) || !blocks.iter().all(|b| title::is_title_line(b)) {
+            return None;
+        }
+        let read = title::read(&blocks, schema).filter(|t| t.is_read)?;
+        let is_organ = |t: &Title| t.issuer.as_deref().is_none_or(|name| schema.is_organ(name));
+        let better = single.is_none_or(|s| {
+            let brings = (s.year.is_none() && read.year.is_some()) || (s.issuer.is_none() && read.issuer.is_some()) || read.score > s.score;
+            brings && read.score >= s.score && is_organ(&read)
+        });
+        better.then_some(Title { blocks: (first..first + count).collect(), ..read })
+    });
+    // The first of those that say most.
+    reads.fold(None, |best: Option<Title>, read| match best {
+        Some(best) if best.score >= read.score => Some(best),
+        _ => Some(read),
     })
 }
 
-/// Whether the lines behind the title say that this is another kind of
-/// document (——在…会议上的述法发言), or a bare title has no text behind it.
-fn is_denied(paragraphs: &[Arc<Paragraph>], claim: &Claim) -> bool {
-    let Some(last) = claim.blocks.last() else { return false };
-    let behind = || paragraphs.iter().skip(last + 1).take(12).map(|p| &p.block);
-    let subtitle = behind().take(2).map(|b| b.body()).filter(|b| b.starts_with(['—', '（', '(']) && b.chars().count() <= 60);
-    let other = subtitle.into_iter().any(|line| {
-        claim.schema.claims.except.iter().any(|p| p.is_match(&squeeze(line)) && !line.contains(&crate::words::kinds().meeting))
-    });
-    let bare = claim.year.is_none() && claim.issuer.is_none();
-    other || (bare && !behind().any(|b| is_body(b) || b.body().chars().count() > 60))
-}
-
-/// Titles of several years in a row: the index of a website.
-fn is_index(head: &[Arc<Paragraph>], schemas: &SchemaSet) -> bool {
-    let mut years: Vec<i32> = head.iter().filter_map(|p| p.title(schemas, |block| read_lines(&[block], schemas))?.year).collect();
-    years.sort_unstable();
-    years.dedup();
-    years.len() >= 3
-}
-
-/// The title that ends at `last`, with one or two lines above it where they
-/// bring the year or the organ that it lacks.
-fn with_lines_above(head: &[Arc<Paragraph>], last: usize, schemas: &SchemaSet, single: Claim) -> Claim {
-    if single.year.is_some() && single.issuer.is_some() {
-        return single;
-    }
-    let joined = [2, 1].into_iter().filter_map(|above| last.checked_sub(above)).find_map(|first| {
-        let blocks: Vec<&Block> = head.get(first..=last)?.iter().map(|p| &*p.block).collect();
-        let mut claim = blocks.iter().all(|b| is_title_line(b)).then(|| read_lines(&blocks, schemas)).flatten()?;
-        let organ = claim.issuer.as_deref().is_some_and(|name| claim.schema.is_organ(name));
-        let brings = (single.year.is_none() && claim.year.is_some()) || (single.issuer.is_none() && organ);
-        claim.blocks = (first..=last).collect();
-        (brings && (claim.issuer.is_none() || organ)).then_some(claim)
-    });
-    joined.unwrap_or(single)
+/// Whether a title makes the report of a schema without weights.
+fn is_claimed_by_pattern(paragraphs: &[Arc<Paragraph>], schema: &Schema, title: &Title) -> bool {
+    let issuer = title.issuer.as_deref().map(squeeze).unwrap_or_default();
+    let rest = title.text.strip_prefix(issuer.as_str()).unwrap_or(&title.text);
+    let has_text = || {
+        let start = title.blocks.last().map_or(0, |last| last + 1);
+        paragraphs.iter().skip(start).take(12).any(|p| title::is_body(&p.block) || p.block.body().chars().nth(60).is_some())
+    };
+    title.is_read
+        && !schema.claims.except.iter().any(|p| p.is_match(rest))
+        && !schema.claims.except_issuers.iter().any(|p| p.is_match(&*issuer))
+        && (title.year.is_some() || title.issuer.is_some() || has_text())
 }
 
 /// Web pages print the title twice: the later one opens the article.
-fn with_twin(head: &[Arc<Paragraph>], mut claim: Claim) -> Claim {
-    let Some(first) = claim.blocks.last().copied() else {
-        return claim;
+fn with_twin(head: &[Arc<Paragraph>], mut title: Title) -> Title {
+    let Some(first) = title.blocks.last().copied() else {
+        return title;
     };
-    for (index, paragraph) in head.iter().enumerate().skip(first + 1).take(8) {
-        if is_body(&paragraph.block) {
-            break;
-        }
-        if squeeze(paragraph.block.body()) == squeeze(&claim.title) {
-            claim.blocks.push(index);
-        }
-    }
-    claim
-}
-
-fn is_body(block: &Block) -> bool {
-    let marked = block.heading.as_ref().is_some_and(|h| h.mark.is_some());
-    marked || block.body().chars().count() > 120
-}
-
-fn is_title_line(block: &Block) -> bool {
-    let body = block.body();
-    block.kind == Kind::Text
-        && body.chars().count() <= 45
-        && !body.contains(['。', '；', ';', '：', ':', '>', '|'])
-        && block.heading.as_ref().is_none_or(|h| h.mark.is_none())
-}
-
-fn read_lines(blocks: &[&Block], schemas: &SchemaSet) -> Option<Claim> {
-    if blocks.iter().any(|b| b.kind != Kind::Text) {
-        return None;
-    }
-    let written: String = blocks.iter().map(|b| b.body().trim_matches('*')).collect::<Vec<_>>().join("\n");
-    let title: String = written.chars().filter(|c| !is_blank(*c)).collect();
-    let title = title.strip_prefix('《').and_then(|t| t.strip_suffix('》')).filter(|t| !t.contains('《')).unwrap_or(&title).to_owned();
-    if title.chars().count() > LONGEST {
-        return None;
-    }
-    let bare = without_remark(&title);
-    schemas.iter().find_map(|schema| {
-        let captures = schema.claims.title.iter().find_map(|p| p.captures(bare))?;
-        let issuer = captures.name("issuer").map(|m| m.as_str()).filter(|s| !s.is_empty());
-        let name = issuer.unwrap_or_default();
-        // 审计局, 规划局 and 会议中心 report too.
-        let rest = bare.strip_prefix(name).unwrap_or(bare);
-        if schema.claims.except.iter().any(|p| p.is_match(rest)) || schema.claims.except_issuers.iter().any(|p| p.is_match(name)) {
-            return None;
-        }
-        Some(Claim {
-            schema: schema.clone(),
-            issuer: issuer.map(|name| as_written(name, &written)),
-            year: captures.name("report_year").and_then(|m| crate::facts::parse_year(m.as_str())).or_else(|| remark_year(&title, bare)),
-            title: title.clone(),
-            blocks: Vec::new(),
-            forced: false,
-        })
-    })
-}
-
-/// A title without the subtitle and the bracketed remark at its end: ——在…会议上,
-/// （送审稿）, （2024年2月8日）, 【初稿】.
-fn without_remark(title: &str) -> &str {
-    let title = title.split("——").next().unwrap_or(title);
-    let pairs = [('）', "（"), (')', "("), ('】', "【"), ('〕', "〔"), (']', "[")];
-    for (close, open) in pairs {
-        if let Some(inner) = title.strip_suffix(close)
-            && let Some(at) = inner.rfind(open)
-            && at > 0
-        {
-            return title.get(..at).unwrap_or(title);
+    for (index, paragraph) in head.iter().enumerate().skip(first + 1).take(MAX_TWIN_BLOCKS) {
+        if squeeze(paragraph.block.body()) == squeeze(&title.text) {
+            title.blocks.push(index);
         }
     }
     title
 }
 
-/// 法治政府建设年度报告（2023年度）: a year that is all the remark says.
-fn remark_year(title: &str, bare: &str) -> Option<i32> {
-    let remark = title.get(bare.len()..)?;
-    let year: String = remark.chars().filter(|c| c.is_numeric() || "一二三四五六七八九〇○零".contains(*c)).collect();
-    let rest = remark.chars().filter(|c| !(c.is_numeric() || "一二三四五六七八九〇○零（）()年度".contains(*c))).count();
-    (rest == 0).then(|| crate::facts::parse_year(&year)).flatten()
-}
-
-/// A name with the blanks that part whole words in it (two offices that report
-/// together), without those that only spread its letters.
-fn as_written(name: &str, written: &str) -> String {
-    let words: Vec<&str> = written.split(is_blank).filter(|w| !w.is_empty()).collect();
-    let mut rest = name;
-    let mut kept = Vec::new();
-    for word in words {
-        match rest.strip_prefix(word) {
-            Some(behind) if word.chars().count() >= 4 => {
-                kept.push(word);
-                rest = behind;
-            }
-            _ => break,
-        }
-    }
-    if rest.chars().count() >= 4 {
-        kept.push(rest);
-        rest = "";
-    }
-    if rest.is_empty() && kept.len() > 1 { kept.join(" ") } else { name.to_owned() }
-}
-
-/// A claim on a document whose title says nothing.
-fn untitled(paragraphs: &[Arc<Paragraph>], schema: Arc<Schema>) -> Claim {
-    let first = paragraphs.iter().take(8).position(|p| is_title_line(&p.block) && p.block.body().chars().count() >= 4);
-    let title = first.and_then(|i| paragraphs.get(i)).map(|p| p.block.body().chars().filter(|c| !is_blank(*c)).collect());
-    Claim { schema, title: title.unwrap_or_default(), blocks: first.into_iter().collect(), issuer: None, year: None, forced: true }
-}
-
-/// Years, issuer and profile of a claimed document.
-pub fn report(paragraphs: &[Arc<Paragraph>], claim: Claim, frame: &Frame, hints: &Hints<'_>) -> Report {
-    let schema = claim.schema;
-    let text_of = |block: usize| paragraphs.get(block).map_or("", |p| p.block.body());
-    let lead_year =
-        || frame.lead.clone().chain(frame.body.clone()).take(3).find_map(|b| crate::facts::years(text_of(b)).first().map(|y| y.1));
-    let signed = frame.date.and_then(|block| {
-        let body = paragraphs.get(block)?.block.body.clone();
-        let line = text_of(block);
-        let at = crate::facts::date_behind_name(line).unwrap_or(0);
-        let date = crate::facts::date_line(line.get(at..)?)?.0?;
-        Some((Span { block, range: body.start + at as u32..body.end }, date))
+/// Why none of the schemas claims the document: what speaks against the one that
+/// comes nearest, or what is missing.
+fn refusal(candidates: &[Candidate]) -> Refusal {
+    let nearest = candidates.iter().max_by_key(|c| {
+        let speaks_of = c.schema.claims.words.iter().any(|w| c.title.text.contains(w.as_str()));
+        (speaks_of, c.weighing.hits.len(), c.weighing.score)
     });
-    let signed_year = || signed.as_ref().map(|s| s.1.year - 1);
-    let report_year = claim.year.or_else(signed_year).or_else(lead_year);
-    let signature = frame.signature.first().map(|b| {
-        let line = text_of(*b);
-        let name = line.get(..crate::facts::date_behind_name(line).unwrap_or(line.len())).unwrap_or(line);
-        name.trim_matches(is_blank).to_owned()
-    });
-    let issuer = hints.issuer.map(str::to_owned).or_else(|| claim.issuer.clone().filter(|name| schema.is_organ(name))).or(signature);
-    // The office that signs for a place does not make the report a department's.
-    let place = claim.issuer.as_deref().filter(|name| !schema.is_organ(name) && schema.kind_of(&squeeze(name)).0.is_some());
-    let known = hints.issuer.or(place).or(issuer.as_deref()).or(claim.issuer.as_deref());
-    let known = known.map(squeeze).or_else(|| own_place(&claim.title).map(str::to_owned));
-    let (body, level) = known.map_or((None, None), |name| schema.kind_of(&name));
-    let profile = schema.profile_for(report_year);
-    let title_spans = claim
-        .blocks
-        .iter()
-        .filter_map(|block| paragraphs.get(*block).map(|p| Span { block: *block, range: p.block.body.clone() }))
-        .collect();
-    let published = published(paragraphs, &claim.blocks, frame);
-    Report {
-        profile,
-        signed,
-        published,
-        title: claim.title,
-        title_spans,
-        issuer,
-        body,
-        level,
-        report_year,
-        plan_year: report_year.map(|y| y + 1),
-        forced: claim.forced,
-        schema,
+    let Some(nearest) = nearest else { return Refusal::NoTitle };
+    let reasons = nearest.weighing.reasons(&nearest.schema);
+    let speaks_of = nearest.schema.claims.words.iter().any(|w| nearest.title.text.contains(w.as_str()));
+    let against = reasons.iter().find(|r| r.weight < 0).cloned();
+    if speaks_of {
+        return Refusal::OtherKind { line: nearest.title.text.trim_matches(is_blank).to_owned(), against };
     }
-}
-
-/// The day of publication in the lines around the title. A label says so: other
-/// days there may be those of a visit or of another document.
-fn published(paragraphs: &[Arc<Paragraph>], title: &[usize], frame: &Frame) -> Option<(Span, Date)> {
-    let table = crate::words::published();
-    let before = title.first().copied().unwrap_or(frame.meta.start);
-    let lines = (before.saturating_sub(20)..before).chain(frame.meta.clone());
-    let dated = lines.flat_map(|block| {
-        let text = paragraphs.get(block).map_or("", |p| &*p.block.text);
-        table.label.find_iter(text).filter_map(move |label| {
-            let behind = text.get(label.end()..)?;
-            let (at, date) = crate::facts::first_date(behind)?;
-            // Directly behind the label.
-            let near = behind.get(..at.start)?.chars().all(|c| is_blank(c) || matches!(narrow(c), ':' | '[' | '('));
-            let range = (label.end() + at.start) as u32..(label.end() + at.end) as u32;
-            // When a document was made counts less than when it was made public.
-            let made = table.made.at_start(label.as_str()).is_some();
-            near.then_some((made, Span { block, range }, date))
-        })
-    });
-    let mut dated: Vec<_> = dated.collect();
-    dated.sort_by_key(|d| d.0);
-    dated.into_iter().next().map(|(_, span, date)| (span, date))
-}
-
-/// 全省, 全市 in a title that names nobody: the government of such a place reports.
-fn own_place(title: &str) -> Option<&str> {
-    let at = title.find('全')?;
-    let end = title.get(at..)?.char_indices().nth(2)?.0;
-    title.get(at..at + end).filter(|word| crate::words::places().ends.end(word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::as_written;
-
-    #[test]
-    fn two_offices_stay_two_words() {
-        assert_eq!(as_written("中共云岭县委云岭县人民政府", "中共云岭县委　云岭县人民政府\n关于2024年"), "中共云岭县委 云岭县人民政府");
-        assert_eq!(as_written("云岭县人民政府", "云 岭 县 人 民 政 府 关 于"), "云岭县人民政府");
-        assert_eq!(as_written("云岭县人民政府", "云岭县人民政府关于"), "云岭县人民政府");
-    }
+    let found: Vec<Reason> = reasons.into_iter().filter(|r| r.weight > 0).collect();
+    if found.is_empty() { Refusal::NoTitle } else { Refusal::TooLittle { kind: nearest.schema.name.clone(), found } }
 }

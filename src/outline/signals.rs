@@ -1,7 +1,9 @@
 //! What one paragraph says to a schema, kept as long as the paragraph stands.
 
+use super::evidence::{self, Hit};
+use super::title::Title;
 use crate::facts::Facts;
-use crate::schema::{Cue, Part, Schema, SchemaSet, WordSet};
+use crate::schema::{Cue, Part, Passage, Schema, WordSet};
 use crate::syntax::{Block, Kind};
 use crate::text::width::{is_blank, is_han};
 use crate::text::{Hay, Sketch};
@@ -21,7 +23,9 @@ pub struct Paragraph {
     /// The block.
     pub block: Arc<Block>,
     signals: Mutex<Option<(Arc<Schema>, Arc<Signals>)>>,
-    title: Mutex<Option<(SchemaSet, Option<super::Claim>)>>,
+    titles: PerSchema<Option<Arc<Title>>>,
+    evidence: PerSchema<Arc<[Hit]>>,
+    opening: PerSchema<Arc<[Hit]>>,
     facts: OnceLock<Facts>,
 }
 
@@ -73,7 +77,14 @@ pub struct Signals {
 impl Paragraph {
     /// Nothing is known of the block yet.
     pub fn new(block: Arc<Block>) -> Self {
-        Self { block, signals: Mutex::default(), title: Mutex::default(), facts: OnceLock::new() }
+        Self {
+            block,
+            signals: Mutex::default(),
+            titles: PerSchema::default(),
+            evidence: PerSchema::default(),
+            opening: PerSchema::default(),
+            facts: OnceLock::new(),
+        }
     }
 
     /// What it states lexically.
@@ -94,27 +105,59 @@ impl Paragraph {
         signals
     }
 
-    /// The claim that it makes as a title on a line of its own.
-    pub(super) fn title(&self, schemas: &SchemaSet, read: impl FnOnce(&Block) -> Option<super::Claim>) -> Option<super::Claim> {
-        let mut kept = self.title.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, claim)) = &*kept
-            && of.is_same(schemas)
-        {
-            return claim.clone();
-        }
-        let claim = read(&self.block);
-        *kept = Some((schemas.clone(), claim.clone()));
-        claim
+    /// The line read as a title of a report of `schema`; `None` where it cannot be one.
+    pub(super) fn title(&self, schema: &Arc<Schema>) -> Option<Arc<Title>> {
+        self.titles.get_or_read(schema, || super::title::read(&[&self.block], schema).map(Arc::new))
+    }
+
+    /// The evidence that the block gives as a heading and as text.
+    pub(super) fn evidence(&self, schema: &Arc<Schema>) -> Arc<[Hit]> {
+        self.evidence.get_or_read(schema, || evidence::in_block(&self.block, schema).into())
+    }
+
+    /// The evidence that the block gives as a paragraph of the opening.
+    pub(super) fn opening_evidence(&self, schema: &Arc<Schema>) -> Arc<[Hit]> {
+        self.opening.get_or_read(schema, || evidence::in_text(schema, Passage::Opening, self.block.body()).collect())
     }
 
     /// Whether it is a short line without a stop, as an unnumbered heading is.
     pub fn is_short_line(&self) -> bool {
-        let body = self.block.body();
-        self.block.is_text()
-            && self.block.heading.is_none()
-            && body.chars().nth(SHORT_LINE).is_none()
-            && !body.contains(['。', '，', ',', '；', ';', '：', ':'])
-            && self.block.items.is_empty()
+        is_short_line(&self.block)
+    }
+}
+
+/// Whether a block is a short line without a stop, as an unnumbered heading is.
+pub(super) fn is_short_line(block: &Block) -> bool {
+    let body = block.body();
+    block.is_text()
+        && block.heading.is_none()
+        && body.chars().nth(SHORT_LINE).is_none()
+        && !body.contains(['。', '，', ',', '；', ';', '：', ':'])
+        && block.items.is_empty()
+}
+
+/// What a block says to each of the few schemas that a document is weighed for.
+#[derive(Debug)]
+struct PerSchema<T>(Mutex<Vec<(Arc<Schema>, T)>>);
+
+impl<T> Default for PerSchema<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T: Clone> PerSchema<T> {
+    /// The answer for `schema`, read where it is not known yet.
+    fn get_or_read(&self, schema: &Arc<Schema>, read: impl FnOnce() -> T) -> T {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, value)) = known.iter().find(|(of, _)| Arc::ptr_eq(of, schema)) {
+            return value.clone();
+        }
+        // Schemas that were replaced since are not asked for again.
+        known.retain(|(of, _)| of.id != schema.id);
+        let value = read();
+        known.push((schema.clone(), value.clone()));
+        value
     }
 }
 

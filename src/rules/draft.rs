@@ -5,7 +5,7 @@ use super::guard::Broken;
 use super::kept::{Judged, Kept, Memo};
 use super::{Check, Context, Finding, Rule, Settings, Severity, Sight, all, suppress, tool};
 use crate::message::Message;
-use crate::outline::{Hints, Outline, Paragraph, Report};
+use crate::outline::{Outline, Paragraph, Report};
 use crate::syntax::{Span, Tree};
 use crate::text::Text;
 use crate::trace::Links;
@@ -81,7 +81,7 @@ impl Draft {
 
     /// What other reports may know of the text as it is now, without looking for findings.
     pub fn summary(&self, settings: &Settings, source: &str) -> Option<crate::corpus::Summary> {
-        let hints = Hints { schema: settings.schema.as_deref(), issuer: settings.issuer.as_deref() };
+        let hints = settings.hints();
         let outline = Outline::read(&self.tree, &self.paragraphs, &settings.schemas, &hints);
         crate::corpus::Summary::read(source, &self.text, &self.tree, &self.paragraphs, &outline)
     }
@@ -94,7 +94,7 @@ impl Draft {
 
     /// The same by these rules.
     fn analyse_by(&self, rules: &[&'static Rule], settings: &Settings) -> Arc<Analysis> {
-        let hints = Hints { schema: settings.schema.as_deref(), issuer: settings.issuer.as_deref() };
+        let hints = settings.hints();
         let outline = Outline::read(&self.tree, &self.paragraphs, &settings.schemas, &hints);
         let garbled = self.garbled(outline.report.is_some());
         let links = OnceLock::new();

@@ -12,6 +12,9 @@ pub struct Settings {
     /// The draft is a report of this schema (`""`: of the one that fits best),
     /// whatever its title says.
     pub schema: Option<String>,
+    /// The schema by which earlier versions of the draft were recognised: it
+    /// goes on to count while the evidence for it is incomplete.
+    pub recognized_as: Option<String>,
     /// Who issues the report, if the project says so.
     pub issuer: Option<String>,
     /// The day against which tenses and deadlines are judged, if somebody says so.
@@ -25,6 +28,15 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// What the outline is told of the draft.
+    pub fn hints(&self) -> crate::outline::Hints<'_> {
+        crate::outline::Hints {
+            schema: self.schema.as_deref(),
+            recognized_as: self.recognized_as.as_deref(),
+            issuer: self.issuer.as_deref(),
+        }
+    }
+
     /// Whether a rule is on that looks at other reports.
     pub fn need_others(&self) -> bool {
         super::all().iter().any(|rule| rule.needs_others() && self.severity_of(rule).is_some())

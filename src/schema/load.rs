@@ -1,6 +1,6 @@
 //! Reading schemas and holding them together.
 
-use super::{Content, Schema};
+use super::{Claims, Content, Passage, Schema};
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
@@ -62,7 +62,8 @@ fn validate(schema: &Schema) -> Result<(), (String, String)> {
         .chain(schema.themes.iter().map(|t| ("theme", &t.id)))
         .chain(schema.content.iter().map(|c| ("content", &c.id)))
         .chain(schema.sources.iter().map(|s| ("source", &s.id)))
-        .chain(schema.profiles.iter().map(|p| ("profile", &p.id)));
+        .chain(schema.profiles.iter().map(|p| ("profile", &p.id)))
+        .chain(schema.claims.evidence.iter().map(|e| ("evidence", &e.id)));
     for (kind, id) in ids {
         if !seen.insert((kind, id)) {
             return Err((id.clone(), format!("{kind} '{id}' is there twice")));
@@ -73,6 +74,11 @@ fn validate(schema: &Schema) -> Result<(), (String, String)> {
     }
     if schema.claims.title.is_empty() {
         return Err((schema.id.clone(), "claims no title".into()));
+    }
+    for evidence in &schema.claims.evidence {
+        if evidence.pattern.is_none() && !evidence.within.only_counts() {
+            return Err((evidence.id.clone(), format!("evidence '{}' has no pattern", evidence.id)));
+        }
     }
     let bases = schema
         .parts
@@ -133,6 +139,37 @@ const BUILT_IN: [(&str, &str); 2] = [
     ("fazhi-zhengfu", include_str!("../../schemas/fazhi-zhengfu.json")),
     ("zhengfu-xinxi-gongkai", include_str!("../../schemas/zhengfu-xinxi-gongkai.json")),
 ];
+
+impl Schema {
+    /// Whether it came with the program.
+    pub fn is_built_in(&self) -> bool {
+        SchemaSet::built_in().get(&self.id).is_some_and(|own| std::ptr::eq(&**own, self))
+    }
+
+    /// Whether documents are weighed for it, instead of being claimed by title alone.
+    pub fn is_weighed(&self) -> bool {
+        !self.claims.evidence.is_empty()
+    }
+}
+
+impl Claims {
+    /// The sum from which on a document is a report beyond doubt.
+    pub fn certain(&self) -> i32 {
+        self.certain.unwrap_or(i32::MAX)
+    }
+
+    /// The sum from which on a document is taken for a report.
+    pub fn likely(&self) -> i32 {
+        self.likely.unwrap_or_else(|| self.certain())
+    }
+}
+
+impl Passage {
+    /// Whether it only counts what the outline finds, without a pattern.
+    pub fn only_counts(self) -> bool {
+        matches!(self, Self::Year | Self::Themes | Self::Parts | Self::Years | Self::Titles)
+    }
+}
 
 impl SchemaSet {
     /// The built-in schemas.

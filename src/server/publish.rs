@@ -7,7 +7,7 @@ use super::state::{Shared, World};
 use crate::ide;
 use crate::message::Lang;
 use crate::rules::{Analysis, Broken, Severity};
-use crate::workspace::document::{Panicked, Version, claimed_by_title};
+use crate::workspace::document::{Panicked, Version, recognized_by_text};
 use crate::workspace::uri::{self, Key};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -42,7 +42,7 @@ impl Shared {
         let first = !version.is_analysed();
         let analysis = version.analysis(&self.analyser)?;
         analysis.broken.iter().filter(|_| first).for_each(|broken| self.tell_broken(broken));
-        if first && let Some(schema) = claimed_by_title(&analysis) {
+        if first && let Some(schema) = recognized_by_text(&analysis) {
             self.world().pin(&version.key, schema);
         }
         Ok(analysis)

@@ -19,6 +19,7 @@ mod published;
 mod relation;
 mod roll_year;
 mod time;
+mod titles;
 mod trace;
 mod vague;
 
@@ -40,6 +41,7 @@ pub use published::{Published, published};
 pub use relation::{Relations, relations};
 pub use roll_year::{RollYear, roll_year};
 pub use time::{Time, time};
+pub use titles::{Titles, titles};
 pub use trace::{Matter, Trace, trace};
 pub use vague::{Vague, vague};
 

@@ -2,6 +2,7 @@
 
 use super::baseline::Baseline;
 use super::uri::Key;
+use crate::outline::Certainty;
 use crate::rules::{Analysis, Draft, Settings, panic_text};
 use crate::text::{Position, Text, Units};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -44,9 +45,6 @@ pub struct Version {
 pub struct Effective {
     /// The rules' settings.
     pub settings: Settings,
-    /// The schema by which the document was recognised before: it counts where
-    /// no title claims the text.
-    pub pinned: Option<String>,
     /// Whether a user or a setting says that the document is a report.
     pub forced: bool,
     /// Whether the project's files can be written for it.
@@ -65,7 +63,7 @@ impl Version {
     pub fn analysis(&self, analyser: &Analyser) -> Result<Arc<Analysis>, Panicked> {
         let make = || {
             let work = || {
-                let analysis = self.recognise(analyser);
+                let analysis = analyser(&self.draft, &self.effective.settings);
                 match &self.effective.baseline {
                     Some(baseline) => baseline.apply(analysis),
                     None => analysis,
@@ -74,20 +72,6 @@ impl Version {
             catch_unwind(AssertUnwindSafe(work)).map_err(|cause| Panicked(panic_text(&*cause).into()))
         };
         self.analysis.get_or_init(make).clone()
-    }
-
-    /// The analysis under the schema that the title or the user names, else
-    /// under the one by which the document was recognised before.
-    fn recognise(&self, analyser: &Analyser) -> Arc<Analysis> {
-        let settings = &self.effective.settings;
-        let analysis = analyser(&self.draft, settings);
-        let named = settings.schema.as_deref().is_some_and(|id| !id.is_empty());
-        match &self.effective.pinned {
-            Some(pinned) if !named && claimed_by_title(&analysis).is_none() => {
-                analyser(&self.draft, &Settings { schema: Some(pinned.clone()), ..settings.clone() })
-            }
-            _ => analysis,
-        }
     }
 
     /// The analysis together with what shows beside other reports, made once
@@ -111,12 +95,10 @@ impl Version {
     }
 }
 
-/// The schema that claims the document by its title.
-pub fn claimed_by_title(analysis: &Analysis) -> Option<&str> {
+/// The schema that claims the document by what its text says, not because a user chose it.
+pub fn recognized_by_text(analysis: &Analysis) -> Option<&str> {
     let report = analysis.outline.report.as_ref()?;
-    let claims = &report.schema.claims;
-    let is_title = claims.title.iter().any(|p| p.is_match(&report.title)) && !claims.except.iter().any(|p| p.is_match(&report.title));
-    is_title.then_some(&*report.schema.id)
+    (report.certainty != Certainty::Chosen).then_some(&*report.schema.id)
 }
 
 /// A change as an editor sends it.

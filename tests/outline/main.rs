@@ -2,6 +2,7 @@
 
 mod gold;
 mod negatives;
+mod recognition;
 #[path = "../rules/support.rs"]
 #[allow(dead_code)]
 mod support;

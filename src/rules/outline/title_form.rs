@@ -71,7 +71,8 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
                 || last.clone(),
                 |r| Span { block: last.block, range: last.range.start + r.start as u32..last.range.start + r.end as u32 },
             );
-            Found::new(span, Message::new("title-form").with("says", &form.says))
+            let found = Found::new(span, Message::new("title-form").with("says", &form.says));
+            Found { severity: form.minor.then_some(Severity::Info), ..found }
         })
         .collect()
 }

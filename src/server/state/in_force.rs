@@ -109,12 +109,12 @@ impl World {
         recognition::give_schemas(&mut settings, project.as_ref().map(|p| &p.schemas));
         let baseline = project.as_ref().and_then(|p| p.baseline.as_ref()).zip(path.as_ref());
         let writable = self.trusted && path.is_some();
-        let pinned = pinned.map(str::to_owned);
+        settings.recognized_as = pinned.map(str::to_owned);
         let previous = path.as_deref().and_then(|path| config.previous(path).or_else(|| editor.previous(path)));
         // A stranger's folder does not decide which files are read.
         let previous = previous.filter(|_| self.trusted);
         let baseline = baseline.map(|(file, path)| Arc::new(file.of(path)));
-        Effective { settings, pinned, forced, writable, baseline, previous }
+        Effective { settings, forced, writable, baseline, previous }
     }
 
     fn effective_of(&mut self, key: &Key) -> Option<Arc<Effective>> {
