@@ -9,6 +9,7 @@ mod bench;
 mod book;
 mod build;
 mod code_server;
+mod compare;
 mod fuzz;
 mod generate;
 mod install;
@@ -39,6 +40,8 @@ enum Command {
     Test(test::Args),
     /// Measure, and write the table into docs/performance.md; --check compares instruction counts
     Bench(bench::Args),
+    /// Compare two builds: what they find differently, finding by finding. Exit status 0: nothing, 1: something, 2: it could not be done
+    Compare(compare::Args),
     /// Ask whether a known vulnerability is in what the project is built from
     Audit(audit::Args),
     /// Fuzz what reads texts, messages, schemas and settings
@@ -64,6 +67,8 @@ fn main() -> ExitCode {
         Command::Play(args) => play::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Bench(args) => bench::run(&args),
+        // Its exit status tells equal, different and trouble apart.
+        Command::Compare(args) => return compare::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Soak(args) => soak::run(&args),
