@@ -56,12 +56,12 @@ Such as \"file:///opt/nianbao/docs/{lang}/rules/{rule}.md\"."
 (defclass nianbao-server (eglot-lsp-server) ()
   :documentation "The language server `nianbao'.")
 
-(defun nianbao--contact (&rest _)
+(defun nianbao-contact (&rest _)
   "How to start the server, read when it is started."
   (cons 'nianbao-server nianbao-program))
 
 (add-to-list 'eglot-server-programs
-             '((nianbao-mode :language-id "plaintext") . nianbao--contact))
+             '((nianbao-mode :language-id "plaintext") . nianbao-contact))
 
 (cl-defmethod eglot-initialization-options ((_server nianbao-server))
   "What the server is told at the start."
@@ -86,6 +86,20 @@ Such as \"file:///opt/nianbao/docs/{lang}/rules/{rule}.md\"."
   (if (stringp path)
       (decode-coding-string (encode-coding-string path 'raw-text) 'utf-8)
     path))
+
+;; Before Emacs 29 (jsonrpc 1.0.16) the reply to a synchronous request leaves the process filter with a `throw':
+;; what arrived together with the reply, such as findings, stayed unread until the server sent something else.
+(defun nianbao--handle-rest (request connection &rest args)
+  "Call REQUEST with CONNECTION and ARGS, then handle what arrived with the reply."
+  (unwind-protect
+      (apply request connection args)
+    (when (cl-typep connection 'nianbao-server)
+      (let* ((process (jsonrpc--process connection))
+             (buffer (process-buffer process)))
+        (when (and (process-live-p process) (buffer-live-p buffer) (> (buffer-size buffer) 0))
+          (jsonrpc--process-filter process ""))))))
+
+(advice-add 'jsonrpc-request :around #'nianbao--handle-rest)
 
 ;; Emacs 30.1 (eglot 1.17.30) drops the diagnostics of files whose names are not ASCII:
 ;; `eglot-uri-to-path' returns undecoded bytes, and the buffer is then looked up with `equal'.
