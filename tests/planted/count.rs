@@ -104,14 +104,17 @@ fn compare(way: &Way, before: &[Seen], after: &[Seen], old_lines: &Range<usize>,
     let mut vanished = only_in(before, after, old_lines);
     let mut outcome = Outcome::default();
     for finding in new {
-        if way.rules.iter().any(|r| r == finding.rule) {
+        let is_of = |rules: &[String]| rules.iter().any(|r| r == finding.rule);
+        if is_of(&way.rules) {
             let here = way.expect == Expect::Document || finding.touches(new_lines);
             outcome.found |= here;
             outcome.elsewhere |= !here;
-        } else if way.also.iter().any(|r| r == finding.rule) {
-        } else if let Some(at) = vanished.iter().position(|old| is_carried(old, finding, old_lines, new_lines)) {
+            continue;
+        }
+        let carried = vanished.iter().position(|old| is_carried(old, finding, old_lines, new_lines));
+        if let Some(at) = carried {
             vanished.swap_remove(at);
-        } else {
+        } else if !is_of(&way.also) {
             outcome.collateral.push(finding.clone());
         }
     }
