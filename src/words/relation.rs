@@ -12,6 +12,10 @@ pub struct Relations {
     pub rises: List,
     /// Verbs of reduction.
     pub falls: List,
+    /// Verbs of a change that do not tell where it leads (优化, 调整).
+    pub changes: List,
+    /// Verbs that tell by how much time was saved (提速).
+    pub speedups: List,
     /// What makes the name of a percentage of such a verb (压减率, 增幅).
     pub rate_names: List,
     /// Words for the year before.
@@ -66,6 +70,13 @@ pub struct Relations {
     pub wholes: Vec<Vec<String>>,
     /// Kinds of one classification: they exclude each other.
     pub kinds: Vec<Vec<String>>,
+}
+
+impl Relations {
+    /// The lists of verbs of change.
+    pub fn verbs(&self) -> impl Iterator<Item = &List> {
+        [&self.falls, &self.rises, &self.changes].into_iter()
+    }
 }
 
 super::table!(

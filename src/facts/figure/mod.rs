@@ -215,6 +215,16 @@ mod tests {
     }
 
     #[test]
+    fn days_that_become_fewer_are_no_date() {
+        assert_eq!(figures("办理时限由20日压缩至8日"), ["20日", "8日"]);
+        assert_eq!(figures("由法定20日压减至承诺8日"), ["20日", "8日"]);
+        for date in ["从20日至28日开展宣传", "3月20日缩短至28日的名单", "于20日提交，28日办结", "2025年3月20日减少"]
+        {
+            assert!(!figures(date).contains(&"20日".to_owned()), "{date}");
+        }
+    }
+
+    #[test]
     fn approximations() {
         let first = |text: &str| Figures::read(text, 0).all.remove(0);
         assert!(first("近100余件").before.is_some() && first("近100余件").more.is_some());

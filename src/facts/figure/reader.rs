@@ -1,9 +1,14 @@
 //! The number that starts at a place, with its unit and what belongs to it.
 
 use super::{Char, Figure, Value};
-use crate::text::width::is_blank;
+use crate::text::width::{is_blank, is_han};
 use crate::words::{List, Measure};
 use std::ops::Range;
+
+/// So many digits are no number of days any more.
+const MOST_DIGITS: usize = 3;
+/// So many characters stand at most between two numbers that are compared.
+const NEAR: isize = 12;
 
 /// A text being read.
 pub(super) struct Reader<'a> {
@@ -73,7 +78,11 @@ impl Reader<'_> {
             bounded: self.is_bounded(index),
             clause: 0,
         };
-        let behind = self.unit(end, &mut figure);
+        let span = self.is_span(index, end);
+        let behind = if span { end + 1 } else { self.unit(end, &mut figure) };
+        if span {
+            figure.unit = self.char(end).to_string();
+        }
         if figure.unit.is_empty() && !figure.has_factor && figure.more.is_none() && self.is_no_figure(behind, &digits) {
             return (end, None);
         }
@@ -121,8 +130,29 @@ impl Reader<'_> {
             behind += 1;
         }
         // 日 is also the start of 日常; a date before it has 月.
-        let time = self.longest(behind, &self.words.times) > 0;
+        let time = self.longest(behind, &self.words.times) > 0 && !self.is_span(index, end);
         colon || alone || range || padded || time
+    }
+
+    /// Whether days that the digits count become more or fewer, so that they are no date:
+    /// 由20日压缩至8日.
+    fn is_span(&self, index: usize, end: usize) -> bool {
+        if self.char(end) != '日' || end - index > MOST_DIGITS || index.checked_sub(1).is_some_and(|i| self.char(i) == '月') {
+            return false;
+        }
+        let words = crate::words::relations();
+        // A verb of change with 至 between two numbers, or between a mark and a number.
+        let leads = |from: usize, to: usize| {
+            (from..to).any(|at| words.up_to.has(self.char(at)) && words.verbs().any(|verbs| self.longest_before(at, verbs) > 0))
+        };
+        let near = |from: usize, step: isize| {
+            let steps = (0..NEAR).map_while(|n: isize| usize::try_from(from as isize + n * step).ok());
+            steps.take_while(|i| self.chars.get(*i).is_some_and(|p| is_han(p.1))).count()
+        };
+        let next = end + 1 + near(end + 1, 1);
+        let before = index.checked_sub(1).map_or(0, |i| near(i, -1));
+        let other = next + self.digits(next);
+        leads(index - before, index) || other > next && self.char(other) == '日' && leads(end + 1, next)
     }
 
     /// Whether a percentage range goes on behind `end` (10%—20% is read as two bounded figures).

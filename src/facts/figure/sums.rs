@@ -9,9 +9,9 @@ use crate::words::{self, Relations};
 
 /// A total and its parts, as indices of figures.
 #[derive(Debug)]
-struct List {
-    whole: usize,
-    parts: Vec<usize>,
+pub(super) struct List {
+    pub(super) whole: usize,
+    pub(super) parts: Vec<usize>,
 }
 
 /// So many figures are looked at for one list.
@@ -72,7 +72,7 @@ fn alike(view: &View<'_>, one: &Figure, other: &Figure) -> bool {
 }
 
 /// The 其中 lists of a block.
-fn listed(view: &View<'_>) -> Vec<List> {
+pub(super) fn listed(view: &View<'_>) -> Vec<List> {
     let start = view.block.body.start;
     view.block.body().match_indices("其中").filter_map(|(at, _)| list(view, start + at as u32)).collect()
 }

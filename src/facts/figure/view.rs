@@ -43,6 +43,12 @@ impl<'a> View<'a> {
         self.get(&(figure.range.end..self.figures.clause(figure).end.max(figure.range.end)))
     }
 
+    /// The mark behind a figure's clause, in half width.
+    pub fn mark_behind(&self, figure: &Figure) -> Option<char> {
+        let end = self.figures.clause(figure).end;
+        self.block.text.get(end as usize..)?.chars().next().map(narrow)
+    }
+
     /// Whether two figures stand in one sentence.
     pub fn same_sentence(&self, a: &Figure, b: &Figure) -> bool {
         self.figures.sentence(a) == self.figures.sentence(b)

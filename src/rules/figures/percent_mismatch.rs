@@ -9,8 +9,9 @@
 //! percent-truncated; figures that were rounded themselves (12.6万件) may be off by their last digit.
 //!
 //! It is silent where the rate is not said of a figure, where its base may be one that is not stated,
-//! and behind 约, 以上, 同比, 结转 and the like. Where several figures can be the whole, all of them
-//! must contradict the percentage, and it is a warning.
+//! and behind 约, 以上, 同比, 结转 and the like. The whole of a row of shares (予以公开4件、占20%，部分公开2件、占10%)
+//! is a total before the row, never the item beside it; where none is clear, nothing is said. Where several
+//! figures can be the whole, all of them must contradict the percentage, and it is a warning without a fix.
 //!
 //! ## Why it matters
 //!
@@ -41,7 +42,8 @@
 //! 由 percent-truncated 提示；本身经过四舍五入的数（12.6万件）允许末位误差。
 //!
 //! 比率与分项用语对不上、基数可能没有写明，或者有“约”“以上”“同比”“结转”等字样的，不作判断。
-//! 可作总数的不止一个时，都对不上才提示，并降为警告。
+//! 成行的占比（予以公开4件、占20%，部分公开2件、占10%）以前面的总数为总数，相邻两项互不为总数，总数不明的不作判断。
+//! 可作总数的不止一个时，都对不上才提示，降为警告，也不给修复。
 //!
 //! ## 为什么
 //!
@@ -95,6 +97,10 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             .with("stated", view.get(&percent.range).to_owned());
         let mut found = percentage(&view, relation, message, false)?;
         // 办结率100% may speak of what was due.
+        // Where another figure can be the whole, there is more than one way to mend it.
+        if !relation.sure {
+            found.fix = None;
+        }
         found.severity = (!relation.sure || percent.value == Value::whole(100)).then_some(Severity::Warning);
         Some(found)
     });
