@@ -3,6 +3,7 @@
 //! raise errors or warnings.
 
 use super::Date;
+use crate::text::width::squeeze;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -26,7 +27,8 @@ pub struct Register {
     pub plenums: Vec<Plenum>,
     /// Plan periods.
     pub periods: Vec<Period>,
-    /// Indices of the documents by title.
+    /// Indices of the documents by title, half width; a title that starts with its
+    /// issuer (国务院办公厅关于…) also by what follows the issuer.
     #[serde(skip)]
     by_title: OnceLock<HashMap<Box<str>, Vec<usize>>>,
 }
@@ -60,9 +62,12 @@ pub struct Document {
     /// Whether earlier versions bear the same title.
     #[serde(default)]
     pub revision: bool,
-    /// Id of the document that took its place.
+    /// Id of the document that took its place: another one, or the next version of the same title.
     #[serde(default)]
     pub superseded_by: Option<String>,
+    /// When it was repealed, where no other document took its place: `2025-12-27`.
+    #[serde(default)]
+    pub repealed: Option<String>,
     /// Where it can be read: a lasting address of an official page.
     #[serde(default)]
     pub url: Option<String>,
@@ -99,6 +104,13 @@ pub struct Plenum {
     pub plenum: u32,
     /// When it was held: `2020-10`.
     pub month: String,
+    /// Its first and last day, where they were read: `2020-10-26`, `2020-10-29`.
+    #[serde(default)]
+    pub days: Option<(String, String)>,
+    /// Whether only the decision to hold it was read: it was not held before its
+    /// days, and nothing says that it was held then.
+    #[serde(default)]
+    pub planned: bool,
     /// Where it was read.
     pub source: String,
     /// Whether the row was re-read from the source.
@@ -151,12 +163,17 @@ pub fn earliest(date: &str) -> Option<Date> {
 }
 
 impl Register {
-    /// The documents that bear exactly this title.
+    /// The documents that bear exactly this title (half width, without blanks).
     pub fn titled<'a>(&'a self, title: &str) -> impl Iterator<Item = &'a Document> + use<'a> {
         let by_title = self.by_title.get_or_init(|| {
             let mut all: HashMap<Box<str>, Vec<usize>> = HashMap::new();
             for (index, document) in self.documents.iter().enumerate() {
-                all.entry(document.title.as_str().into()).or_default().push(index);
+                let title = squeeze(&document.title);
+                let issuer = self.issuers.iter().find_map(|i| title.strip_prefix(i.as_str())).filter(|rest| rest.starts_with("关于"));
+                if let Some(rest) = issuer {
+                    all.entry(rest.into()).or_default().push(index);
+                }
+                all.entry(title.into()).or_default().push(index);
             }
             all
         });
@@ -189,9 +206,34 @@ impl Register {
     pub fn get(&self, id: &str) -> Option<&Document> {
         self.documents.iter().find(|d| d.id == id)
     }
+
+    /// The documents that took the place of `document`, one after the other.
+    pub fn successors<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a Document> {
+        let next = |d: &&'a Document| d.superseded_by.as_deref().and_then(|id| self.get(id));
+        // Data that points in a circle ends too.
+        std::iter::successors(next(&document), next).take(self.documents.len())
+    }
+}
+
+impl Plenum {
+    /// The first day on which it can have been held; `None` where the data names no date.
+    pub fn first_day(&self) -> Option<Date> {
+        earliest(self.date())
+    }
+
+    /// The same as the data has it: a day where days were read, else a month.
+    pub fn date(&self) -> &str {
+        self.days.as_ref().map_or(&self.month, |days| &days.0)
+    }
 }
 
 impl Document {
+    /// The first day on which it applies: that on which it comes into force, else
+    /// that on which it was adopted; `None` where the data names neither.
+    pub fn since(&self) -> Option<Date> {
+        self.in_force.as_deref().or(self.date.as_deref()).and_then(earliest)
+    }
+
     /// The title as it is cited, in 《》 with its years.
     pub fn cited(&self) -> String {
         match self.years {
@@ -209,7 +251,7 @@ mod tests {
     fn the_data_reads_and_points_to_itself() {
         let register: Register = serde_json::from_str(include_str!("../../schemas/citations.json")).unwrap();
         for document in &register.documents {
-            for date in [&document.date, &document.in_force].into_iter().flatten() {
+            for date in [&document.date, &document.in_force, &document.repealed].into_iter().flatten() {
                 assert!(earliest(date).is_some(), "{}: {date}", document.id);
             }
             if let Some(id) = &document.superseded_by {
@@ -219,7 +261,10 @@ mod tests {
             assert!(document.url.as_ref().is_none_or(|u| u.starts_with("https://") || u.starts_with("http://")), "{}", document.id);
         }
         for plenum in &register.plenums {
-            assert!(earliest(&plenum.month).is_some());
+            assert!(plenum.first_day().is_some());
+            let month = |day: &String| day.starts_with(&plenum.month);
+            assert!(plenum.days.as_ref().is_none_or(|(from, to)| from <= to && month(from) && month(to)), "{plenum:?}");
+            assert!(!plenum.planned || plenum.days.is_some(), "{plenum:?}");
             assert!(!plenum.re_read || !plenum.source.contains("memory"), "{plenum:?}");
         }
     }
@@ -236,6 +281,17 @@ mod tests {
             register.named("国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见").count(),
             1
         );
+        assert_eq!(register.named("关于全面推行行政规范性文件合法性审核机制的指导意见").count(), 1);
+        assert_eq!(register.named("中国共产党党校(行政学院)工作条例").count(), 1);
         assert_eq!(register.named("云岭县法治政府建设实施纲要").count(), 0);
+    }
+
+    #[test]
+    fn documents_follow_each_other() {
+        let register = register();
+        let after = |id: &str| register.successors(register.get(id).unwrap()).map(|d| d.id.as_str()).collect::<Vec<_>>();
+        assert_eq!(after("qmyf-2004"), ["fzzf-2015", "fzzf-2021"]);
+        assert_eq!(after("bawu-2021"), ["jiuwu-2026"]);
+        assert!(after("jiuwu-2026").is_empty());
     }
 }

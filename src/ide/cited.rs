@@ -1,7 +1,7 @@
 //! What is known of a document that a report cites, for hover, links and
 //! completion.
 
-use crate::facts::{Citation, Document, DocumentKind, register};
+use crate::facts::{Citation, Date, Document, DocumentKind, earliest, register};
 use crate::message::{Lang, Message, text};
 use crate::rules::{self, Analysis};
 
@@ -10,14 +10,16 @@ use crate::rules::{self, Analysis};
 /// last document with that short name that was cited before it.
 pub(super) fn documents(analysis: &Analysis, block: usize, citation: &Citation) -> Vec<&'static Document> {
     let Some(paragraph) = analysis.paragraphs.get(block) else { return Vec::new() };
-    let named = of_title(&paragraph.block.text, citation);
+    let year = analysis.outline.report.as_ref().and_then(|r| r.report_year);
+    let named = of_title(&paragraph.block.text, citation, year);
     if !named.is_empty() || !register().documents.iter().any(|d| d.short.contains(&citation.name)) {
         return named;
     }
     let before = analysis.paragraphs.get(..=block).unwrap_or_default().iter().enumerate().rev();
     for (index, paragraph) in before {
         for earlier in paragraph.facts().citations.iter().rev().filter(|c| index < block || c.range.end <= citation.range.start) {
-            let meant: Vec<_> = of_title(&paragraph.block.text, earlier).into_iter().filter(|d| d.short.contains(&citation.name)).collect();
+            let meant: Vec<_> =
+                of_title(&paragraph.block.text, earlier, year).into_iter().filter(|d| d.short.contains(&citation.name)).collect();
             if !meant.is_empty() {
                 return meant;
             }
@@ -26,8 +28,17 @@ pub(super) fn documents(analysis: &Analysis, block: usize, citation: &Citation) 
     Vec::new()
 }
 
-fn of_title(text: &str, citation: &Citation) -> Vec<&'static Document> {
-    let all: Vec<_> = register().named(&citation.name).collect();
+/// What a citation can mean by its own words; of several versions of one title, in a
+/// report on `report_year`, the one that applied then.
+fn of_title(text: &str, citation: &Citation, report_year: Option<i32>) -> Vec<&'static Document> {
+    let mut all: Vec<_> = register().named(&citation.name).collect();
+    let not_yet = |d: &Document| d.since().zip(report_year).is_some_and(|(since, year)| since.year > year);
+    let later = |d: &'static Document| register().successors(d).next().filter(|next| next.title == d.title && next.years == d.years);
+    all.retain(|d| later(d).is_none_or(not_yet));
+    if all.len() > 1 {
+        let first = all.clone();
+        all.retain(|d| !not_yet(d) || !first.iter().any(|old| later(old).is_some_and(|next| next.id == d.id)));
+    }
     if all.is_empty() || rules::is_local_title(text, citation.range.start) {
         return Vec::new();
     }
@@ -67,10 +78,10 @@ pub(super) fn described(document: &Document, report_year: Option<i32>, lang: Lan
     lines.join("\n\n")
 }
 
-/// The fewest words that tell a document: that it is superseded, else its
-/// number, else since when it is in force.
-pub(super) fn label(document: &Document, lang: Lang) -> Option<String> {
-    if document.superseded_by.is_some() {
+/// The fewest words that tell a document: that it is superseded for a report on
+/// `report_year`, else its number, else since when it is in force.
+pub(super) fn label(document: &Document, report_year: Option<i32>, lang: Lang) -> Option<String> {
+    if matches!(state(document, report_year).id, "cited.superseded" | "cited.revised") {
         return Some(text("hint.superseded", lang).to_owned());
     }
     let since = || Some(Message::new("hint.in-force").with("date", day(document.in_force.as_ref()?, lang)).render(lang));
@@ -83,12 +94,18 @@ pub(super) fn told_apart_by(document: &Document, lang: Lang) -> Option<String> {
     document.number.clone().or_else(dated)
 }
 
-/// Whether a document is in force, as far as the register knows.
+/// Whether a document is in force for a report on `report_year`, as far as the
+/// register knows: what came later than that year changes nothing in it.
 pub(super) fn state(document: &Document, report_year: Option<i32>) -> Message {
-    let later = document.superseded_by.as_deref().and_then(|id| register().get(id));
-    match (later, document.years, report_year) {
+    let by_then = |date: Option<Date>| date.zip(report_year).is_none_or(|(date, year)| date.year <= year);
+    let later = register().successors(document).take_while(|next| by_then(next.since())).last();
+    match (later, &document.repealed, document.years, report_year) {
+        (Some(later), ..) if later.title == document.title && later.years == document.years => {
+            Message::new("cited.revised").with("date", later.date.as_deref().unwrap_or_default())
+        }
         (Some(later), ..) => Message::new("cited.superseded").with("title", later.cited()),
-        (None, Some((_, to)), Some(year)) if year > to => Message::new("cited.ended").with("year", to.to_string()),
+        (None, Some(date), ..) if by_then(earliest(date)) => Message::new("cited.repealed").with("date", date.as_str()),
+        (None, _, Some((_, to)), Some(year)) if year > to => Message::new("cited.ended").with("year", to.to_string()),
         _ => Message::new("cited.current"),
     }
 }

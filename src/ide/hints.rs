@@ -50,7 +50,7 @@ pub fn hints(analysis: &Analysis, range: &Range<usize>, options: HintOptions, la
         }
         for citation in facts.citations.iter().filter(|_| options.citations) {
             let [document] = *cited::documents(analysis, index, citation) else { continue };
-            if let Some(label) = cited::label(document, lang) {
+            if let Some(label) = cited::label(document, report.report_year, lang) {
                 let tooltip = cited::described(document, report.report_year, lang);
                 found.push(Hint { at: place(citation.range.end as u32), label, tooltip });
             }

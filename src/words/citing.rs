@@ -20,10 +20,20 @@ pub struct Citing {
     pub expected: Pattern,
     /// A plenum, or several: group 1 is the congress, group 2 the list.
     pub plenums: Pattern,
+    /// A congress whose results are spoken of: group 1 is its number.
+    pub congresses: Pattern,
+    /// All plenums of a congress so far: group 1, where there is one, is the congress.
+    pub all_plenums: Pattern,
     /// Characters by which titles of a series differ.
     pub series: Letters,
     /// Characters that make the opposite of a title.
     pub opposites: Letters,
+    /// Characters of ordinals and numbers: titles that differ in one are different documents.
+    pub numerals: Letters,
+    /// What regulations are called at the end of their titles.
+    pub genres: List,
+    /// What other documents are called at the end of their titles.
+    pub other_genres: List,
     /// A document number: sign of the office, bracket, year, bracket, 第, noughts, serial, what follows.
     pub number: Pattern,
 }

@@ -11,5 +11,6 @@ mod miscount;
 mod misspelling;
 mod planning;
 mod properties;
+mod register;
 mod support;
 mod wording;

@@ -62,7 +62,10 @@ pub(super) fn completions(analysis: &Analysis, line: &Line, matcher: &Matcher, y
     documents.sort_by_key(|d| (!is_current(d, year), !cited.contains(&squeeze(title(d).as_str()))));
     for document in documents {
         let title = title(document);
-        taken.insert(squeeze(&title));
+        // Earlier versions bear the title too.
+        if !taken.insert(squeeze(&title)) {
+            continue;
+        }
         let Some((filter, edit)) = matcher.filter(open.typed, &title).zip(open.edit(line, &title)) else { continue };
         // What cannot be cited as in force any more is told before its number.
         let old = (!is_current(document, year)).then(|| Message::new("completion.old").render(lang));

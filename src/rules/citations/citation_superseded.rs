@@ -47,7 +47,7 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
 use super::is_local;
-use crate::facts::{earliest, register};
+use crate::facts::{Document, register};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
@@ -74,14 +74,17 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         let years = citation.years.as_ref().map(|y| (y.from, y.to));
         let mut meant = register().named(&citation.name).filter(|d| d.re_read && d.years == years);
         let Some(document) = meant.next() else { continue };
-        let Some(next) = document.superseded_by.as_deref().and_then(|id| register().get(id)).filter(|n| n.re_read) else { continue };
-        let since = next.in_force.as_deref().or(next.date.as_deref()).and_then(earliest);
+        // The last of those that followed it before the year began; the next version of
+        // the same title is cited by the same words.
+        let before_the_year = |next: &&Document| next.re_read && next.since().is_some_and(|s| s.year < year);
+        let followers = register().successors(document).take_while(before_the_year);
+        let Some(next) = followers.last().filter(|n| n.title != document.title || n.years != document.years) else { continue };
         let before = text.get(..citation.range.start).unwrap_or_default();
         let start = before.rfind(['。', '；', ';']).unwrap_or(0);
         let end = text.get(citation.range.end..).and_then(|t| t.find(['。', '；', ';'])).map_or(text.len(), |e| citation.range.end + e);
         let table = words::citing();
         let past = table.past.is_in(text.get(start..end).unwrap_or_default());
-        if since.is_some_and(|s| s.year < year) && table.carried_out.is_match(before) && !past && !is_local(text, citation.range.start) {
+        if table.carried_out.is_match(before) && !past && !is_local(text, citation.range.start) {
             let span = Span { block: 0, range: citation.range.start as u32..citation.range.end as u32 };
             found.push(Found::new(span, Message::new("citation-superseded").with("next", next.cited())));
         }

@@ -153,7 +153,7 @@ fn is_slip(one: &[char], other: &[char]) -> bool {
         && ends(one) == ends(other)
         && starts(one) == starts(other)
         && digits(one) == digits(other)
-        && super::distance(one, other, 1) == Some(1)
+        && super::slip::distance(one, other, 1) == Some(1)
         && !(one.len() == other.len() && serial(one, other))
         && words::citing().opposites.iter().all(|no| one.contains(&no) == other.contains(&no))
 }

@@ -4,6 +4,7 @@ pub mod citation_superseded;
 pub mod citation_title;
 pub mod citation_years;
 pub mod inconsistent_citation;
+mod slip;
 
 use crate::text::width::squeeze;
 use crate::words;
@@ -18,40 +19,8 @@ pub(crate) fn is_local(text: &str, title: usize) -> bool {
     table.local.is_match(&clause) && !table.national.is_match(&clause)
 }
 
-/// How many characters must be put in, left out, exchanged or swapped with
-/// their neighbour to make one title of the other; `None` where it is more than `most`.
-fn distance(one: &[char], other: &[char], most: usize) -> Option<usize> {
-    if one.len().abs_diff(other.len()) > most {
-        return None;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
-            let get = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX / 2);
-            let mut best = (get(&last, j) + usize::from(a != b)).min(get(&last, j + 1) + 1).min(get(&row, j) + 1);
-            if i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a) {
-                best = best.min(get(&before, j - 1) + 1);
-            }
-            row.push(best);
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last.last().copied().filter(|d| *d <= most)
-}
-
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn distances() {
-        let of = |a: &str, b: &str| super::distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>(), 2);
-        assert_eq!(of("甲乙丙", "甲乙丙"), Some(0));
-        assert_eq!(of("甲乙丙", "甲丙乙"), Some(1));
-        assert_eq!(of("甲乙丙", "甲丁丙戊"), Some(2));
-        assert_eq!(of("甲乙丙", "丁戊己"), None);
-    }
-
     #[test]
     fn who_issued_a_title() {
         let local = |before: &str| super::is_local(before, before.len());

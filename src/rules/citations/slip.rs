@@ -1,0 +1,198 @@
+//! How two titles differ: by a slip of the pen, by the noun at their end, or by
+//! words left out in front of a bracket. Titles are compared as characters, half
+//! width and without blanks.
+
+use crate::words;
+
+/// The shortest title that one wrong character leaves recognisable, in characters.
+const SHORTEST: usize = 8;
+/// The shortest title that two wrong characters leave recognisable, in characters.
+const SHORTEST_FOR_TWO: usize = 16;
+/// The longest word between two words that changed places, in characters.
+const LONGEST_BETWEEN: usize = 2;
+/// The longest of two words that changed places, in characters.
+const LONGEST_SWAPPED: usize = 6;
+/// The shortest words in front of the noun at the end that name one document, in characters.
+pub(super) const SHORTEST_STEM: usize = 6;
+/// The fewest and the most characters that are lost in front of a bracket.
+const LOST: std::ops::RangeInclusive<usize> = 2..=6;
+
+/// How many characters must be put in, left out, exchanged or swapped with
+/// their neighbour to make one title of the other; `None` where it is more than `most`.
+pub(super) fn distance(one: &[char], other: &[char], most: usize) -> Option<usize> {
+    if one.len().abs_diff(other.len()) > most {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in other.iter().enumerate() {
+            let get = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX / 2);
+            let mut best = (get(&last, j) + usize::from(a != b)).min(get(&last, j + 1) + 1).min(get(&row, j) + 1);
+            if i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a) {
+                best = best.min(get(&before, j - 1) + 1);
+            }
+            row.push(best);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|d| *d <= most)
+}
+
+/// Whether `written` is `title` with a slip: one character wrong, lost or too many
+/// (two in a long title), or two words that changed places. A title that differs in
+/// an ordinal or a number is another document.
+pub(super) fn is_slip(title: &[char], written: &[char]) -> bool {
+    if title.len() < SHORTEST || written.len() < SHORTEST || title.len().abs_diff(written.len()) > 2 || title == written {
+        return false;
+    }
+    let most = if title.len() >= SHORTEST_FOR_TWO { 2 } else { 1 };
+    let end = |t: &[char], back: usize| t.len().checked_sub(back).and_then(|at| t.get(at)).copied();
+    // A word in front makes it a document of another body, a word at the end another kind.
+    let starts = title.first() == written.first() || title.get(1) == written.get(1);
+    let same_end = end(title, 1) == end(written, 1) && end(title, 2) == end(written, 2);
+    let ends = same_end || !has_known_end(written);
+    let is_near = ends && (starts && distance(title, written, most).is_some() || is_swapped(title, written));
+    is_near && same_numbers(title, written)
+}
+
+/// Whether a title ends with the name of a kind of document; 条列 is none.
+fn has_known_end(title: &[char]) -> bool {
+    let end: String = title.iter().skip(title.len().saturating_sub(2)).collect();
+    let table = words::citing();
+    table.genres.at_end(&end).is_some() || table.other_genres.at_end(&end).is_some()
+}
+
+/// Whether two words of `title` stand in each other's place in `written`: next to
+/// each other, or with a short word such as 与 between them.
+fn is_swapped(title: &[char], written: &[char]) -> bool {
+    if title.len() != written.len() {
+        return false;
+    }
+    let pairs = || title.iter().zip(written);
+    let Some(first) = pairs().position(|(a, b)| a != b) else { return false };
+    let last = pairs().rposition(|(a, b)| a != b).unwrap_or(first);
+    let (Some(right), Some(wrong)) = (title.get(first..=last), written.get(first..=last)) else { return false };
+    let words = |len: &usize| (2..=LONGEST_SWAPPED).contains(len);
+    let is_swap = |between: usize| {
+        (2..right.len()).filter(words).any(|front| {
+            let Some(back) = right.len().checked_sub(front + between).filter(words) else { return false };
+            let moved = right.iter().skip(front + between).chain(right.iter().skip(front).take(between)).chain(right.iter().take(front));
+            back > 0 && moved.eq(wrong)
+        })
+    };
+    (0..=LONGEST_BETWEEN).any(is_swap)
+}
+
+/// Whether two titles name the same numbers. A numeral that stands alone may have
+/// been lost: 第八个五年 without its 八 is no other plan.
+fn same_numbers(title: &[char], written: &[char]) -> bool {
+    let numbers = |t: &[char]| -> Vec<String> {
+        t.split(|c| !words::citing().numerals.has(*c)).filter(|run| !run.is_empty()).map(|run| run.iter().collect()).collect()
+    };
+    let (right, wrong) = (numbers(title), numbers(written));
+    let lost = |at: usize| {
+        let kept = right.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, run)| run);
+        right.get(at).is_some_and(|run| run.chars().count() == 1) && kept.eq(&wrong)
+    };
+    right == wrong || right.len() == wrong.len() + 1 && (0..right.len()).any(lost)
+}
+
+/// Whether `written` is `title` but for the noun at its end that says what kind of
+/// regulation it is (…暂行规定 for …暂行条例).
+pub(super) fn has_other_genre(title: &[char], written: &[char]) -> bool {
+    let genres = &words::citing().genres;
+    let stems = |t: &[char]| -> Option<usize> {
+        let text: String = t.iter().collect();
+        let longest = genres.iter().filter(|g| text.ends_with(g.as_str())).map(|g| g.chars().count()).max()?;
+        t.len().checked_sub(longest)
+    };
+    let (Some(right), Some(wrong)) = (stems(title), stems(written)) else { return false };
+    right == wrong && right >= SHORTEST_STEM && title != written && title.get(..right) == written.get(..right)
+}
+
+/// What `written` lost of `title` in front of the bracket that both end with
+/// (学习纲要 of 习近平法治思想学习纲要(2025年版)), and where, in characters. Without a
+/// bracket a shorter title is another document.
+pub(super) fn lost_before_bracket(title: &[char], written: &[char]) -> Option<(usize, String)> {
+    let bracket = |t: &[char]| t.last().filter(|c| **c == ')').and_then(|_| t.iter().rposition(|c| *c == '('));
+    let (right, wrong) = (bracket(title)?, bracket(written)?);
+    let lost = title.get(wrong..right)?;
+    let same = title.get(..wrong) == written.get(..wrong) && title.get(right..) == written.get(wrong..);
+    (same && wrong >= SHORTEST_STEM && LOST.contains(&lost.len())).then(|| (wrong, lost.iter().collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chars(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
+    #[test]
+    fn distances() {
+        let of = |a: &str, b: &str| distance(&chars(a), &chars(b), 2);
+        assert_eq!(of("甲乙丙", "甲乙丙"), Some(0));
+        assert_eq!(of("甲乙丙", "甲丙乙"), Some(1));
+        assert_eq!(of("甲乙丙", "甲丁丙戊"), Some(2));
+        assert_eq!(of("甲乙丙", "丁戊己"), None);
+    }
+
+    #[test]
+    fn words_that_changed_places() {
+        let title = "法治政府建设与责任落实督察工作规定";
+        for wrong in ["法治政府建设与落实责任督察工作规定", "法治建设政府与责任落实督察工作规定", "责任落实与法治政府建设督察工作规定"]
+        {
+            assert!(is_slip(&chars(title), &chars(wrong)), "{wrong}");
+        }
+        assert!(!is_slip(&chars(title), &chars("法治社会建设与责任监督落实工作规定")));
+    }
+
+    #[test]
+    fn a_slip_in_the_noun_at_the_end() {
+        let title = chars("优化营商环境条例");
+        assert!(is_slip(&title, &chars("优化营商环境条列")));
+        for other in ["优化营商环境办法", "优化营商环境规定", "优化营商环境措施", "优化营商环境方案"] {
+            assert!(!is_slip(&title, &chars(other)), "{other}");
+        }
+    }
+
+    #[test]
+    fn another_number_is_another_document() {
+        let title = chars("关于开展法治宣传教育的第八个五年规划");
+        assert!(is_slip(&title, &chars("关于开展法制宣传教育的第八个五年规划")));
+        assert!(is_slip(&title, &chars("关于开展法治宣传教育的第个五年规划")));
+        for other in
+            ["关于开展法治宣传教育的第九个五年规划", "关于开展法治宣传教育的第十八个五年规划", "关于开展法制宣传教育的第九个五年规划"]
+        {
+            assert!(!is_slip(&title, &chars(other)), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_noun_at_the_end() {
+        let genre = |a: &str, b: &str| has_other_genre(&chars(a), &chars(b));
+        assert!(genre("重大行政决策程序暂行条例", "重大行政决策程序暂行规定"));
+        assert!(genre("法治政府建设与责任落实督察工作规定", "法治政府建设与责任落实督察工作条例"));
+        for (title, other) in [
+            ("重大行政决策程序暂行条例", "重大行政决策程序暂行条例"),
+            ("重大行政决策程序暂行条例", "重大行政决策程序规定"),
+            ("行政处罚法", "行政处罚条例"),
+            ("法治政府建设实施纲要", "法治政府建设实施方案"),
+        ] {
+            assert!(!genre(title, other), "{other}");
+        }
+    }
+
+    #[test]
+    fn words_lost_before_a_bracket() {
+        let lost = |a: &str, b: &str| lost_before_bracket(&chars(a), &chars(b)).map(|l| l.1);
+        let title = "习近平法治思想学习纲要(2025年版)";
+        assert_eq!(lost(title, "习近平法治思想(2025年版)").as_deref(), Some("学习纲要"));
+        for other in ["习近平法治思想", "习近平法治思想概论(2025年版)", "习近平法治思想(2021年版)", title] {
+            assert_eq!(lost(title, other), None, "{other}");
+        }
+    }
+}
