@@ -9,5 +9,6 @@ pub mod mixed_width;
 pub mod placeholder;
 pub mod set_phrase;
 pub mod stray_space;
+pub mod template_wording;
 pub mod unbalanced_marks;
 pub mod web_residue;

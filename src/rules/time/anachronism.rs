@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Reports a plenum, a law or another national document that did not exist yet on the day of the report.
+//! Reports a plenum, a law or another national document that did not exist yet on the day of the report, and warns of words that
+//! nobody used at that time, such as 新质生产力 in a report on 2022.
 //!
 //! ## Why it matters
 //!
@@ -18,9 +19,10 @@
 //!
 //! ## Source
 //!
-//! Days of adoption and of plenums in `schemas/citations.json`, rows re-read from a source only. The day of judgement is that of
-//! `--as-of`, else of the signature, else of the publication; without one nothing is said. Nor is it where the sentence speaks
-//! of a draft or of what is to come, or in the plan.
+//! Days of adoption and of plenums in `schemas/citations.json`, rows re-read from a source only; words with the first day on which
+//! they were read in `schemas/words/markers.json`. The day of judgement is that of `--as-of`, else of the signature, else of the
+//! publication; without one only words are judged, by the year of the report. What the results tell is of the report year, whenever
+//! they were written down. Nothing is said where the sentence speaks of a draft or of what is to come, or in the plan.
 //!
 //! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): one finding, of a law
 //! that is indeed later than the frame.
@@ -29,7 +31,7 @@
 //!
 //! ## 检查什么
 //!
-//! 引用的全会、法律或其他全国性文件在成文时还没有召开或出台。
+//! 引用的全会、法律或其他全国性文件在成文时还没有召开或出台；当时还没有的提法（如2022年度报告中的“新质生产力”）作警告。
 //!
 //! ## 为什么
 //!
@@ -45,13 +47,14 @@
 //!
 //! ## 依据
 //!
-//! 通过日期和全会时间见 `schemas/citations.json`，只用重新核对过来源的条目。判断日依次取 `--as-of`、落款日期、发布日期，都没有时不报；
-//! 句中说的是草案、征求意见或将要召开、出台的，以及工作安排部分，也不报。
+//! 通过日期和全会时间见 `schemas/citations.json`，只用重新核对过来源的条目；提法及其最早出现的日期见 `schemas/words/markers.json`。
+//! 判断日依次取 `--as-of`、落款日期、发布日期，都没有时只按报告年度判断提法；工作成效部分写的是当年的事，不论何时成文。句中说的是
+//! 草案、征求意见或将要召开、出台的，以及工作安排部分，不报。
 //!
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：1条，所引法律确实晚于套用的落款。
 
 use super::local;
-use crate::facts::{earliest, register};
+use crate::facts::{Date, earliest, register, years};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::schema::Role;
@@ -70,18 +73,24 @@ pub static RULE: Rule = Rule {
     source: include_str!("anachronism.rs"),
 };
 
+/// The earliest month of its year in which a report on the year is signed.
+const EARLIEST_MONTH: u32 = 11;
+
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
-    let Some(day) = at.context.day.filter(|d| d.is_possible()) else {
-        return Vec::new();
-    };
-    // The plan looks ahead; and a day before the year reported on is over is wrong itself.
-    if at.role == Role::Plan || at.context.report_year.is_some_and(|year| day.year < year || (day.year == year && day.month < 11)) {
+    // The plan looks ahead.
+    if at.role == Role::Plan {
         return Vec::new();
     }
+    let is_over = |day: &Date| at.context.report_year.is_none_or(|year| (day.year, day.month) >= (year, EARLIEST_MONTH));
+    // A day before the year reported on is over is wrong itself.
+    let day = at.context.day.filter(|day| day.is_possible() && is_over(day));
+    let mut found = words_of_later(at, day);
+    let Some(day) = day else {
+        return found;
+    };
     let text = &*at.block.text;
-    let mut found: Vec<Found> = Vec::new();
-    let mut push = |range: Range<usize>, what: String, date: &str| {
-        if earliest(date).is_some_and(|held| held > day) && !is_ahead(sentence(text, &range)) {
+    let mut push = |range: Range<usize>, what: String, first: Option<Date>, date: &str| {
+        if first.is_some_and(|held| held > day) && !is_ahead(sentence(text, &range)) {
             let message = Message::new("anachronism").with("what", what).with("date", date).with("day", day.iso());
             found.push(Found::new(Span { block: 0, range: local(range) }, message));
         }
@@ -93,12 +102,20 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         if text.get(..whole.start()).is_some_and(|t| words::places().committee.end(t)) {
             continue;
         }
-        let congress = chinese_value(congress.as_str());
         // The last of a list is the latest.
-        let numbers = list.as_str().chars().filter_map(|c| chinese_value(&c.to_string()));
-        let latest = numbers.filter_map(|n| register().plenums.iter().find(|p| Some(p.congress) == congress && p.plenum == n && p.re_read));
-        if let Some(plenum) = latest.max_by_key(|p| p.plenum) {
-            push(whole.range(), whole.as_str().to_owned(), &plenum.month);
+        if let Some(plenum) = super::plenums(congress.as_str(), list.as_str()).max_by_key(|p| p.plenum) {
+            push(whole.range(), whole.as_str().to_owned(), plenum.first_day(), plenum.date());
+        }
+    }
+    // 党的二十大精神
+    for passage in words::citing().congresses.captures_iter(at.text()) {
+        let (Some(whole), Some(congress)) = (passage.get(0), passage.get(1)) else { continue };
+        let number = chinese_value(congress.as_str());
+        let held = register().plenums.iter().find(|p| Some(p.congress) == number && p.plenum == 0 && p.re_read);
+        if let Some(held) = held {
+            let range = whole.start()..congress.range().end + '大'.len_utf8();
+            let what = text.get(range.clone()).unwrap_or_default().to_owned();
+            push(range, what, held.first_day(), held.date());
         }
     }
     for citation in &at.facts.citations {
@@ -112,7 +129,35 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             && let Some(date) = &document.date
             && !super::super::citations::is_local(text, citation.range.start)
         {
-            push(citation.range.clone(), document.cited(), date);
+            push(citation.range.clone(), document.cited(), earliest(date), date);
+        }
+    }
+    found
+}
+
+/// Words that nobody used when the report was written, or in the year that its results are of.
+fn words_of_later(at: &BlockCheck<'_>, day: Option<Date>) -> Vec<Found> {
+    let (text, year) = (at.block.body(), at.context.report_year);
+    let mut found = Vec::new();
+    for marker in words::markers() {
+        let Some(first) = earliest(&marker.since) else { continue };
+        let not_yet = day.is_some_and(|day| day < first);
+        let of_later = |sentence: &str| {
+            let before = year.is_some_and(|year| year < first.year);
+            // Results of this year; and years that the sentence names itself.
+            let told = (day.is_none() || at.role == Role::Results) && !years(sentence).iter().any(|y| y.1 >= first.year);
+            before && told
+        };
+        for hit in marker.words.find_iter(at.body()) {
+            let sentence = sentence(text, &hit.range());
+            if (not_yet || of_later(sentence)) && !is_ahead(sentence) {
+                let start = at.block.body.start;
+                let range = start + hit.start() as u32..start + hit.end() as u32;
+                let message = Message::new("anachronism.words").with("what", hit.as_str()).with("date", marker.since.as_str());
+                let mut finding = Found::new(Span { block: 0, range }, message);
+                finding.severity = Some(Severity::Warning);
+                found.push(finding);
+            }
         }
     }
     found

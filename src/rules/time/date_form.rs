@@ -3,7 +3,7 @@
 //! ## What it does
 //!
 //! Reports dates in a wrong form: 年 lost (`20213月27日`), padded months and days (`03月01日`), digits with stops (`2021.3.1`),
-//! days that the calendar does not have (`2月30日`).
+//! days that the calendar does not have (`2月30日`), two years that lost their dash (`20212025年`).
 //!
 //! ## Why it matters
 //!
@@ -19,7 +19,7 @@
 //!
 //! ## Source
 //!
-//! GB/T 9704-2012 on the date of a document: the year in full, months and days not padded. Dates in
+//! GB/T 9704-2012 on the date of a document: the year in full, months and days not padded. Dates (not spans of years) in
 //! 《》, in addresses and in the lines around a web page are left alone.
 //!
 //! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): 0.3 findings per million
@@ -29,7 +29,8 @@
 //!
 //! ## 检查什么
 //!
-//! 日期写法有误：漏“年”字（`20213月27日`）、月日编虚位（`03月01日`）、用点号分隔（`2021.3.1`）、日历上没有的日子（`2月30日`）。
+//! 日期写法有误：漏“年”字（`20213月27日`）、月日编虚位（`03月01日`）、用点号分隔（`2021.3.1`）、日历上没有的日子（`2月30日`）、
+//! 两个年份之间漏了连接号（`20212025年`）。
 //!
 //! ## 为什么
 //!
@@ -71,6 +72,8 @@ pub static RULE: Rule = Rule {
 
 /// Days with their marks; the year, or 年 behind it, may be missing.
 static MARKED: LazyLock<Matcher> = LazyLock::new(|| fixed("(?:((?:19|20)[0-9]{2})(年?))?([0-9]{1,2})月(?:([0-9]{1,2})(日))?"));
+/// Two years that no dash joins.
+static JOINED: LazyLock<Matcher> = LazyLock::new(|| fixed("((?:19|20)[0-9]{2})((?:19|20)[0-9]{2})年"));
 /// Days in digits.
 static DIGITS: LazyLock<Matcher> = LazyLock::new(|| fixed("((?:19|20)[0-9]{2})([-./])(0?[1-9]|1[0-2])([-./])(3[01]|[12][0-9]|0?[1-9])"));
 
@@ -84,6 +87,13 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         }
         if let Some((message, fixed)) = marked(&day) {
             found.push(finding(whole, message, fixed));
+        }
+    }
+    for years in JOINED.captures_iter(at.text()) {
+        let (Some(whole), Some(from), Some(to)) = (years.get(0).map(|m| m.range()), years.get(1), years.get(2)) else { continue };
+        if alone(text, &whole) && from.as_str() < to.as_str() {
+            let fixed = format!("{}—{}年", from.as_str(), to.as_str());
+            found.push(finding(whole, Message::new("date-form.lost-dash").with("date", fixed.clone()), Some(fixed)));
         }
     }
     for day in DIGITS.captures_iter(at.text()) {

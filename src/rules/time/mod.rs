@@ -5,9 +5,11 @@ pub mod bare_year;
 pub mod date_form;
 pub mod late_date;
 pub mod stale_future;
+pub mod stale_plenum_list;
 pub mod year_mismatch;
 
-use crate::syntax::{Block, Local};
+use crate::facts::{Plenum, register};
+use crate::syntax::{Block, Local, chinese_value};
 
 /// Whether a place lies inside 《》.
 fn in_title(block: &Block, at: u32) -> bool {
@@ -19,4 +21,11 @@ fn in_title(block: &Block, at: u32) -> bool {
 /// The range of a match inside a block.
 fn local(range: std::ops::Range<usize>) -> Local {
     range.start as u32..range.end as u32
+}
+
+/// The plenums that a list names (二中、三中) of a congress, those only whose rows were re-read.
+fn plenums(congress: &str, list: &str) -> impl Iterator<Item = &'static Plenum> {
+    let congress = chinese_value(congress);
+    let numbers: Vec<u32> = list.chars().filter_map(|c| chinese_value(&c.to_string())).collect();
+    register().plenums.iter().filter(move |p| p.re_read && Some(p.congress) == congress && numbers.contains(&p.plenum))
 }
