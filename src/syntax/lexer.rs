@@ -2,7 +2,7 @@
 
 use super::heading::{read_heading, read_mark};
 use super::item::{mark_starts, read_items};
-use super::{Block, Kind, range_in};
+use super::{Block, JoinKind, Joins, Kind, range_in, spacing};
 use crate::text::width::{is_blank, is_han, narrow};
 use std::ops::Range;
 
@@ -41,10 +41,11 @@ pub fn next_block(source: &str, at: usize) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// The block that stands in `raw`, whose lines are joined.
+/// The block that stands in `raw`, whose lines are joined and whose characters are
+/// not set apart.
 pub fn read(raw: &str) -> Block {
     let mut text = String::with_capacity(raw.len());
-    let mut joins = Vec::new();
+    let mut lines = Vec::new();
     let mut at = 0;
     while at < raw.len() {
         let line = line_at(raw, at);
@@ -54,17 +55,22 @@ pub fn read(raw: &str) -> Block {
             let kept = line.text.trim_end_matches(is_blank);
             let lead = following.text.len() - following.text.trim_start_matches(is_blank).len();
             text.push_str(kept);
-            joins.push((text.len() as u32, (from + lead - at - kept.len()) as u32));
+            lines.push((text.len(), from + lead - at - kept.len()));
             at = from + lead;
             continue;
         }
         text.push_str(raw.get(at..).unwrap_or_default());
         break;
     }
-    describe(text.into_boxed_str(), joins.into_boxed_slice())
+    let joins: Vec<usize> = lines.iter().map(|(at, _)| *at).collect();
+    let gaps = spacing::gaps(&text, &joins);
+    if !gaps.is_empty() {
+        text = spacing::without(&text, &gaps);
+    }
+    describe(text.into_boxed_str(), Joins::new(&lines, &gaps))
 }
 
-fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
+fn describe(text: Box<str>, joins: Joins) -> Block {
     let trimmed = text.trim_matches(is_blank);
     let undecoded = memchr::memmem::find_iter(text.as_bytes(), "\u{FFFD}").count() as u32;
     let empty = |kind| Block {
@@ -111,7 +117,7 @@ fn describe(text: Box<str>, joins: Box<[(u32, u32)]>) -> Block {
             _ => {}
         }
     }
-    let heading = read_heading(&text, body, hashes, joins.first().map(|j| j.0));
+    let heading = read_heading(&text, body, hashes, joins.places(JoinKind::Line).next());
     let range = range_in(&text, body);
     let content = heading.as_ref().map_or_else(|| range.clone(), |h| h.rest.clone());
     let items = if content.is_empty() { Box::default() } else { read_items(&text, &content) };
@@ -174,7 +180,8 @@ const RAGGED: usize = 6;
 
 /// Whether `next` continues the sentence of `line`, broken by a page's width.
 fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool) -> bool {
-    let (a, b) = (line.text.trim_end_matches(is_blank), next.text);
+    let (a, b) = (spacing::closed(line.text.trim_end_matches(is_blank)), spacing::closed(next.text));
+    let (a, b) = (&*a, &*b);
     let Some(last) = a.chars().next_back() else {
         return false;
     };

@@ -9,8 +9,10 @@
 
 mod heading;
 mod item;
+mod joins;
 mod lexer;
 mod numeral;
+mod spacing;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -20,6 +22,7 @@ pub use item::{Item, ItemFamily, clause_end};
 pub use numeral::{chinese, chinese_value};
 pub use tree::{Splice, Tree};
 
+use joins::{JoinKind, Joins};
 use std::ops::Range;
 
 /// A range of bytes inside a [`Block`]'s text.
@@ -38,14 +41,15 @@ pub enum Kind {
     Filler,
 }
 
-/// One paragraph. Lines that a PDF broke inside a sentence are joined: `text`
-/// then lacks the line ends, and [`Block::raw`] leads back to the document.
+/// One paragraph. Lines that a PDF broke inside a sentence are joined, and blanks
+/// between each two characters are left out: `text` then lacks the line ends and
+/// these blanks, and [`Block::raw`] leads back to the document.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Block {
     /// The text, contiguous, with its indent.
     pub text: Box<str>,
-    /// What was left out where lines were joined: byte in `text`, bytes dropped there.
-    joins: Box<[(u32, u32)]>,
+    /// What of the document was left out.
+    joins: Joins,
     /// What kind of line it is.
     pub kind: Kind,
     /// The text proper: without indent, Markdown marks around it, trailing
@@ -72,31 +76,20 @@ impl Block {
         self.get(&self.body)
     }
 
-    /// Length in the document, in bytes, line ends inside it included.
+    /// Length in the document, in bytes, with all that was left out.
     pub fn raw_len(&self) -> usize {
-        self.text.len() + self.joins.iter().map(|j| j.1 as usize).sum::<usize>()
+        self.text.len() + self.joins.dropped()
     }
 
     /// A range of the text as bytes counted from the block's first byte in the
     /// document.
     pub fn raw(&self, range: &Local) -> Range<usize> {
-        let dropped = |keep: &dyn Fn(u32) -> bool| -> usize { self.joins.iter().filter(|j| keep(j.0)).map(|j| j.1 as usize).sum() };
-        let start = range.start as usize + dropped(&|at| at <= range.start);
-        let end = if range.end > range.start { range.end as usize + dropped(&|at| at < range.end) } else { start };
-        start..end.max(start)
+        self.joins.raw(range)
     }
 
     /// The byte in the text for a byte counted from the block's start in the document.
     pub fn local(&self, raw: usize) -> u32 {
-        let mut at = raw;
-        for (join, dropped) in &self.joins {
-            let (join, dropped) = (*join as usize, *dropped as usize);
-            if at <= join {
-                break;
-            }
-            at = at.saturating_sub(dropped).max(join);
-        }
-        let mut at = at.min(self.text.len());
+        let mut at = self.joins.local(raw).min(self.text.len());
         while !self.text.is_char_boundary(at) {
             at -= 1;
         }
@@ -105,7 +98,34 @@ impl Block {
 
     /// Whether lines were joined to make this paragraph.
     pub fn is_wrapped(&self) -> bool {
-        !self.joins.is_empty()
+        self.joins.places(JoinKind::Line).next().is_some()
+    }
+
+    /// Whether its characters are set apart by blanks, which its text lacks.
+    pub fn is_spaced(&self) -> bool {
+        self.joins.places(JoinKind::Blank).next().is_some()
+    }
+
+    /// The parts of the text that were set apart by blanks, line by line: from the
+    /// character in front of the first blank to the one behind the last.
+    pub fn spaced(&self) -> Vec<Local> {
+        let mut lines: Vec<Local> = Vec::new();
+        let mut ends = self.joins.places(JoinKind::Line).chain([self.text.len() as u32]).peekable();
+        let mut line = 0;
+        for gap in self.joins.places(JoinKind::Blank) {
+            while ends.next_if(|end| *end <= gap).is_some() {
+                line += 1;
+            }
+            let width = |side: Option<char>| side.map_or(0, char::len_utf8) as u32;
+            let start = gap - width(self.get(&(0..gap)).chars().next_back());
+            let end = gap + width(self.text.get(gap as usize..).and_then(|t| t.chars().next()));
+            match lines.last_mut() {
+                Some(last) if line == 0 => last.end = end,
+                _ => lines.push(start..end),
+            }
+            line = 0;
+        }
+        lines
     }
 
     /// What the block says behind its heading: everything, where it has none.

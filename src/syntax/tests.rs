@@ -156,6 +156,26 @@ fn soft_line_ends_of_word_separate_and_join() {
     ");
 }
 
+#[test]
+fn characters_set_apart_are_read_together() {
+    let text = "云 岭 县 2 0 2 5 年 报 告\n　　一 、 成 效\n　　（ 一 ） 加 强 领 导 。 县 政 府 召 开 会 议 ， 研 究 议 题 1\n2 个 ， 印 发 文 件 3 件 。\n王　伟";
+    insta::assert_snapshot!(shown(text), @r"
+    云岭县2025年报告
+    [Chinese 1] 成效
+    [ChineseParen 1] 加强领导|。 → 县政府召开会议，研究议题12个，印发文件3件。
+    王　伟
+    ");
+    let tree = Tree::parse(text);
+    let block = &tree.blocks()[2];
+    assert!(block.is_spaced() && block.is_wrapped());
+    let spaced: Vec<&str> = block.spaced().iter().map(|range| block.get(range)).collect();
+    assert_eq!(spaced, ["（一）加强领导。县政府召开会议，研究议题1", "2个，印发文件3件。"]);
+    let at = block.text.find("12个").unwrap() as u32;
+    let raw = tree.bytes(&Span { block: 2, range: at..at + 5 });
+    assert_eq!(&text[raw], "1\n2 个");
+    assert_eq!(tree.end(2), text.rfind('\n').unwrap());
+}
+
 fn piece() -> impl Strategy<Value = &'static str> {
     prop_oneof![
         Just("一、"),
@@ -183,6 +203,8 @@ fn piece() -> impl Strategy<Value = &'static str> {
         Just("**"),
         Just("认真贯彻落实党中央国务院关于法治政府建设的决策部署，"),
         Just("2024年"),
+        Just("法 治 政 府 建 设 ， "),
+        Just("取 得 1 2 件 。"),
         Just(" ")
     ]
 }
