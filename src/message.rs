@@ -55,6 +55,8 @@ pub enum Arg {
     Text(Arc<str>),
     /// A text that exists in both.
     Localized(Arc<Localized>),
+    /// Another message.
+    Message(Arc<Message>),
 }
 
 impl From<&str> for Arg {
@@ -72,6 +74,12 @@ impl From<String> for Arg {
 impl From<usize> for Arg {
     fn from(number: usize) -> Self {
         Arg::Text(number.to_string().into())
+    }
+}
+
+impl From<&Message> for Arg {
+    fn from(message: &Message) -> Self {
+        Arg::Message(Arc::new(message.clone()))
     }
 }
 
@@ -119,6 +127,7 @@ impl Message {
             match self.args.iter().find(|(n, _)| *n == name) {
                 Some((_, Arg::Text(value))) => out.push_str(value),
                 Some((_, Arg::Localized(value))) => out.push_str(value.get(lang)),
+                Some((_, Arg::Message(value))) => out.push_str(&value.render(lang)),
                 None => {
                     let _ = write!(out, "{{{name}}}");
                 }

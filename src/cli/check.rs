@@ -219,9 +219,9 @@ fn one(run: &Run, target: &Target) -> Done {
     };
     let file = run.baseline.as_ref().or(project.baseline.as_deref());
     let known = file.map(|file| file.of(&target.path)).filter(|_| !run.args.write_baseline);
-    let kept = |analysis: &Analysis| match &known {
-        Some(known) => known.kept(analysis),
-        None => vec![true; analysis.findings.len()],
+    let told = |analysis: &Analysis| match &known {
+        Some(known) => known.not_put_aside(analysis),
+        None => analysis.findings.clone(),
     };
     let mut analysis = Draft::new(&decoded.text).analyse(&settings);
     let usable = project.problems.iter().all(|p| p.usable);
@@ -229,7 +229,7 @@ fn one(run: &Run, target: &Target) -> Done {
     if run.args.fix || run.args.diff {
         // Settings that could not be read must not decide what is written.
         if usable {
-            let fixed = fix::apply(analysis.clone(), &settings, run.args.unsafe_fixes, &kept);
+            let fixed = fix::apply(analysis.clone(), &settings, run.args.unsafe_fixes, &told);
             match deliver(run, target, &decoded, &fixed) {
                 Ok(of) => {
                     delivered = of;
@@ -251,18 +251,16 @@ fn one(run: &Run, target: &Target) -> Done {
         message.with("rule", broken.rule.name).with("cause", &*broken.cause)
     }));
     if run.args.write_baseline {
-        let entries = analysis.findings.iter().map(|f| Entry::of(&analysis, f)).collect();
+        let entries = analysis.findings.iter().flat_map(|f| Entry::of(&analysis, f)).collect();
         let file = baseline_path(run, &project, &target.path);
         done.aside = Some(Aside { file, draft: target.path.clone(), entries });
     }
-    let kept = kept(&analysis);
-    let shown = analysis.findings.iter().zip(kept).filter(|(_, kept)| *kept);
     let checked = Checked {
         path: target.shown.clone(),
         source: target.path.clone(),
         text: analysis.text.clone(),
         report: Report::of(&analysis, run.lang),
-        findings: shown.map(|(finding, _)| Found::of(&analysis, finding, run.lang)).collect(),
+        findings: told(&analysis).iter().map(|finding| Found::of(&analysis, finding, run.lang)).collect(),
         fail_on: run.overrides.fail_on(&project),
     };
     if checked.report.is_none() && target.explicit {

@@ -22,6 +22,9 @@ struct Answer {
     markdown: String,
 }
 
+/// Version of the shape of this file.
+const SCHEMA_VERSION: u32 = 1;
+
 pub fn run(args: &Explain, terminal: &mut Terminal) -> Outcome {
     let lang = terminal.lang;
     let rule = find(&args.rule).ok_or_else(|| super::select::unknown(&args.rule))?;
@@ -33,7 +36,7 @@ pub fn run(args: &Explain, terminal: &mut Terminal) -> Outcome {
         PageFormat::Json => json::print(
             terminal,
             &Answer {
-                schema_version: json::SCHEMA_VERSION,
+                schema_version: SCHEMA_VERSION,
                 code: rule.code,
                 rule: rule.name,
                 family: rule.code.get(..3).unwrap_or_default(),

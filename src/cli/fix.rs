@@ -1,8 +1,8 @@
 //! Applying fixes.
 
 use super::found;
-use crate::rules::{Analysis, Draft, Settings};
-use crate::text::Text;
+use crate::rules::{Analysis, Draft, Finding, Settings};
+use crate::text::{DisjointRanges, Text};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,9 +18,8 @@ pub struct Fixed {
     pub applied: usize,
 }
 
-/// Applies fixes until none is left. `wanted` says of each finding
-/// whether it may be fixed at all.
-pub fn apply(analysis: Arc<Analysis>, settings: &Settings, unsafe_too: bool, wanted: &dyn Fn(&Analysis) -> Vec<bool>) -> Fixed {
+/// Applies fixes until none is left. `wanted` gives the findings that may be fixed at all.
+pub fn apply(analysis: Arc<Analysis>, settings: &Settings, unsafe_too: bool, wanted: &dyn Fn(&Analysis) -> Vec<Finding>) -> Fixed {
     let mut fixed = Fixed { analysis, applied: 0 };
     for _ in 0..ROUNDS {
         let (edits, count) = choose(&fixed.analysis, unsafe_too, wanted);
@@ -44,25 +43,20 @@ type Edits = Vec<(Range<usize>, String)>;
 
 /// Edits of fixes that do not touch each other, in the order of the text, and
 /// how many fixes they are. The rest waits for the next round.
-fn choose(analysis: &Analysis, unsafe_too: bool, wanted: &dyn Fn(&Analysis) -> Vec<bool>) -> (Edits, usize) {
-    let fixes: Vec<Edits> = analysis
-        .findings
-        .iter()
-        .zip(wanted(analysis))
-        .filter(|(finding, wanted)| *wanted && finding.fix.as_ref().is_some_and(|f| f.safe || unsafe_too))
-        .map(|(finding, _)| found::edits(analysis, finding))
-        .filter(|edits| !edits.is_empty())
-        .collect();
-    combine(fixes)
+fn choose(analysis: &Analysis, unsafe_too: bool, wanted: &dyn Fn(&Analysis) -> Vec<Finding>) -> (Edits, usize) {
+    let fixes = wanted(analysis).into_iter().map(|finding| match &finding.fix {
+        Some(fix) if unsafe_too => found::edits(analysis, &fix.edits),
+        _ => found::edits(analysis, finding.safe_edits()),
+    });
+    combine(fixes.filter(|edits| !edits.is_empty()))
 }
 
 /// Takes each fix whose edits keep clear of those taken before it.
-fn combine(fixes: Vec<Edits>) -> (Edits, usize) {
-    let mut taken: Edits = Vec::new();
+fn combine(fixes: impl IntoIterator<Item = Edits>) -> (Edits, usize) {
+    let (mut taken, mut ranges) = (Edits::new(), DisjointRanges::default());
     let mut count = 0;
     for fix in fixes {
-        let clear = |range: &Range<usize>| taken.iter().all(|(other, _)| range.end < other.start || other.end < range.start);
-        if fix.iter().all(|(range, _)| clear(range)) {
+        if ranges.add_all(fix.iter().map(|(range, _)| range)) {
             taken.extend(fix);
             count += 1;
         }

@@ -5,7 +5,7 @@ use super::json;
 use crate::corpus::Place;
 use crate::message::Lang;
 use crate::outline::Certainty;
-use crate::rules::{Analysis, Finding, Rule, Severity, Site};
+use crate::rules::{Analysis, Edit, Finding, Fix, Related, Rule, Severity, SeverityCounts, Site};
 use crate::syntax::Span;
 use crate::text::Text;
 use crate::workspace::baseline::Entry;
@@ -100,6 +100,22 @@ pub struct Found {
     pub fix: Option<Mend>,
     /// What stays of it while the text around it moves, in any language.
     pub identity: String,
+    /// Its places in order where there are several, the first one included; else
+    /// empty.
+    pub occurrences: Vec<FoundOccurrence>,
+}
+
+/// One of the places of a finding that stands at several, in words.
+#[derive(Clone, Debug)]
+pub struct FoundOccurrence {
+    /// What is wrong there.
+    pub message: String,
+    /// The passage, in bytes of the text.
+    pub range: Range<usize>,
+    /// Other passages that explain it.
+    pub related: Vec<Mention>,
+    /// How to mend this place alone.
+    pub fix: Option<Mend>,
 }
 
 /// Another passage.
@@ -150,15 +166,37 @@ impl Found {
             Site::Here(span) => MentionSite::Here(bytes(span)),
             Site::There(source, place) => MentionSite::There(source.to_string(), *place),
         };
+        let mentions =
+            |related: &[Related]| related.iter().map(|r| Mention { site: site(&r.site), message: r.message.render(lang) }).collect();
+        let mend = |fix: &Fix| Mend { title: fix.title.render(lang), safe: fix.safe, edits: edits(analysis, &fix.edits) };
+        let occurrences = finding.occurrences.iter().map(|o| FoundOccurrence {
+            message: o.message.render(lang),
+            range: bytes(&o.span),
+            related: mentions(&o.related),
+            fix: o.fix.as_ref().map(mend),
+        });
+        let first = finding.occurrences.first().map_or(&finding.message, |o| &o.message);
         Self {
             rule: finding.rule,
             severity: finding.severity,
             message: finding.message.render(lang),
             range: bytes(&finding.span),
-            related: finding.related.iter().map(|r| Mention { site: site(&r.site), message: r.message.render(lang) }).collect(),
-            fix: finding.fix.as_ref().map(|fix| Mend { title: fix.title.render(lang), safe: fix.safe, edits: edits(analysis, finding) }),
-            identity: identity(&Entry::of(analysis, finding)),
+            related: mentions(&finding.related),
+            fix: finding.fix.as_ref().map(mend),
+            identity: identity(&Entry::at(analysis, finding.rule, &finding.span, first)),
+            occurrences: occurrences.collect(),
         }
+    }
+
+    /// Whether it can be mended without a look, at one place at least.
+    pub fn is_safely_fixable(&self) -> bool {
+        let fixes = self.fix.iter().chain(self.occurrences.iter().filter_map(|o| o.fix.as_ref()));
+        fixes.into_iter().any(|fix| fix.safe)
+    }
+
+    /// Its places besides the first.
+    pub fn elsewhere(&self) -> &[FoundOccurrence] {
+        self.occurrences.get(1..).unwrap_or_default()
     }
 }
 
@@ -167,11 +205,10 @@ fn identity(entry: &Entry) -> String {
     [std::slice::from_ref(&entry.rule), entry.about.as_slice(), std::slice::from_ref(&entry.passage)].concat().join("\u{1f}")
 }
 
-/// The edits of a finding's fix in bytes, with the draft's own line ends.
-pub fn edits(analysis: &Analysis, finding: &Finding) -> Vec<(Range<usize>, String)> {
+/// Edits in bytes, in order, with the draft's own line ends.
+pub fn edits<'a>(analysis: &Analysis, edits: impl IntoIterator<Item = &'a Edit>) -> Vec<(Range<usize>, String)> {
     let end = analysis.text.line_end();
-    let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
-    let mut edits: Vec<_> = edits.map(|e| (analysis.tree.bytes(&e.span), e.text.replace('\n', end))).collect();
+    let mut edits: Vec<_> = edits.into_iter().map(|e| (analysis.tree.bytes(&e.span), e.text.replace('\n', end))).collect();
     edits.sort_by_key(|(range, _)| range.start);
     edits
 }
@@ -183,15 +220,10 @@ pub struct Summary {
     pub files: usize,
     /// Files that a schema claims.
     pub reports: usize,
-    /// Wrong beyond doubt.
-    pub error: usize,
-    /// A careful editor would change it.
-    pub warning: usize,
-    /// Worth knowing.
-    pub info: usize,
-    /// Style or convention.
-    pub hint: usize,
-    /// Findings whose fix needs no look.
+    /// Findings by severity.
+    #[serde(flatten)]
+    pub counts: SeverityCounts,
+    /// Findings that can be mended without a look, at one place at least.
     #[serde(skip)]
     pub fixable: usize,
 }
@@ -202,13 +234,8 @@ impl Summary {
         self.files += 1;
         self.reports += usize::from(checked.report.is_some());
         for found in &checked.findings {
-            match found.severity {
-                Severity::Error => self.error += 1,
-                Severity::Warning => self.warning += 1,
-                Severity::Info => self.info += 1,
-                Severity::Hint => self.hint += 1,
-            }
-            self.fixable += usize::from(found.fix.as_ref().is_some_and(|f| f.safe));
+            self.counts.add(found.severity);
+            self.fixable += usize::from(found.is_safely_fixable());
         }
     }
 
@@ -216,25 +243,7 @@ impl Summary {
     pub fn join(&mut self, other: &Self) {
         self.files += other.files;
         self.reports += other.reports;
-        self.error += other.error;
-        self.warning += other.warning;
-        self.info += other.info;
-        self.hint += other.hint;
+        self.counts.join(&other.counts);
         self.fixable += other.fixable;
-    }
-
-    /// Findings of this severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        match severity {
-            Severity::Error => self.error,
-            Severity::Warning => self.warning,
-            Severity::Info => self.info,
-            Severity::Hint => self.hint,
-        }
-    }
-
-    /// All findings.
-    pub fn total(&self) -> usize {
-        self.error + self.warning + self.info + self.hint
     }
 }

@@ -1,16 +1,17 @@
-//! Findings as JSON: `schema_version` 1. Lines and columns are 1-based, columns
+//! Findings as JSON: `schema_version` 2. Lines and columns are 1-based, columns
 //! count Unicode scalar values, ends are exclusive.
 
 use super::format::Format;
-use super::found::{Checked, Found, Report, Summary};
+use super::found::{Checked, Found, Mend, Mention, Report, Summary};
 use super::statistics::{Row, Statistics};
 use crate::text::{Text, Units};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::io;
 use std::ops::Range;
 
-/// Version of the shapes in this file and in `outline`.
-pub const SCHEMA_VERSION: u32 = 1;
+/// Version of the shapes in this file and of `outline`.
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// `nianbao check --format json`
 #[derive(Serialize)]
@@ -81,6 +82,9 @@ struct Diagnostic {
     start: Place,
     end: Place,
     quote: String,
+    /// What the places of one finding have in common; a finding at one place has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<String>,
     related: Vec<Related>,
     fix: Option<Fix>,
 }
@@ -136,23 +140,55 @@ fn places(text: &Text, range: &Range<usize>) -> (Place, Place) {
 
 impl File {
     fn new(checked: &Checked) -> Self {
+        // Groups are numbered rule by rule, in the order of their first places.
+        let mut groups: HashMap<&str, usize> = HashMap::new();
+        let mut diagnostics: Vec<(usize, Diagnostic)> = Vec::new();
+        for found in &checked.findings {
+            if found.occurrences.is_empty() {
+                diagnostics.push((found.range.start, Diagnostic::new(checked, found, &Part::whole(found), None)));
+                continue;
+            }
+            let number = groups.entry(found.rule.name).and_modify(|n| *n += 1).or_insert(1);
+            let group = format!("{}-{number}", found.rule.name);
+            for (index, place) in found.occurrences.iter().enumerate() {
+                // The first place has the fix for all of them.
+                let fix = if index == 0 { found.fix.as_ref() } else { place.fix.as_ref() };
+                let part = Part { message: &place.message, range: &place.range, related: &place.related, fix };
+                diagnostics.push((place.range.start, Diagnostic::new(checked, found, &part, Some(group.clone()))));
+            }
+        }
+        diagnostics.sort_by_key(|(start, _)| *start);
         Self {
             path: checked.path.clone(),
             report: checked.report.clone(),
-            diagnostics: checked.findings.iter().map(|f| Diagnostic::new(checked, f)).collect(),
+            diagnostics: diagnostics.into_iter().map(|(_, diagnostic)| diagnostic).collect(),
         }
     }
 }
 
+/// What is written down of a finding at one place.
+struct Part<'a> {
+    message: &'a str,
+    range: &'a Range<usize>,
+    related: &'a [Mention],
+    fix: Option<&'a Mend>,
+}
+
+impl<'a> Part<'a> {
+    fn whole(found: &'a Found) -> Self {
+        Self { message: &found.message, range: &found.range, related: &found.related, fix: found.fix.as_ref() }
+    }
+}
+
 impl Diagnostic {
-    fn new(checked: &Checked, found: &Found) -> Self {
+    fn new(checked: &Checked, found: &Found, part: &Part<'_>, group: Option<String>) -> Self {
         let text = &checked.text;
-        let (start, end) = places(text, &found.range);
-        let related = found.related.iter().map(|mention| {
+        let (start, end) = places(text, part.range);
+        let related = part.related.iter().map(|mention| {
             let (path, start, end) = mention.place(checked);
             Related { path: path.unwrap_or(&checked.path).to_owned(), start, end, message: mention.message.clone() }
         });
-        let fix = found.fix.as_ref().map(|mend| Fix {
+        let fix = part.fix.map(|mend| Fix {
             title: mend.title.clone(),
             safe: mend.safe,
             edits: mend
@@ -168,10 +204,11 @@ impl Diagnostic {
             code: found.rule.code,
             rule: found.rule.name,
             severity: found.severity,
-            message: found.message.clone(),
+            message: part.message.to_owned(),
             start,
             end,
-            quote: text.slice(found.range.clone()),
+            quote: text.slice(part.range.clone()),
+            group,
             related: related.collect(),
             fix,
         }

@@ -161,7 +161,8 @@ impl<'a> Output<'a> {
         let Some(rule) = rules::find(problem.rule) else { return Ok(()) };
         let message = problem.message.render(lang);
         let (identity, range) = (format!("{}\u{1f}{message}", rule.name), problem.range.clone());
-        let found = Found { rule, severity: rule.severity, message, range, related: Vec::new(), fix: None, identity };
+        let found =
+            Found { rule, severity: rule.severity, message, range, related: Vec::new(), fix: None, identity, occurrences: Vec::new() };
         let checked = Checked {
             path: shown(&problem.path),
             source: problem.path.clone(),

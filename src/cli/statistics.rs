@@ -5,7 +5,7 @@ use super::found::{Checked, Summary};
 use super::snippet::width;
 use super::text::{self, DIM, paint, style};
 use crate::message::{Lang, Message};
-use crate::rules::{Rule, Severity};
+use crate::rules::{Rule, Severity, SeverityCounts};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
@@ -17,10 +17,8 @@ pub struct Row {
     rule: &'static str,
     total: usize,
     files: usize,
-    error: usize,
-    warning: usize,
-    info: usize,
-    hint: usize,
+    #[serde(flatten)]
+    counts: SeverityCounts,
     /// Findings with a safe fix.
     fixable: usize,
     /// Findings with a fix that wants a look.
@@ -30,16 +28,7 @@ pub struct Row {
 impl Row {
     fn new(rule: &Rule) -> Self {
         let (code, rule) = (rule.code, rule.name);
-        Self { code, rule, total: 0, files: 0, error: 0, warning: 0, info: 0, hint: 0, fixable: 0, fixable_after_look: 0 }
-    }
-
-    fn of(&self, severity: Severity) -> usize {
-        match severity {
-            Severity::Error => self.error,
-            Severity::Warning => self.warning,
-            Severity::Info => self.info,
-            Severity::Hint => self.hint,
-        }
+        Self { code, rule, total: 0, files: 0, counts: SeverityCounts::default(), fixable: 0, fixable_after_look: 0 }
     }
 }
 
@@ -54,14 +43,9 @@ impl Statistics {
         for found in &checked.findings {
             let row = self.0.entry(found.rule.code).or_insert_with(|| Row::new(found.rule));
             row.total += 1;
-            match found.severity {
-                Severity::Error => row.error += 1,
-                Severity::Warning => row.warning += 1,
-                Severity::Info => row.info += 1,
-                Severity::Hint => row.hint += 1,
-            }
+            row.counts.add(found.severity);
             match &found.fix {
-                Some(fix) if fix.safe => row.fixable += 1,
+                _ if found.is_safely_fixable() => row.fixable += 1,
                 Some(_) => row.fixable_after_look += 1,
                 None => {}
             }
@@ -106,9 +90,10 @@ impl Format for Table {
         let widest = rows.iter().map(|r| r.rule.len()).max().unwrap_or(0);
         let mut out = String::new();
         for row in rows {
-            let severities = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].into_iter().filter(|s| row.of(*s) > 0);
-            let severities: Vec<String> =
-                severities.map(|s| paint(style(s), &format!("{} {}", crate::rules::page::severity_name(s, lang), row.of(s)))).collect();
+            let severities = Severity::ALL.into_iter().filter(|s| row.counts.get(*s) > 0);
+            let severities: Vec<String> = severities
+                .map(|s| paint(style(s), &format!("{} {}", crate::rules::page::severity_name(s, lang), row.counts.get(s))))
+                .collect();
             let files = Message::new("cli.statistics.files").with("count", row.files).render(lang);
             let mut more = vec![files];
             if row.fixable > 0 {

@@ -126,6 +126,9 @@ fn findings(out: &mut String, checked: &Checked, same: &[Found], lang: Lang, col
     for mend in same.iter().filter_map(|f| f.fix.as_ref()) {
         fix(out, checked, mend, lang, room, &gutter);
     }
+    for places in same.iter().filter_map(|f| elsewhere(checked, f, lang)) {
+        let _ = writeln!(out, "{} {places}", gutter("", "="));
+    }
     for mention in same.iter().flat_map(|f| &f.related) {
         let range = match &mention.site {
             MentionSite::Here(range) => range,
@@ -145,6 +148,22 @@ fn findings(out: &mut String, checked: &Checked, same: &[Found], lang: Lang, col
         };
         let _ = writeln!(out, "{} {} {}{quote}", gutter("", "="), at(range), clean(&mention.message));
     }
+}
+
+/// So many other places of a finding are named.
+const PLACES_NAMED: usize = 12;
+
+/// The other places of a finding by line and column, on one line; `None` for a
+/// finding at one place.
+pub fn elsewhere(checked: &Checked, found: &Found, lang: Lang) -> Option<String> {
+    let others = found.elsewhere();
+    let named = others.iter().take(PLACES_NAMED).map(|other| {
+        let place = Place::of(&checked.text, other.range.start);
+        format!("{}:{}", place.line, place.column)
+    });
+    let id = if others.len() > PLACES_NAMED { "cli.text.elsewhere-more" } else { "cli.text.elsewhere" };
+    let list: Vec<String> = named.collect();
+    (!list.is_empty()).then(|| Message::new(id).with("places", list.join(if lang == Lang::Zh { "、" } else { ", " })).render(lang))
 }
 
 /// What would stand there.
@@ -206,17 +225,17 @@ fn after(checked: &Checked, mend: &Mend) -> Vec<(String, Range<usize>)> {
 /// The last line: what was read and what was found.
 pub fn summary(summary: &Summary, lang: Lang) -> String {
     let count = |severity| {
-        let text = format!("{} {}", severity_name(severity, lang), summary.count(severity));
-        if summary.count(severity) > 0 { paint(style(severity), &text) } else { paint(DIM, &text) }
+        let text = format!("{} {}", severity_name(severity, lang), summary.counts.get(severity));
+        if summary.counts.get(severity) > 0 { paint(style(severity), &text) } else { paint(DIM, &text) }
     };
     let read = Message::new("cli.text.read").with("files", summary.files).with("reports", summary.reports).render(lang);
     let mut line = paint(BOLD, &read);
-    if summary.total() == 0 {
+    if summary.counts.total() == 0 {
         // Silence about documents that are no reports must not look like praise.
         let id = if summary.reports == 0 { "cli.text.no-reports" } else { "cli.text.nothing" };
         line.push_str(&Message::new(id).render(lang));
     } else {
-        let counts = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].map(count);
+        let counts = Severity::ALL.map(count);
         line.push_str(&counts.join(if lang == Lang::Zh { "，" } else { ", " }));
         if summary.fixable > 0 {
             line.push_str(&Message::new("cli.text.fixable").with("count", summary.fixable).render(lang));
@@ -278,6 +297,7 @@ mod tests {
                 related: vec![Mention { site: MentionSite::Here(place(content, mention)), message: "总数".into() }],
                 fix: Some(Mend { title: "改为“28.57%”".into(), safe: true, edits: vec![(range, with.into())] }),
                 identity: String::new(),
+                occurrences: Vec::new(),
             }],
         }
     }

@@ -1,7 +1,7 @@
 //! `nianbao trace FILE`
 
 use super::args::{Format, Trace as Args};
-use super::json::{self, SCHEMA_VERSION};
+use super::json;
 use super::opened::{Opened, open};
 use super::outline::{Listed, line, listed};
 use super::output::shown;
@@ -17,6 +17,9 @@ use crate::workspace::previous;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::sync::{Arc, PoisonError};
+
+/// Version of the shape of this file.
+const SCHEMA_VERSION: u32 = 1;
 
 /// So many paragraphs that take up a plan are shown to people.
 const MOST: usize = 3;

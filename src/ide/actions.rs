@@ -5,6 +5,8 @@ use super::{TextEdit, insert};
 use crate::message::{Lang, Message};
 use crate::outline::Outline;
 use crate::rules::{Analysis, Finding};
+use crate::syntax::Span;
+use crate::text::DisjointRanges;
 use std::ops::Range;
 
 /// What an action is for.
@@ -49,15 +51,12 @@ pub struct Action {
 /// Actions for findings that touch `range` (bytes), and [`ActionKind::FixAll`].
 pub fn actions(analysis: &Analysis, range: Range<usize>, lang: Lang) -> Vec<Action> {
     let mut all = Vec::new();
-    let touched: Vec<(usize, &Finding)> = analysis
-        .findings
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| {
-            let bytes = analysis.bytes(&f.span);
-            bytes.start <= range.end && range.start <= bytes.end
-        })
-        .collect();
+    let touches = |span: &&Span| {
+        let bytes = analysis.bytes(span);
+        bytes.start <= range.end && range.start <= bytes.end
+    };
+    // A finding at several places can be mended from each of them.
+    let touched: Vec<(usize, &Finding)> = analysis.findings.iter().enumerate().filter(|(_, f)| f.spans().any(|s| touches(&s))).collect();
     for (index, finding) in &touched {
         if let Some(fix) = &finding.fix {
             all.push(Action {
@@ -95,7 +94,9 @@ pub fn actions(analysis: &Analysis, range: Range<usize>, lang: Lang) -> Vec<Acti
         // The baseline comes first: a comment travels into Word with the text.
         all.push(manage(Message::new("action.baseline"), ActionKind::Refactor, Effect::Baseline(*index)));
         all.push(manage(Message::new("action.ignore-rule"), ActionKind::Refactor, Effect::IgnoreRule(rule.name)));
-        all.push(manage(Message::new("action.suppress"), ActionKind::Refactor, Effect::Edit(vec![suppression(analysis, finding)])));
+        let several = finding.spans().any(|span| span.block != finding.span.block);
+        let suppress = Message::new(if several { "action.suppress-file" } else { "action.suppress" });
+        all.push(manage(suppress, ActionKind::Refactor, Effect::Edit(vec![suppression(analysis, finding, several)])));
     }
     all.extend(next_year(analysis, &range, lang));
     let safe = safe_fixes(analysis);
@@ -162,20 +163,21 @@ fn unlabelled(outline: &Outline, part: usize) -> bool {
     outline.part(part).is_some_and(|s| s.heading.is_none())
 }
 
-/// A comment in front of the paragraph that a finding is about.
-fn suppression(analysis: &Analysis, finding: &Finding) -> TextEdit {
+/// A comment in front of the first paragraph that a finding is about; for the
+/// whole file where there are several of them.
+fn suppression(analysis: &Analysis, finding: &Finding, several: bool) -> TextEdit {
     let at = analysis.tree.start(finding.span.block);
-    let line_end = analysis.text.line_end();
-    TextEdit { range: at..at, text: format!("<!-- nianbao-ignore {} -->{line_end}", finding.rule.name) }
+    let (scope, line_end) = (if several { "-file" } else { "" }, analysis.text.line_end());
+    TextEdit { range: at..at, text: format!("<!-- nianbao-ignore{scope} {} -->{line_end}", finding.rule.name) }
 }
 
 /// The edits of all safe fixes that do not get in each other's way.
 pub(crate) fn safe_fixes(analysis: &Analysis) -> Vec<TextEdit> {
     let mut edits: Vec<TextEdit> = Vec::new();
-    for fix in analysis.findings.iter().filter_map(|f| f.fix.as_ref()).filter(|f| f.safe) {
-        let own = analysis.text_edits(&fix.edits);
-        let free = own.iter().all(|new| edits.iter().all(|old| new.range.end < old.range.start || old.range.end < new.range.start));
-        if free {
+    let mut taken = DisjointRanges::default();
+    for finding in &analysis.findings {
+        let own = analysis.text_edits(finding.safe_edits());
+        if taken.add_all(own.iter().map(|edit| &edit.range)) {
             edits.extend(own);
         }
     }

@@ -83,9 +83,9 @@ impl Analysis {
     }
 
     /// Edits of a fix as edits of the document.
-    pub fn text_edits(&self, edits: &[Edit]) -> Vec<TextEdit> {
+    pub fn text_edits<'e>(&self, edits: impl IntoIterator<Item = &'e Edit>) -> Vec<TextEdit> {
         let line_end = self.text.line_end();
-        edits.iter().map(|e| TextEdit { range: self.bytes(&e.span), text: e.text.replace('\n', line_end) }).collect()
+        edits.into_iter().map(|e| TextEdit { range: self.bytes(&e.span), text: e.text.replace('\n', line_end) }).collect()
     }
 
     /// The paragraph at byte `at` of the document, and the byte in its text.

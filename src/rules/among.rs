@@ -3,7 +3,7 @@
 //! than this.
 
 use super::guard::{Broken, guarded};
-use super::{Among, Analysis, Check, Finding, Rule, Settings, Sight, all, suppress};
+use super::{Among, Analysis, Check, Finding, Rule, Settings, Sight, all, group, suppress};
 use crate::corpus::{Index, Summary};
 use crate::schema::Role;
 use std::sync::Arc;
@@ -57,19 +57,17 @@ impl Analysis {
             let (Check::Corpus(check), Some(severity)) = (rule.check, settings.severity_of(rule)) else { continue };
             // A panic costs this rule's findings only.
             match guarded(|| check(&among)) {
-                Ok(told) => found.extend(told.into_iter().map(|f| Finding {
-                    rule,
-                    severity: if severity == rule.severity { f.severity.unwrap_or(severity) } else { severity },
-                    message: f.message,
-                    span: f.span,
-                    related: f.related,
-                    fix: f.fix,
+                Ok(told) => found.extend(told.into_iter().map(|f| {
+                    let severity = if severity == rule.severity { f.severity.unwrap_or(severity) } else { severity };
+                    (*rule, severity, f)
                 })),
                 Err(cause) => broken.push(Broken { rule, cause }),
             }
         }
-        found.retain(|f| !waits(f.span.block) && !matches!(self.outline.role(f.span.block), Role::Noise | Role::Meta | Role::Attachment));
-        Compared { findings: suppress::silence(&self.tree, &self.outline, found), broken }
+        found.retain(|(_, _, f)| {
+            !waits(f.span.block) && !matches!(self.outline.role(f.span.block), Role::Noise | Role::Meta | Role::Attachment)
+        });
+        Compared { findings: suppress::silence(&self.tree, &self.outline, group::merge(found)), broken }
     }
 
     /// The same with what shows beside other reports, findings in the order of the text.

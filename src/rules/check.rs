@@ -5,6 +5,7 @@
 //! outline. A corpus rule sees the report's summary and those of others. Rules
 //! of the tool itself are raised where the trouble is met.
 
+use super::group::Group;
 use super::kept::Kept;
 use super::{Fix, Related, Site};
 use crate::corpus::{Index, Place, Summary};
@@ -144,12 +145,14 @@ pub struct Found {
     pub fix: Option<Fix>,
     /// Another severity than the rule's own.
     pub severity: Option<super::Severity>,
+    /// What else is the same finding at another place.
+    pub group: Option<Group>,
 }
 
 impl Found {
     /// A finding without more.
     pub fn new(span: Span, message: Message) -> Self {
-        Self { message, span, related: Vec::new(), fix: None, severity: None }
+        Self { message, span, related: Vec::new(), fix: None, severity: None, group: None }
     }
 
     /// With another passage that explains it.
@@ -170,6 +173,13 @@ impl Found {
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
+        self
+    }
+
+    /// As one of the places of a group.
+    #[must_use]
+    pub fn grouped(mut self, group: Group) -> Self {
+        self.group = Some(group);
         self
     }
 

@@ -3,7 +3,7 @@
 use super::check::{Notes, is_checked};
 use super::guard::Broken;
 use super::kept::{Judged, Kept, Memo};
-use super::{Check, Context, Finding, Rule, Settings, Severity, Sight, all, suppress, tool};
+use super::{Check, Context, Finding, Rule, Settings, Severity, Sight, all, group, suppress, tool};
 use crate::message::Message;
 use crate::outline::{Outline, Paragraph, Report};
 use crate::syntax::{Span, Tree};
@@ -174,7 +174,7 @@ impl Draft {
         broken.sort_by_key(|b| b.rule.code);
         broken.dedup_by_key(|b| b.rule.code);
         let unwritten: Vec<_> = outline.stretches.iter().filter(|s| sight.is_unwritten(s)).collect();
-        let mut findings: Vec<Finding> = found
+        let found = found
             .into_iter()
             .filter(|(rule, f)| {
                 let waits = unwritten.iter().any(|s| (s.from.block..=s.to.block).contains(&f.span.block));
@@ -184,10 +184,9 @@ impl Draft {
                 let own = settings.severity_of(rule)?;
                 // A rule that was given a severity has it everywhere.
                 let severity = if own == rule.severity { f.severity.unwrap_or(own) } else { own };
-                Some(Finding { rule, severity, message: f.message, span: f.span, related: f.related, fix: f.fix })
-            })
-            .collect();
-        findings = suppress::apply(&self.tree, outline, settings, findings, &broken);
+                Some((rule, severity, f))
+            });
+        let mut findings = suppress::apply(&self.tree, outline, settings, group::merge(found), &broken);
         findings.sort_by(|a, b| {
             (a.span.block, a.span.range.start, a.span.range.end, a.rule.code).cmp(&(
                 b.span.block,
@@ -209,6 +208,7 @@ fn wrong_encoding(span: Span, settings: &Settings) -> Vec<Finding> {
         span,
         related: Vec::new(),
         fix: None,
+        occurrences: Vec::new(),
     });
     finding.into_iter().collect()
 }

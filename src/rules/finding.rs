@@ -1,6 +1,7 @@
 //! What a rule says about a draft.
 
 use super::Rule;
+use super::group;
 use crate::corpus::Place;
 use crate::message::Message;
 use crate::syntax::Span;
@@ -21,21 +22,103 @@ pub enum Severity {
     Hint,
 }
 
-/// One finding in a draft.
+impl Severity {
+    /// Every severity, the gravest first.
+    pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Info, Self::Hint];
+}
+
+/// One finding in a draft: at one place, or at several that one fix mends. It is
+/// shown, counted and mended once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The rule that was broken.
     pub rule: &'static Rule,
     /// Its severity under the settings in force.
     pub severity: Severity,
-    /// What to tell the drafter.
+    /// What to tell the drafter, with the number of places where there are several.
     pub message: Message,
-    /// The passage it is about.
+    /// The passage it is about; the first of several.
     pub span: Span,
+    /// Other passages that explain it. Its other places are none of them.
+    pub related: Vec<Related>,
+    /// How to mend it at all its places, if that can be told.
+    pub fix: Option<Fix>,
+    /// Its places in the order of the text where there are several, the first one
+    /// included; empty for a finding at one place.
+    pub occurrences: Vec<Occurrence>,
+}
+
+/// One of the places of a finding that stands at several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Occurrence {
+    /// The passage.
+    pub span: Span,
+    /// What is wrong there.
+    pub message: Message,
     /// Other passages that explain it.
     pub related: Vec<Related>,
-    /// How to mend it, if that can be told.
+    /// How to mend this place alone.
     pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// A finding at these places, at least one.
+    pub(super) fn at(rule: &'static Rule, severity: Severity, mut occurrences: Vec<Occurrence>) -> Option<Self> {
+        occurrences.sort_by_key(|o| (o.span.block, o.span.range.start, o.span.range.end));
+        if occurrences.len() > 1 {
+            return Some(group::join(rule, severity, occurrences));
+        }
+        let Occurrence { span, message, related, fix } = occurrences.pop()?;
+        Some(Self { rule, severity, message, span, related, fix, occurrences })
+    }
+
+    /// How many places it stands at.
+    pub fn count(&self) -> usize {
+        self.occurrences.len().max(1)
+    }
+
+    /// The passages it is about, in the order of the text.
+    pub fn spans(&self) -> impl Iterator<Item = &Span> {
+        std::iter::once(&self.span).chain(self.occurrences.iter().skip(1).map(|o| &o.span))
+    }
+
+    /// The edits of all its places that need no look.
+    pub fn safe_edits(&self) -> Vec<&Edit> {
+        match &self.fix {
+            Some(fix) if fix.safe => fix.edits.iter().collect(),
+            _ => self.occurrences.iter().filter_map(|o| o.fix.as_ref()).filter(|f| f.safe).flat_map(|f| &f.edits).collect(),
+        }
+    }
+
+    /// Whether it can be mended without a look, at one place at least.
+    pub fn is_safely_fixable(&self) -> bool {
+        self.fix.as_ref().is_some_and(|f| f.safe) || self.occurrences.iter().any(|o| o.fix.as_ref().is_some_and(|f| f.safe))
+    }
+
+    /// The finding at those of its places for which `keep` says so; `None` where
+    /// none is left.
+    pub fn retain(self, mut keep: impl FnMut(&Occurrence) -> bool) -> Option<Self> {
+        if self.occurrences.is_empty() {
+            let Self { rule, severity, message, span, related, fix, .. } = self;
+            let only = Occurrence { span, message, related, fix };
+            return keep(&only).then_some(only).and_then(|only| Self::at(rule, severity, vec![only]));
+        }
+        let mut all_stay = true;
+        let stays: Vec<bool> = self
+            .occurrences
+            .iter()
+            .map(|o| {
+                let stays = keep(o);
+                all_stay &= stays;
+                stays
+            })
+            .collect();
+        if all_stay {
+            return Some(self);
+        }
+        let left = self.occurrences.into_iter().zip(stays).filter(|(_, stays)| *stays).map(|(o, _)| o).collect();
+        Self::at(self.rule, self.severity, left)
+    }
 }
 
 /// Where a passage that explains a finding stands.

@@ -45,7 +45,7 @@ pub fn apply(tree: &Tree, outline: &Outline, settings: &Settings, findings: Vec<
     if comments.is_empty() {
         return findings;
     }
-    let mut kept: Vec<Finding> = findings.into_iter().filter(|f| !is_silenced(&mut comments, f)).collect();
+    let mut kept = without_silenced(&mut comments, findings);
     // What a broken rule would have found is not known: a comment on it is not unused.
     for comment in &mut comments {
         for ((_, rules), used) in comment.selectors.iter().zip(&mut comment.used) {
@@ -61,17 +61,25 @@ pub fn apply(tree: &Tree, outline: &Outline, settings: &Settings, findings: Vec<
 }
 
 /// Takes away what comments silence.
-pub fn silence(tree: &Tree, outline: &Outline, mut findings: Vec<Finding>) -> Vec<Finding> {
+pub fn silence(tree: &Tree, outline: &Outline, findings: Vec<Finding>) -> Vec<Finding> {
     let mut comments: Vec<Comment> = tree.blocks().iter().enumerate().filter_map(|(i, b)| read(tree, outline, i, b)).collect();
-    findings.retain(|f| !is_silenced(&mut comments, f));
-    findings
+    without_silenced(&mut comments, findings)
 }
 
-fn is_silenced(comments: &mut [Comment], finding: &Finding) -> bool {
+/// The findings at those of their places that no comment covers.
+fn without_silenced(comments: &mut [Comment], findings: Vec<Finding>) -> Vec<Finding> {
+    let left = findings.into_iter().filter_map(|finding| {
+        let rule = finding.rule;
+        finding.retain(|at| !is_silenced(comments, rule, at.span.block))
+    });
+    left.collect()
+}
+
+fn is_silenced(comments: &mut [Comment], rule: &'static Rule, block: usize) -> bool {
     let mut silenced = false;
-    for comment in comments.iter_mut().filter(|c| c.covers.contains(&finding.span.block)) {
+    for comment in comments.iter_mut().filter(|c| c.covers.contains(&block)) {
         for ((_, rules), used) in comment.selectors.iter().zip(&mut comment.used) {
-            if rules.contains(&finding.rule) {
+            if rules.contains(&rule) {
                 *used = true;
                 silenced = true;
             }
@@ -125,6 +133,7 @@ fn complaints(tree: &Tree, comment: &Comment, settings: &Settings, severity: Sev
             span: local(place),
             related: Vec::new(),
             fix: Some(fix),
+            occurrences: Vec::new(),
         });
     }
     out

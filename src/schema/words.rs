@@ -28,10 +28,24 @@ impl Words {
 
     /// The words that occur in `text`.
     pub fn find(&self, text: &str) -> WordSet {
-        let vocabulary = self.vocabulary.get_or_init(|| Vocabulary::of(self.list.iter().map(String::as_str)));
         let mut found = WordSet::default();
-        vocabulary.each(text, |word| found.add(word.word as WordId));
+        self.vocabulary().each(text, |word| found.add(word.word as WordId));
         found
+    }
+
+    /// Whether a word of three characters or more stands on both sides of byte
+    /// `boundary` of `text`.
+    pub fn spans(&self, text: &str, boundary: usize) -> bool {
+        let mut spans = false;
+        self.vocabulary().each(text, |word| {
+            let long = text.get(word.range.clone()).is_some_and(|t| t.chars().nth(2).is_some());
+            spans |= long && word.range.start < boundary && boundary < word.range.end;
+        });
+        spans
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| Vocabulary::of(self.list.iter().map(String::as_str)))
     }
 }
 

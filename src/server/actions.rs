@@ -100,8 +100,8 @@ fn offered(question: &Question, analysis: &Arc<Analysis>, asked: &Asked, action:
     let (edit, command) = match action.effect {
         Effect::Edit(edits) => (Some(workspace_edit(question, analysis, &edits)), None),
         Effect::Baseline(finding) => {
-            let entry = baseline::Entry::of(analysis, analysis.findings.get(finding)?);
-            (None, Some(command(&action.title, commands::ADD_TO_BASELINE, question, serde_json::to_value(entry).ok()?)))
+            let entries = baseline::Entry::of(analysis, analysis.findings.get(finding)?);
+            (None, Some(command(&action.title, commands::ADD_TO_BASELINE, question, serde_json::to_value(entries).ok()?)))
         }
         Effect::NextYear => {
             let own = (caps.apply_edit && caps.create_files).then_some(commands::START_NEXT_YEAR);

@@ -19,7 +19,7 @@ use tower_lsp::ls_types::*;
 
 /// Inserts an entry of the checklist: `[uri, id]`.
 pub const INSERT: &str = "nianbao.server.insert";
-/// Puts a finding aside: `[uri, entry]`.
+/// Puts a finding aside: `[uri, entry or entries]`, an entry a place.
 pub const ADD_TO_BASELINE: &str = "nianbao.server.addToBaseline";
 /// Switches a rule off for the project: `[uri, rule]`.
 pub const IGNORE_RULE: &str = "nianbao.server.ignoreRule";
@@ -44,8 +44,9 @@ pub async fn execute(backend: &Backend, params: ExecuteCommandParams) -> Result<
     match params.command.as_str() {
         INSERT => insert(backend, argument.as_str().unwrap_or_default().to_owned()).await,
         ADD_TO_BASELINE => {
-            let entry: Entry = serde_json::from_value(argument).map_err(|e| Error::invalid_params(e.to_string()))?;
-            write(backend, &uri, |draft, folder| add_to_baseline(draft, folder, entry))
+            let list = if argument.is_array() { argument } else { Value::Array(vec![argument]) };
+            let entries: Vec<Entry> = serde_json::from_value(list).map_err(|e| Error::invalid_params(e.to_string()))?;
+            write(backend, &uri, |draft, folder| add_to_baseline(draft, folder, entries))
         }
         IGNORE_RULE => {
             let rule = argument.as_str().and_then(crate::rules::find).ok_or_else(|| Error::invalid_params("no such rule"))?;
@@ -137,10 +138,10 @@ fn write(
     Ok(None)
 }
 
-fn add_to_baseline(draft: &Path, folder: Option<&Path>, entry: Entry) -> std::result::Result<(), Message> {
+fn add_to_baseline(draft: &Path, folder: Option<&Path>, entries: Vec<Entry>) -> std::result::Result<(), Message> {
     let path = project_file(draft, folder, baseline::FILE_NAME);
     let mut file = if path.exists() { BaselineFile::read(&path).map_err(|e| e.message())? } else { BaselineFile::new(&path) };
-    file.add(draft, entry);
+    file.add(draft, entries);
     file.write().map_err(|e| e.message())
 }
 

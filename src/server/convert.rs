@@ -4,7 +4,7 @@
 use super::capabilities::ClientCaps;
 use crate::corpus::{Place, Spot};
 use crate::message::{Lang, Message};
-use crate::rules::{Analysis, Finding, Severity, Site};
+use crate::rules::{Analysis, Finding, Occurrence, Severity, Site};
 use crate::syntax::Span;
 use crate::text::{self, Text, Units};
 use crate::workspace::config::Problem;
@@ -103,7 +103,11 @@ impl Wire {
         let related = finding.related.iter().filter_map(|related| {
             Some(lsp::DiagnosticRelatedInformation { location: location(&related.site)?, message: related.message.render(self.lang) })
         });
-        let related: Vec<_> = if self.caps.related { related.collect() } else { Vec::new() };
+        let others = others(finding).map(|other| lsp::DiagnosticRelatedInformation {
+            location: lsp::Location { uri: uri.clone(), range: self.passage(analysis, &other.span) },
+            message: other.message.render(self.lang),
+        });
+        let related: Vec<_> = if self.caps.related { related.chain(others).collect() } else { Vec::new() };
         lsp::Diagnostic {
             range: lsp::Range::default(),
             severity: Some(severity(finding.severity)),
@@ -135,7 +139,7 @@ impl Wire {
         }
         // How many of each severity there is room for, the gravest first.
         let mut room = self.limit;
-        let mut left = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].map(|severity| {
+        let mut left = Severity::ALL.map(|severity| {
             let quota = all.iter().filter(|f| f.severity == severity).count().min(room);
             room -= quota;
             (severity, quota)
@@ -187,6 +191,14 @@ impl Wire {
         let href = self.caps.code_description.then(|| lsp::Uri::from_str(&address).ok()).flatten()?;
         Some(lsp::CodeDescription { href })
     }
+}
+
+/// So many other places of a finding are told: more than anybody goes through one by one.
+const PLACES_TOLD: usize = 100;
+
+/// The places of a finding besides its first.
+pub fn others(finding: &Finding) -> impl Iterator<Item = &Occurrence> {
+    finding.occurrences.iter().skip(1).take(PLACES_TOLD)
 }
 
 /// The pages in the package's repository, if it names one.

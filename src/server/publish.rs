@@ -6,7 +6,7 @@ use super::outbox::Frame;
 use super::state::{Shared, World};
 use crate::ide;
 use crate::message::Lang;
-use crate::rules::{Analysis, Broken, Severity};
+use crate::rules::{Analysis, Broken, SeverityCounts};
 use crate::workspace::document::{Panicked, Version, recognized_by_text};
 use crate::workspace::uri::{self, Key};
 use serde_json::Value;
@@ -244,7 +244,6 @@ pub fn problems(shared: &Arc<Shared>) {
 /// The state of a document as `nianbao/status` tells it, without the version.
 pub fn status(version: &Version, analysis: &Analysis, lang: Lang) -> Value {
     let status = ide::status(analysis, lang);
-    let count = |severity| analysis.findings.iter().filter(|f| f.severity == severity).count();
     let mut out = serde_json::json!({
         "uri": &*version.uri,
         "recognised": status.recognised,
@@ -259,12 +258,7 @@ pub fn status(version: &Version, analysis: &Analysis, lang: Lang) -> Value {
         "issuer": status.issuer,
         "badEncoding": status.bad_encoding,
         "forced": version.effective.forced,
-        "counts": {
-            "error": count(Severity::Error),
-            "warning": count(Severity::Warning),
-            "info": count(Severity::Info),
-            "hint": count(Severity::Hint),
-        },
+        "counts": SeverityCounts::of(&analysis.findings),
         "missing": status.missing,
     });
     if let Some(fields) = out.as_object_mut() {

@@ -1,8 +1,9 @@
 //! Findings as the client is told them, written straight as JSON. What a finding
 //! says is written once and kept: with an edit only the places are written anew.
 
-use super::convert::Wire;
+use super::convert::{Wire, others};
 use crate::rules::{Analysis, Finding, Site};
+use crate::syntax::Span;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -68,15 +69,20 @@ impl Phrases {
 fn hash(wire: &Wire, analysis: &Analysis, finding: &Finding) -> u64 {
     let mut hasher = DefaultHasher::new();
     (wire.lang, finding.rule.code, finding.severity, &finding.message).hash(&mut hasher);
+    let place = |span: &Span, hasher: &mut DefaultHasher| {
+        let Range { start, end } = wire.passage(analysis, span);
+        (start.line, start.character, end.line, end.character).hash(hasher);
+    };
     for related in finding.related.iter().filter(|_| wire.caps.related) {
         related.message.hash(&mut hasher);
         match &related.site {
-            Site::Here(span) => {
-                let Range { start, end } = wire.passage(analysis, span);
-                (start.line, start.character, end.line, end.character).hash(&mut hasher);
-            }
+            Site::Here(span) => place(span, &mut hasher),
             Site::There(source, place) => (source, place).hash(&mut hasher),
         }
+    }
+    for other in others(finding).filter(|_| wire.caps.related) {
+        other.message.hash(&mut hasher);
+        place(&other.span, &mut hasher);
     }
     hasher.finish()
 }

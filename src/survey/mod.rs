@@ -10,10 +10,10 @@ mod relations;
 mod row;
 
 pub use relations::{copies, series};
-pub use row::{Answer, Counts, Row, Said, State, ThemeState};
+pub use row::{Answer, Row, Said, State, ThemeState};
 
 use crate::message::Lang;
-use crate::rules::Broken;
+use crate::rules::{Broken, SeverityCounts};
 use crate::schema::{Profile, Schema};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -151,7 +151,7 @@ pub struct Summary {
     pub copied: usize,
     /// Findings of all reports.
     #[serde(flatten)]
-    pub findings: Counts,
+    pub findings: SeverityCounts,
 }
 
 impl Survey {
@@ -197,8 +197,8 @@ impl Survey {
     }
 
     fn sum(&mut self) {
-        let mut findings = Counts::default();
-        self.reports.iter().for_each(|r| findings.add(&r.findings));
+        let mut findings = SeverityCounts::default();
+        self.reports.iter().for_each(|r| findings.join(&r.findings));
         let count = |test: &dyn Fn(&Row) -> bool| self.reports.iter().filter(|r| test(r)).count();
         let copied: HashSet<&str> = self.copies.iter().flat_map(|c| [c.from.path.as_str(), c.to.path.as_str()]).collect();
         self.summary = Summary {

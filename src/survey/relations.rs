@@ -11,7 +11,7 @@ use std::sync::Arc;
 const SHOWN: usize = 60;
 
 /// The passages that `copied-passage` found in a report, and where they come from.
-pub fn copies(path: &str, analysis: &Analysis, findings: &[&Finding]) -> Vec<Copied> {
+pub fn copies(path: &str, analysis: &Analysis, findings: &[Finding]) -> Vec<Copied> {
     let found = findings.iter().filter(|f| f.rule.name == "copied-passage");
     found
         .flat_map(|finding| {

@@ -3,7 +3,7 @@
 use crate::ide::{self, Entry};
 use crate::message::Lang;
 use crate::outline::Outline;
-use crate::rules::{Analysis, Finding, Severity};
+use crate::rules::{Analysis, Finding, Severity, SeverityCounts};
 use crate::schema::{Level, Role};
 use crate::syntax::Span;
 use serde::Serialize;
@@ -52,7 +52,7 @@ pub struct Row {
     /// Figures in the text.
     pub figures: usize,
     /// Findings by severity.
-    pub findings: Counts,
+    pub findings: SeverityCounts,
     /// The findings.
     pub diagnostics: Vec<Said>,
 }
@@ -93,39 +93,6 @@ pub struct Answer {
     pub strength: crate::trace::Strength,
 }
 
-/// Findings by severity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "tools", derive(schemars::JsonSchema))]
-pub struct Counts {
-    /// Wrong beyond doubt.
-    pub error: usize,
-    /// A careful editor would change it.
-    pub warning: usize,
-    /// Worth knowing.
-    pub info: usize,
-    /// Style or convention.
-    pub hint: usize,
-}
-
-impl Counts {
-    /// Adds others.
-    pub fn add(&mut self, other: &Self) {
-        self.error += other.error;
-        self.warning += other.warning;
-        self.info += other.info;
-        self.hint += other.hint;
-    }
-
-    fn count(&mut self, severity: Severity) {
-        match severity {
-            Severity::Error => self.error += 1,
-            Severity::Warning => self.warning += 1,
-            Severity::Info => self.info += 1,
-            Severity::Hint => self.hint += 1,
-        }
-    }
-}
-
 /// A finding in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "tools", derive(schemars::JsonSchema))]
@@ -142,20 +109,14 @@ pub struct Said {
 
 impl Row {
     /// The row of a report; `None` for a document that no schema claims.
-    /// `kept` are the findings that count.
-    pub fn of<'a>(path: &str, analysis: &'a Analysis, kept: impl Iterator<Item = &'a Finding>, lang: Lang) -> Option<Self> {
+    /// `told` are the findings that count.
+    pub fn of(path: &str, analysis: &Analysis, told: &[Finding], lang: Lang) -> Option<Self> {
         let outline = &analysis.outline;
         let report = outline.report.as_ref()?;
         let line = |span: &Span| analysis.text.line_of(analysis.bytes(span).start) + 1;
         let checklist = ide::checklist(analysis, lang);
         let figures: Vec<usize> = figures(analysis);
-        let mut findings = Counts::default();
-        let diagnostics = kept
-            .map(|f| {
-                findings.count(f.severity);
-                Said { rule: f.rule.name, severity: f.severity, line: line(&f.span), message: f.message.render(lang) }
-            })
-            .collect();
+        let said = |f: &Finding| Said { rule: f.rule.name, severity: f.severity, line: line(&f.span), message: f.message.render(lang) };
         let answers: Vec<Answer> = outline
             .problems
             .iter()
@@ -186,8 +147,8 @@ impl Row {
             },
             answers,
             figures: figures.iter().sum(),
-            findings,
-            diagnostics,
+            findings: SeverityCounts::of(told),
+            diagnostics: told.iter().map(said).collect(),
         })
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod chars;
 pub mod decode;
+pub mod disjoint;
 pub mod matcher;
 pub mod position;
 pub mod scan;
@@ -15,6 +16,7 @@ pub mod width;
 
 pub use chars::Chars;
 pub use decode::{DecodeError, Decoded, EncodeError, Encoding, decode, encode};
+pub use disjoint::DisjointRanges;
 pub use matcher::{Captures, Hay, Match, Matcher};
 pub use position::{Position, Units};
 pub use scan::Scan;

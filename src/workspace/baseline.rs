@@ -4,8 +4,9 @@
 //! so that text written above it changes nothing.
 
 use super::files::{self, FileError};
-use crate::message::{Arg, Lang};
-use crate::rules::{Analysis, Finding};
+use crate::message::{Arg, Lang, Message};
+use crate::rules::{Analysis, Finding, Rule};
+use crate::syntax::Span;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,18 +42,27 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The entry for a finding.
-    pub fn of(analysis: &Analysis, finding: &Finding) -> Self {
-        let block = analysis.tree.blocks().get(finding.span.block);
+    /// The entries for a finding, one a place.
+    pub fn of(analysis: &Analysis, finding: &Finding) -> Vec<Self> {
+        if finding.occurrences.is_empty() {
+            return vec![Self::at(analysis, finding.rule, &finding.span, &finding.message)];
+        }
+        finding.occurrences.iter().map(|o| Self::at(analysis, finding.rule, &o.span, &o.message)).collect()
+    }
+
+    /// The entry for a finding at one place.
+    pub fn at(analysis: &Analysis, rule: &Rule, span: &Span, message: &Message) -> Self {
+        let block = analysis.tree.blocks().get(span.block);
         let text = block.map_or("", |b| &b.text);
-        let (start, end) = (finding.span.range.start as usize, finding.span.range.end as usize);
-        let about = finding.message.args.iter().map(|(_, arg)| match arg {
+        let (start, end) = (span.range.start as usize, span.range.end as usize);
+        let about = message.args.iter().map(|(_, arg)| match arg {
             Arg::Text(text) => text.to_string(),
             Arg::Localized(text) => text.get(Lang::Zh).to_owned(),
+            Arg::Message(message) => message.render(Lang::Zh),
         });
         let before: Vec<char> = text.get(..start).unwrap_or_default().chars().rev().take(CONTEXT).collect();
         Self {
-            rule: finding.rule.name.to_owned(),
+            rule: rule.name.to_owned(),
             about: about.collect(),
             passage: text.get(start..end).unwrap_or_default().chars().take(PASSAGE).collect(),
             before: before.into_iter().rev().collect(),
@@ -78,31 +88,36 @@ pub struct Baseline {
 
 impl Baseline {
     /// The analysis without the findings that were put aside. Each entry stands
-    /// for one finding.
+    /// for one place of a finding.
     pub fn apply(&self, analysis: Arc<Analysis>) -> Arc<Analysis> {
         if self.entries.is_empty() || analysis.findings.is_empty() {
             return analysis;
         }
-        let kept = self.kept(&analysis);
+        let findings = self.not_put_aside(&analysis);
         match Arc::try_unwrap(analysis) {
             Ok(mut analysis) => {
-                let mut kept = kept.into_iter();
-                analysis.findings.retain(|_| kept.next().unwrap_or(true));
+                analysis.findings = findings;
                 Arc::new(analysis)
             }
             Err(shared) => shared,
         }
     }
 
-    /// For each finding, whether it is still to be told.
-    pub fn kept(&self, analysis: &Analysis) -> Vec<bool> {
+    /// The findings that are still to be told, at the places that were not put aside.
+    pub fn not_put_aside(&self, analysis: &Analysis) -> Vec<Finding> {
         let mut left: Vec<Option<&Entry>> = self.entries.iter().map(Some).collect();
-        let known = |finding: &Finding| {
-            let entry = Entry::of(analysis, finding);
-            let slot = left.iter_mut().find(|slot| slot.is_some_and(|e| e.is_same(&entry)));
-            slot.and_then(Option::take).is_none()
-        };
-        analysis.findings.iter().map(known).collect()
+        let told = analysis.findings.iter().cloned().filter_map(|finding| {
+            let rule = finding.rule;
+            finding.retain(|at| {
+                let entry = Entry::at(analysis, rule, &at.span, &at.message);
+                let slot = left.iter_mut().find(|slot| slot.is_some_and(|e| e.is_same(&entry)));
+                slot.and_then(Option::take).is_none()
+            })
+        });
+        let mut told: Vec<Finding> = told.collect();
+        // The first place that is left of a finding may stand behind others.
+        told.sort_by_key(|f| (f.span.block, f.span.range.start));
+        told
     }
 }
 
@@ -148,7 +163,6 @@ pub enum BaselineError {
 impl BaselineError {
     /// The error for people.
     pub fn message(&self) -> crate::message::Message {
-        use crate::message::Message;
         match self {
             Self::File(error) => error.message(),
             Self::Json { path, source } => {
@@ -197,8 +211,8 @@ impl BaselineFile {
     }
 
     /// Puts one more finding aside.
-    pub fn add(&mut self, draft: &Path, entry: Entry) {
-        self.files.entry(self.name(draft)).or_default().push(entry);
+    pub fn add(&mut self, draft: &Path, entries: impl IntoIterator<Item = Entry>) {
+        self.files.entry(self.name(draft)).or_default().extend(entries);
     }
 
     /// Puts all findings of a draft aside, and none but these.
@@ -252,7 +266,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut file = BaselineFile::new(&dir.path().join(FILE_NAME));
         let draft = dir.path().join("2025").join("报告.md");
-        file.add(&draft, entry("的的", "甲", "乙"));
+        file.add(&draft, [entry("的的", "甲", "乙")]);
         file.write().unwrap();
         let back = BaselineFile::read(&file.path).unwrap();
         assert_eq!(back, file);

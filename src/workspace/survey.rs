@@ -125,13 +125,12 @@ fn one(order: &Order<'_>, projects: &Mutex<Projects>, index: &Index, outlines: &
         let previous = previous::find(Some(path), summary, named.as_deref(), index, &read).ok().flatten();
         analysis = analysis.with(analysis.among(&settings, summary, previous.as_ref(), index));
     }
-    let known = project.baseline.as_ref().map(|file| file.of(path).kept(&analysis));
-    let is_kept = |at: usize| known.as_ref().is_none_or(|k| k.get(at).copied().unwrap_or(true));
-    let kept: Vec<&Finding> = analysis.findings.iter().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, f)| f).collect();
-    match Row::of(&shown, &analysis, kept.iter().copied(), order.lang) {
+    let told = project.baseline.as_ref().map(|file| file.of(path).not_put_aside(&analysis));
+    let told: &[Finding] = told.as_deref().unwrap_or(&analysis.findings);
+    match Row::of(&shown, &analysis, told, order.lang) {
         Some(row) => {
             name(&analysis, order.lang, outlines);
-            Done::Report(Box::new((row, copies(&shown, &analysis, &kept), analysis.broken.clone())))
+            Done::Report(Box::new((row, copies(&shown, &analysis, told), analysis.broken.clone())))
         }
         None => Done::Other(Other { path: shown, reason: ide::status(&analysis, order.lang).reason.unwrap_or_default() }),
     }

@@ -26,6 +26,7 @@ pub fn say(draft: &Draft, settings: &Settings, what: String) -> Arc<Analysis> {
         span: Span { block: 0, range: 0..0 },
         related: Vec::new(),
         fix: None,
+        occurrences: Vec::new(),
     }];
     Arc::new(analysis)
 }

@@ -129,8 +129,11 @@ fn inject(base: &Base, rule: &str, broken: &Broken, score: &mut Score) {
     let lines = after.text.line_of(there.start)..=after.text.line_of(there.end);
     let new = news(&base.analysis, &after, &edits);
     let touches = |f: &Finding| {
-        let range = after.bytes(&f.span);
-        f.rule.name == rule && after.text.line_of(range.start) <= *lines.end() && after.text.line_of(range.end) >= *lines.start()
+        let mut ranges = f.spans().map(|span| after.bytes(span));
+        let meets = |range: std::ops::Range<usize>| {
+            after.text.line_of(range.start) <= *lines.end() && after.text.line_of(range.end) >= *lines.start()
+        };
+        f.rule.name == rule && ranges.any(meets)
     };
     let hit = new.iter().position(|f| {
         let says = broken.says.as_ref().is_none_or(|s| f.message.render(Lang::Zh).contains(s.as_str()));

@@ -71,7 +71,8 @@ pub fn place(analysis: &Analysis, at: usize) -> (usize, usize) {
 /// A finding as the rule cases write it, its line counted from `first`.
 pub fn describe(analysis: &Analysis, finding: &Finding, first: usize) -> String {
     let (line, column) = place(analysis, analysis.bytes(&finding.span).start);
-    format!("{}:{column} {} \"{}\"", line as isize - first as isize, finding.rule.name, analysis.words(&finding.span))
+    let places = if finding.count() > 1 { format!(" ×{}", finding.count()) } else { String::new() };
+    format!("{}:{column} {} \"{}\"{places}", line as isize - first as isize, finding.rule.name, analysis.words(&finding.span))
 }
 
 /// A text after edits that do not overlap.

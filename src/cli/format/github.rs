@@ -3,7 +3,9 @@
 
 use super::super::found::{Checked, Found, Summary};
 use super::super::json::Place;
+use super::super::text::elsewhere;
 use super::{Format, Root};
+use crate::message::Lang;
 use crate::rules::Severity;
 use std::fmt::Write as _;
 use std::io;
@@ -12,12 +14,14 @@ use std::io;
 pub struct Github {
     /// Paths are told from here on: the checkout.
     pub root: Root,
+    /// The language.
+    pub lang: Lang,
 }
 
 impl Format for Github {
     fn file(&mut self, checked: &Checked) -> io::Result<String> {
         let path = self.root.path(&checked.source);
-        Ok(checked.findings.iter().map(|found| line(checked, found, &path)).collect())
+        Ok(checked.findings.iter().map(|found| line(checked, found, &path, self.lang)).collect())
     }
 
     fn end(&mut self, _: &Summary) -> io::Result<String> {
@@ -25,7 +29,7 @@ impl Format for Github {
     }
 }
 
-fn line(checked: &Checked, found: &Found, path: &str) -> String {
+fn line(checked: &Checked, found: &Found, path: &str, lang: Lang) -> String {
     let level = match found.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -39,6 +43,9 @@ fn line(checked: &Checked, found: &Found, path: &str) -> String {
     }
     let _ = write!(out, ",title={}", property(&format!("{} {}", found.rule.code, found.rule.name)));
     let mut message = found.message.clone();
+    if let Some(places) = elsewhere(checked, found, lang) {
+        let _ = write!(message, "\n{places}");
+    }
     for mention in &found.related {
         let (other, place, _) = mention.place(checked);
         let path = other.unwrap_or(path);

@@ -4,7 +4,9 @@
 
 use super::super::found::{Checked, Found, Summary};
 use super::super::json::Place;
+use super::super::text::elsewhere;
 use super::{Format, Root, fails};
+use crate::message::Lang;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::fmt::Write as _;
 use std::io;
@@ -12,14 +14,15 @@ use std::io;
 /// Gathers suites.
 pub struct Junit {
     root: Root,
+    lang: Lang,
     report: Report,
     troubles: Vec<String>,
 }
 
 impl Junit {
     /// A report whose paths count from `root`.
-    pub fn new(root: Root) -> Self {
-        Self { root, report: Report::new("nianbao"), troubles: Vec::new() }
+    pub fn new(root: Root, lang: Lang) -> Self {
+        Self { root, lang, report: Report::new("nianbao"), troubles: Vec::new() }
     }
 }
 
@@ -32,7 +35,7 @@ impl Format for Junit {
             case.set_classname(path.as_str());
             suite.add_test_case(case);
         }
-        suite.add_test_cases(checked.findings.iter().map(|found| case(checked, found, &path)));
+        suite.add_test_cases(checked.findings.iter().map(|found| case(checked, found, &path, self.lang)));
         self.report.add_test_suite(suite);
         Ok(String::new())
     }
@@ -59,9 +62,12 @@ impl Format for Junit {
     }
 }
 
-fn case(checked: &Checked, found: &Found, path: &str) -> TestCase {
+fn case(checked: &Checked, found: &Found, path: &str, lang: Lang) -> TestCase {
     let place = Place::of(&checked.text, found.range.start);
     let mut words = format!("{path}:{}:{} {}", place.line, place.column, found.message);
+    if let Some(places) = elsewhere(checked, found, lang) {
+        let _ = write!(words, "\n{places}");
+    }
     for mention in &found.related {
         let (other, place, _) = mention.place(checked);
         let path = other.unwrap_or(path);

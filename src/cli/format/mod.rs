@@ -36,9 +36,9 @@ pub fn of(args: &Check, lang: Lang, columns: usize) -> Box<dyn Format> {
         CheckFormat::Json => Box::new(json::Whole::new(args.statistics)),
         CheckFormat::Jsonl => Box::new(json::Lines),
         CheckFormat::Sarif => Box::new(sarif::Sarif::new(lang, Root::here())),
-        CheckFormat::Github => Box::new(github::Github { root: Root::here() }),
+        CheckFormat::Github => Box::new(github::Github { root: Root::here(), lang }),
         CheckFormat::Gitlab => Box::new(gitlab::Gitlab::new(Root::here())),
-        CheckFormat::Junit => Box::new(junit::Junit::new(Root::here())),
+        CheckFormat::Junit => Box::new(junit::Junit::new(Root::here(), lang)),
     }
 }
 

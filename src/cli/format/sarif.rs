@@ -136,15 +136,24 @@ fn result(checked: &Checked, found: &Found, artifact: &Value, fingerprint: &str,
         "partialFingerprints": { FINGERPRINT: fingerprint },
         "properties": { "severity": found.severity },
     });
-    if !found.related.is_empty() {
-        let related = found.related.iter().enumerate().map(|(at, mention)| {
-            let place = match &mention.site {
-                MentionSite::Here(range) => place(range),
-                MentionSite::There(path, _) => elsewhere(checked, mention, path, root),
-            };
-            json!({ "id": at + 1, "message": { "text": mention.message }, "physicalLocation": place })
-        });
-        set(&mut out, "relatedLocations", related.collect());
+    if !found.occurrences.is_empty() {
+        set(&mut out, "properties", json!({ "severity": found.severity, "places": found.occurrences.len() }));
+    }
+    let related = found.related.iter().map(|mention| {
+        let place = match &mention.site {
+            MentionSite::Here(range) => place(range),
+            MentionSite::There(path, _) => elsewhere(checked, mention, path, root),
+        };
+        (mention.message.as_str(), place)
+    });
+    let others = found.elsewhere().iter().map(|other| (other.message.as_str(), place(&other.range)));
+    let related: Vec<Value> = related
+        .chain(others)
+        .enumerate()
+        .map(|(at, (message, place))| json!({ "id": at + 1, "message": { "text": message }, "physicalLocation": place }))
+        .collect();
+    if !related.is_empty() {
+        set(&mut out, "relatedLocations", Value::Array(related));
     }
     if let Some(mend) = &found.fix {
         let replacements = mend

@@ -52,7 +52,7 @@
 //! GB/T 9704 的标题层次。
 
 use crate::message::Message;
-use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{Check, Edit, Fix, FixKind, Found, Group, Rule, Severity, Sight};
 use crate::syntax::{Family, Span};
 use std::collections::BTreeMap;
 
@@ -98,7 +98,7 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
                 .with("mark", source.get(&mark))
                 .with("written", "#".repeat(usize::from(*hashes)))
                 .with("right", right);
-            Some(Found::new(span, message).fix(fix))
+            Some(Found::new(span, message).fix(fix).grouped(Group::Report(*family as u32)))
         })
         .collect()
 }

@@ -43,7 +43,7 @@
 //! GB/T 9704：一、（一）1.（1）；GB/T 15834 关于序次语的规定。
 
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Group, Rule, Severity};
 use crate::syntax::{Family, Span};
 
 /// See the page above.
@@ -71,6 +71,8 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         edits: vec![Edit { span: span.clone(), text: right.clone() }],
     };
     let mut found = Found::new(span, Message::new("heading-mark").with("written", written).with("right", right)).fix(fix);
+    // The marks of one ladder are mended together: a list is never left half mended.
+    found.group = Some(Group::Report(mark.family as u32));
     // 1、 is everyday usage, though not the ladder's.
     if mark.family == Family::Arabic {
         found.severity = Some(Severity::Hint);

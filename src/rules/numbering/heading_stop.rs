@@ -44,7 +44,7 @@
 
 use crate::message::Message;
 use crate::outline::NodeKind;
-use crate::rules::{Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{Check, Edit, Fix, FixKind, Found, Group, Rule, Severity, Sight};
 use crate::syntax::Span;
 
 /// See the page above.
@@ -69,7 +69,8 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
             let span = Span { block: node.heading.block, range: stop.clone() };
             let fix =
                 Fix { title: Message::new("heading-stop.fix"), safe: true, edits: vec![Edit { span: span.clone(), text: String::new() }] };
-            found.push(Found::new(span.clone(), Message::new("heading-stop").with("stop", sight.get(&span))).fix(fix));
+            let message = Message::new("heading-stop").with("stop", sight.get(&span));
+            found.push(Found::new(span, message).fix(fix).grouped(Group::Report(u32::from(node.level))));
         }
     });
     found

@@ -48,7 +48,7 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Group, Rule, Severity};
 use crate::syntax::Span;
 use crate::words;
 
@@ -90,7 +90,8 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
                 edits: edits.map(|(m, right)| Edit { span: place(m.start(), m.end()), text: right.to_owned() }).collect(),
             };
             let right = format!("〔{}〕", year.as_str());
-            found.push(Found::new(whole.clone(), Message::new("document-number").with("number", written).with("year", right)).fix(fix));
+            let message = Message::new("document-number").with("number", written).with("year", right);
+            found.push(Found::new(whole.clone(), message).fix(fix).grouped(Group::Paragraph));
         }
         if !ordinal.as_str().is_empty() || !zeros.as_str().is_empty() {
             let right = format!("{}号", serial.as_str());

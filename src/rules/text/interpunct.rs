@@ -48,7 +48,7 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Group, Rule, Severity};
 use crate::syntax::Span;
 use crate::text::width::{is_han, narrow};
 use crate::words;
@@ -75,7 +75,8 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             let span = Span { block: 0, range: start + offset as u32..start + (offset + c.len_utf8()) as u32 };
             let fix =
                 Fix { title: Message::new("interpunct.fix"), safe: true, edits: vec![Edit { span: span.clone(), text: "·".to_owned() }] };
-            found.push(Found::new(span, Message::new("interpunct").with("dot", c.to_string())).fix(fix));
+            let message = Message::new("interpunct").with("dot", c.to_string());
+            found.push(Found::new(span, message).fix(fix).grouped(Group::Paragraph));
         }
     }
     found

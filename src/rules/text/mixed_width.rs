@@ -53,7 +53,7 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：每百万字提示6条，文中确有另一种宽度的标点。
 
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Group, Rule, Severity, Sight};
 use crate::syntax::{Local, Span};
 use crate::text::width::{is_han, narrow, widen};
 use std::sync::Arc;
@@ -69,14 +69,13 @@ pub static RULE: Rule = Rule {
     source: include_str!("mixed_width.rs"),
 };
 
-/// So many other places are named beside the first.
-const RELATED: usize = 20;
-
 /// One character of a kind, and what it would be in the other width.
 struct Place {
     range: Local,
     wide: bool,
     other: char,
+    /// The other bracket of the pair and what it would be: the two change together.
+    partner: Option<(Local, char)>,
 }
 
 /// The characters of one kind in a block.
@@ -101,18 +100,17 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     minority.extend(less(&blocks, |w| &w.quotes, &[false]));
     minority.extend(less(&blocks, |w| &w.digits, &[true]));
     minority.sort_by_key(|(span, _)| (span.block, span.range.start));
-    let Some((first, place)) = minority.first() else { return Vec::new() };
-    let message = Message::new(if place.wide { "mixed-width.wide" } else { "mixed-width" });
-    let mut found = Found::new(first.clone(), message.with("mark", sight.get(first)).with("count", minority.len()));
-    for (span, _) in minority.iter().skip(1).take(RELATED) {
-        found = found.related(span.clone(), Message::new("mixed-width.here"));
-    }
-    let fix = Fix {
-        title: Message::new("mixed-width.fix"),
-        safe: true,
-        edits: minority.iter().map(|(span, place)| Edit { span: span.clone(), text: place.other.to_string() }).collect(),
-    };
-    vec![found.fix(fix)]
+    minority.iter().map(|(span, place)| finding(sight, span, place)).collect()
+}
+
+fn finding(sight: &Sight<'_>, span: &Span, place: &Place) -> Found {
+    let message = Message::new(if place.wide { "mixed-width.wide" } else { "mixed-width" }).with("mark", sight.get(span));
+    let edit = |range: &Local, to: char| Edit { span: Span { block: span.block, range: range.clone() }, text: to.to_string() };
+    let mut edits = vec![edit(&place.range, place.other)];
+    edits.extend(place.partner.as_ref().map(|(range, to)| edit(range, *to)));
+    edits.sort_by_key(|e| e.span.range.start);
+    let fix = Fix { title: Message::new("mixed-width.fix"), safe: true, edits };
+    Found::new(span.clone(), message).fix(fix).grouped(Group::Report(0))
 }
 
 /// The places of the rarer width, if it is one of `asked`; full width wins a tie.
@@ -131,7 +129,14 @@ fn less<'a>(blocks: &'a [(usize, Arc<Widths>)], kind: fn(&Widths) -> &Kind, aske
 impl Kind {
     fn push(&mut self, range: Local, wide: bool, other: char) {
         self.wide += usize::from(wide);
-        self.places.push(Place { range, wide, other });
+        self.places.push(Place { range, wide, other, partner: None });
+    }
+
+    /// Gives the last character its partner.
+    fn pair(&mut self, partner: Option<(Local, char)>) {
+        if let Some(last) = self.places.last_mut() {
+            last.partner = partner;
+        }
     }
 }
 
@@ -150,23 +155,38 @@ fn widths(at: &BlockCheck<'_>) -> Widths {
     partners.sort_unstable();
     let partner = |place: u32| partners.get(partners.binary_search_by_key(&place, |p| p.0).ok()?).map(|p| p.1);
     let beside = |(before, after): (Option<char>, Option<char>)| is_ours(before.unwrap_or(' '), after.unwrap_or(' '));
-    let ours = |place: u32, c: char| {
-        let other = || partner(place).and_then(|p| Some((p, block.text.get(p as usize..)?.chars().next()?)));
-        beside(at.beside(place, c)) || matches!(narrow(c), '(' | ')') && other().is_some_and(|(p, c)| beside(at.beside(p, c)))
+    let bracket = |place: u32, c: char| {
+        let p = partner(place).filter(|_| matches!(narrow(c), '(' | ')'))?;
+        let other = block.text.get(p as usize..)?.chars().next()?;
+        Some((p..p + other.len_utf8() as u32, other))
     };
-    let mut straight = 0;
+    let ours =
+        |place: u32, c: char| beside(at.beside(place, c)) || bracket(place, c).is_some_and(|(range, c)| beside(at.beside(range.start, c)));
+    let (mut straight, mut open) = (0, None);
     for &(place, c) in others.iter().filter(|(place, _)| *place >= from) {
         let range = place..place + c.len_utf8() as u32;
         match c {
             ',' | ':' | ';' | '!' | '?' | '(' | ')' if ours(place, c) => {
                 marks.push(range, false, widen(c));
+                marks.pair(bracket(place, c).filter(|b| b.1.is_ascii()).map(|(range, c)| (range, widen(c))));
             }
             '，' | '：' | '；' | '！' | '？' | '（' | '）' if ours(place, c) => {
                 marks.push(range, true, narrow(c));
+                marks.pair(bracket(place, c).filter(|b| !b.1.is_ascii()).map(|(range, c)| (range, narrow(c))));
             }
             '"' if even => {
                 straight += 1;
-                quotes.push(range, false, if straight % 2 == 1 { '“' } else { '”' });
+                if straight % 2 == 1 {
+                    quotes.push(range.clone(), false, '“');
+                    open = Some(range);
+                } else {
+                    // The opening one learns of its partner here.
+                    if let Some(first) = quotes.places.iter_mut().rev().find(|p| Some(&p.range) == open.as_ref()) {
+                        first.partner = Some((range.clone(), '”'));
+                    }
+                    quotes.push(range, false, '”');
+                    quotes.pair(open.take().map(|first| (first, '“')));
+                }
             }
             '“' | '”' => quotes.push(range, true, '"'),
             '０'..='９' => digits.push(range, true, narrow(c)),

@@ -3,6 +3,7 @@
 pub mod confusable_word;
 pub mod document_number;
 pub mod doubled_text;
+mod gaps;
 pub mod interpunct;
 pub mod missing_final_stop;
 pub mod mixed_width;

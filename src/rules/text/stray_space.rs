@@ -2,11 +2,13 @@
 //!
 //! ## What it does
 //!
-//! Reports blanks (also no-break and full-width ones) inside Chinese text: between characters,
-//! between a figure and its unit, beside a mark. Blanks beside Latin letters, behind the number of a
-//! heading or item, between the clauses of a heading that has no commas or of a quoted name, in
-//! letter-spaced headings and names, and in brackets left to be filled in are right. In a draft that
-//! sets a blank around most figures there is one finding for all of them.
+//! Reports blanks (also no-break and full-width ones) inside Chinese text, titles and headings: between
+//! characters, between a figure and its unit, beside a mark. Blanks beside Latin letters, behind the
+//! number of a heading or item, between the clauses of a heading that has no commas or of a quoted
+//! name, in letter-spaced headings and names, and in brackets left to be filled in are right. All
+//! blanks of a paragraph are one finding with one fix; so are those of a draft that sets a blank around
+//! most figures, and of a text that has one between each two characters, as OCR and justified pages
+//! leave it. Such a text is read as if it had none.
 //!
 //! ## Why it matters
 //!
@@ -31,9 +33,10 @@
 //!
 //! ## 检查什么
 //!
-//! 汉字之间、数字与单位之间、标点前后多余的空格（含不换行空格和全角空格）。外文字母旁边、标题和序号之后、
-//! 不用逗号的标题和引号内名称中分隔两个分句、标题和人名排版撑开、括号中待填的空格不在此列。全文数字前后大多空格的，
-//! 合并为一条。
+//! 正文、题目和标题里汉字之间、数字与单位之间、标点前后多余的空格（含不换行空格和全角空格）。外文字母旁边、
+//! 标题和序号之后、不用逗号的标题和引号内名称中分隔两个分句、标题和人名排版撑开、括号中待填的空格不在此列。
+//! 一段之内的空格合并为一条，一次改完；全文数字前后大多空格的，或者扫描识别、两端对齐留下的字字空格，全文合并为
+//! 一条。字字空格的文字按没有空格读取。
 //!
 //! ## 为什么
 //!
@@ -53,13 +56,13 @@
 //!
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：每百万字13条，几乎都在失去表格线的表格里。
 
+use super::gaps::{Gap, Gaps, gaps, heading_gaps};
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{Check, Edit, Fix, FixKind, Found, Group, Rule, Severity, Sight};
 use crate::schema::Role;
-use crate::syntax::{Block, Span};
-use crate::text::chars::{BLANKS, DIGITS};
-use crate::text::width::{is_blank, is_han, narrow};
-use crate::words;
+use crate::syntax::Span;
+use crate::text::sketch::Word;
+use crate::text::width::{is_blank, squeeze};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -74,30 +77,48 @@ pub static RULE: Rule = Rule {
 
 /// So many blanks beside figures are a habit, not slips.
 const HABIT: usize = 10;
-/// Clauses of a heading have at least so many characters.
-const CLAUSE: usize = 4;
-/// Headings of so many characters may be letter-spaced.
-const SPACED: usize = 6;
+/// The blanks beside the figures of a draft that sets them off.
+const FIGURES: Group = Group::Report(0);
+/// The paragraphs whose characters are set apart.
+const SET_APART: Group = Group::Report(1);
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut figures = Vec::new();
-    let mut tight = 0;
-    for (index, gaps) in sight.notes(gaps) {
-        for gap in &gaps.stray {
+    let (mut figures, mut tight) = (Vec::new(), 0);
+    let mut set_apart = Vec::new();
+    let mut take = |index: usize, gaps: &Gaps| {
+        for gap in gaps.stray.iter().filter(|gap| is_stray(sight, index, gap)) {
             let span = Span { block: index, range: gap.from..gap.to };
-            if gap.beside_figure { figures.push(span) } else { found.push(single(sight, span, gap.safe)) }
+            let one = single(sight, span, gap.safe);
+            if gap.beside_figure { figures.push(one) } else { found.push(one.grouped(Group::Paragraph)) }
         }
         tight += gaps.tight;
+        if gaps.set_apart {
+            set_apart.push((index, gaps.sentence));
+        }
+    };
+    sight.notes(gaps).for_each(|(index, gaps)| take(index, &gaps));
+    for index in plain_headings(sight) {
+        if let Some(gaps) = sight.note(index, heading_gaps) {
+            take(index, &gaps.0);
+        }
     }
-    if figures.len() >= HABIT && figures.len() > tight {
-        found.extend(habit(figures));
-    } else {
-        found.extend(figures.into_iter().map(|span| single(sight, span, true)));
+    let habit = figures.len() >= HABIT && figures.len() > tight;
+    found.extend(figures.into_iter().map(|mut one| {
+        if habit {
+            one.severity = Some(Severity::Hint);
+            one.message = Message::new("stray-space.figures");
+        }
+        one.grouped(if habit { FIGURES } else { Group::Paragraph })
+    }));
+    // Titles and headings are spread for looks; together with sentences they are not.
+    if set_apart.iter().any(|(_, sentence)| *sentence) {
+        found.extend(set_apart.iter().filter_map(|(index, _)| closed(sight, *index)));
     }
     found
 }
 
+/// A blank that should not be there.
 fn single(sight: &Sight<'_>, span: Span, safe: bool) -> Found {
     let block = sight.block(span.block);
     let around = |range: std::ops::Range<u32>, last: bool| {
@@ -107,208 +128,45 @@ fn single(sight: &Sight<'_>, span: Span, safe: bool) -> Found {
     };
     let end = block.map_or(span.range.end, |b| b.body.end);
     let (before, after) = (around(0..span.range.start, true), around(span.range.end..end, false));
-    let fix = removal(vec![span.clone()], safe);
+    let edits = vec![Edit { span: span.clone(), text: String::new() }];
+    let fix = Fix { title: Message::new("stray-space.fix"), safe, edits };
     Found::new(span, Message::new("stray-space").with("before", before).with("after", after)).fix(fix)
 }
 
-/// One finding for a draft whose figures are all set off by blanks.
-fn habit(figures: Vec<Span>) -> Option<Found> {
-    let first = figures.first()?.clone();
-    let mut found = Found::new(first, Message::new("stray-space.figures").with("count", figures.len()));
-    for span in figures.iter().skip(1).take(20) {
-        found = found.related(span.clone(), Message::new("stray-space.here"));
-    }
-    found.severity = Some(Severity::Hint);
-    Some(found.fix(removal(figures, true)))
+/// A paragraph whose characters are set apart: it was read without the blanks, and
+/// the fix writes it so.
+fn closed(sight: &Sight<'_>, index: usize) -> Option<Found> {
+    let block = sight.block(index)?;
+    let edits = block.spaced().into_iter().map(|range| Edit { text: block.get(&range).to_owned(), span: Span { block: index, range } });
+    let fix = Fix { title: Message::new("stray-space.fix"), safe: true, edits: edits.collect() };
+    let span = Span { block: index, range: sight.short(index, block.body.clone()) };
+    Some(Found::new(span, Message::new("stray-space.set-apart")).fix(fix).grouped(SET_APART))
 }
 
-fn removal(spans: Vec<Span>, safe: bool) -> Fix {
-    Fix { title: Message::new("stray-space.fix"), safe, edits: spans.into_iter().map(|span| Edit { span, text: String::new() }).collect() }
+/// Headings of the outline that have neither a number nor a `#`.
+fn plain_headings<'a>(sight: &'a Sight<'_>) -> impl Iterator<Item = usize> + 'a {
+    let headings = sight.outline.stretches.iter().filter_map(|s| s.heading.as_ref());
+    headings.map(|span| span.block).filter(|index| sight.block(*index).is_some_and(|b| b.heading.is_none()))
 }
 
-struct Gap {
-    from: u32,
-    to: u32,
-    beside_figure: bool,
-    /// Whether a lost mark is unlikely in its place.
-    safe: bool,
-}
-
-#[derive(Default)]
-struct Gaps {
-    stray: Vec<Gap>,
-    /// Places where a character and a figure meet without a blank.
-    tight: usize,
-}
-
-/// The blanks of a block of running text.
-fn gaps(at: &BlockCheck<'_>) -> Gaps {
-    let (block, mut out) = (at.block, Gaps::default());
-    if !matches!(at.role, Role::Lead | Role::Results | Role::Problems | Role::Plan) {
-        return out;
-    }
-    let heading = block.heading.as_ref();
-    let start = heading.and_then(|h| h.mark.as_ref()).map_or(block.body.start, |m| m.span.end);
-    let text = block.get(&(start..block.body.end));
-    if !at.has(&BLANKS) || !text.trim_matches(is_blank).contains(is_blank) {
-        out.tight = if at.has(&DIGITS) { tight(at, start) } else { 0 };
-        return out;
-    }
-    let chars: Vec<(u32, char)> = text.char_indices().map(|(at, c)| (start + at as u32, c)).collect();
-    let title = heading.map(|h| h.title.clone());
-    let bare = !block.body().contains(['，', ',', '。', '；', ';']);
-    // A row of a table that was pasted as text, or a heading without a number.
-    if heading.is_none() && bare {
-        return out;
-    }
-    let mut index = chars.iter().position(|p| !is_blank(p.1)).unwrap_or(chars.len());
-    while let Some((at, c)) = chars.get(index).copied() {
-        if !is_blank(c) {
-            let next = chars.get(index + 1).map_or(' ', |p| p.1);
-            out.tight += usize::from(is_digit(c) && is_han(next) || is_han(c) && is_digit(next));
-            index += 1;
-            continue;
-        }
-        let length = chars.iter().skip(index).take_while(|p| is_blank(p.1)).count();
-        let (before, after) = (chars.get(..index).unwrap_or_default(), chars.get(index + length..).unwrap_or_default());
-        index += length;
-        let (Some((_, a)), Some((to, b))) = (before.last().copied(), after.first().copied()) else { continue };
-        let wide = chars.get(index - length..index).is_some_and(|g| g.iter().filter(|p| p.1 == '\u{3000}').count() > 1);
-        let in_title = title.as_ref().is_some_and(|t| t.start <= at && at < t.end);
-        let right = is_latin(before.iter().rev())
-            || is_latin(after.iter())
-            || a == '〕' && b == '号'
-            || !is_chinese(a, before)
-            || !is_chinese(b, &[])
-            || is_digit(a) && is_digit(b)
-            || is_open(a) && is_close(b)
-            || wide && is_stop(a)
-            || is_list_mark(before)
-            || is_name(before, after)
-            || is_clause(before) && is_clause_start(after) && is_quoted(before)
-            || is_clause(before) && is_han(b) && heading.is_some_and(|h| h.mark.is_some()) && is_first(before)
-            || in_title && bare && is_digit(b)
-            || in_title && title.as_ref().is_some_and(|t| is_comma(block, t, before, after));
-        if !right && a != b {
-            let safe = length == 1 && !wide && chars.get(index - 1).is_none_or(|p| p.1 != '\u{3000}') || !is_han(a) || !is_han(b);
-            out.stray.push(Gap { from: at, to, beside_figure: is_digit(a) || is_digit(b), safe });
+/// Whether a blank that parts a title, or clauses long enough to stand by
+/// themselves, should not be there.
+fn is_stray(sight: &Sight<'_>, index: usize, gap: &Gap) -> bool {
+    if sight.outline.role(index) == Role::Title {
+        // The issuer often stands apart from the rest of the title.
+        let block = sight.block(index);
+        let before = squeeze(block.map_or("", |b| b.get(&(b.body.start..gap.from))));
+        let issuer = sight.report.issuer.as_deref().unwrap_or_default();
+        if !before.is_empty() && (issuer.starts_with(&before) || before.ends_with(issuer) && !issuer.is_empty()) {
+            return false;
         }
     }
-    out
+    gap.phrase.as_ref().is_none_or(|phrase| is_written_together(sight, phrase))
 }
 
-/// Places in a text without blanks, from byte `start` on, where a character and a figure meet.
-fn tight(at: &BlockCheck<'_>, start: u32) -> usize {
-    let digits = at.others().iter().filter(|(place, c)| *place >= start && is_digit(*c));
-    let meets = |(place, c): &(u32, char)| {
-        let (before, after) = at.beside(*place, *c);
-        usize::from(*place > start && before.is_some_and(is_han)) + usize::from(after.is_some_and(is_han))
-    };
-    digits.map(meets).sum()
-}
-
-fn is_digit(c: char) -> bool {
-    narrow(c).is_ascii_digit()
-}
-
-/// Whether the letters and digits beside the blank hold a Latin letter: 5G, 12345APP.
-fn is_latin<'a>(from: impl Iterator<Item = &'a (u32, char)>) -> bool {
-    from.map(|p| narrow(p.1)).take_while(char::is_ascii_alphanumeric).any(|c| c.is_ascii_alphabetic())
-}
-
-fn is_open(c: char) -> bool {
-    matches!(narrow(c), '(' | '〔' | '【' | '[' | '《' | '“' | '〈' | '‘')
-}
-
-fn is_close(c: char) -> bool {
-    matches!(narrow(c), ')' | '〕' | '】' | ']' | '》' | '”' | '〉' | '’')
-}
-
-fn is_stop(c: char) -> bool {
-    matches!(narrow(c), '。' | ';' | ':' | '!' | '?')
-}
-
-/// Whether no blank belongs beside `c` on this side. An ASCII mark is Chinese
-/// where it stands behind Chinese.
-fn is_chinese(c: char, before: &[(u32, char)]) -> bool {
-    if is_han(c) || is_digit(c) || matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '·') || c == '%' || c == '％' {
-        return true;
-    }
-    if is_open(c) || is_close(c) {
-        return c != '[' && c != ']';
-    }
-    let behind = before.iter().rev().nth(1).map_or('中', |p| p.1);
-    matches!(c, ',' | ';' | ':' | '!' | '?') && !behind.is_ascii_alphabetic()
-}
-
-/// Whether what stands before the blank numbers what follows it: 第三条, （一）, 1. and the like.
-fn is_list_mark(before: &[(u32, char)]) -> bool {
-    let number = |c: char| {
-        is_digit(c)
-            || matches!(c, '一'..='龥') && crate::syntax::chinese_value(&c.to_string()).is_some()
-            || matches!(c, '千' | '百' | '零' | '〇')
-    };
-    let mut rev = before.iter().rev().map(|p| p.1);
-    let Some(last) = rev.next() else { return false };
-    if matches!(last, '①'..='⑳') {
-        return true;
-    }
-    // 第三条, 第二部分, 第一百二十条之二.
-    let counts = |c: char| number(c) || words::kinds().divisions.has(c);
-    if counts(last) && before.iter().rev().map(|p| p.1).take(12).find(|c| !counts(*c)) == Some('第') {
-        return true;
-    }
-    let opener = match narrow(last) {
-        ')' => Some('('),
-        '、' | '.' => None,
-        // 一 推进…: a number at the start without its mark is not ours to judge.
-        c if number(c) => return before.len() <= 3 && before.iter().all(|p| number(p.1)),
-        _ => return false,
-    };
-    let digits = before.iter().rev().skip(1).take_while(|p| number(p.1)).count();
-    let front = before.len().checked_sub(digits + 2).and_then(|i| before.get(i)).map(|p| narrow(p.1));
-    let begins = match opener {
-        Some(opener) => front == Some(opener),
-        None => front.is_none_or(|c| is_stop(c) || is_blank(c)),
-    };
-    (1..=3).contains(&digits) && begins
-}
-
-/// 王　强、李小明: names of two characters are spaced to the width of three.
-fn is_name(before: &[(u32, char)], after: &[(u32, char)]) -> bool {
-    let alone = |first: Option<char>, second: Option<char>| first.is_some_and(is_han) && !second.is_some_and(|c| is_han(c) || is_digit(c));
-    let mut a = before.iter().rev().map(|p| p.1);
-    let mut b = after.iter().map(|p| p.1);
-    alone(a.next(), a.next()) && alone(b.next(), b.next())
-}
-
-/// Whether at least a clause of characters stands directly before.
-fn is_clause(before: &[(u32, char)]) -> bool {
-    before.iter().rev().take_while(|p| is_han(p.1)).count() >= CLAUSE
-}
-
-fn is_clause_start(after: &[(u32, char)]) -> bool {
-    after.iter().take_while(|p| is_han(p.1)).count() >= CLAUSE
-}
-
-/// Whether a quotation or title is open: names of cases part their clauses by a blank.
-fn is_quoted(before: &[(u32, char)]) -> bool {
-    before.iter().rev().map(|p| p.1).find(|c| matches!(c, '“' | '”' | '《' | '》')).is_some_and(is_open)
-}
-
-/// Whether no sentence ended yet behind the number: the blank stands where the
-/// heading lost its 。, which another rule says.
-fn is_first(before: &[(u32, char)]) -> bool {
-    !before.iter().any(|p| is_stop(p.1) || matches!(narrow(p.1), ','))
-}
-
-/// Whether a blank in a heading without commas parts its clauses, or spaces its letters.
-fn is_comma(block: &Block, title: &std::ops::Range<u32>, before: &[(u32, char)], after: &[(u32, char)]) -> bool {
-    let words = block.get(title);
-    if words.chars().filter(|c| !is_blank(*c)).count() <= SPACED {
-        return true;
-    }
-    let inside = |p: &&(u32, char)| title.contains(&p.0) && !is_blank(p.1);
-    let long = before.iter().rev().take_while(inside).count() >= CLAUSE && after.iter().take_while(inside).count() >= CLAUSE;
-    long && !words.contains(['，', ','])
+/// Whether the report has these words in one piece.
+fn is_written_together(sight: &Sight<'_>, phrase: &str) -> bool {
+    let word = Word::of(phrase);
+    let paragraphs = sight.paragraphs.iter().filter(|p| p.block.is_text());
+    paragraphs.into_iter().any(|p| p.facts().scan.sketch.may_hold(&word) && p.block.body().contains(phrase))
 }

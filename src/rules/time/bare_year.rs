@@ -51,7 +51,7 @@
 use super::{in_title, local};
 use crate::facts::fixed;
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Group, Rule, Severity};
 use crate::syntax::Span;
 use crate::text::Matcher;
 use crate::text::width::{is_han, narrow};
@@ -94,7 +94,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
                 safe: true,
                 edits: vec![Edit { span: behind, text: "年".into() }],
             });
-            finding
+            finding.grouped(Group::Paragraph)
         })
         .collect()
 }

@@ -53,7 +53,7 @@
 use super::{in_title, local};
 use crate::facts::{Date, days_in, fixed};
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Group, Rule, Severity};
 use crate::schema::Role;
 use crate::syntax::Span;
 use crate::text::{Captures, Matcher};
@@ -104,7 +104,8 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         if form && alone(text, &whole) && !in_title(at.block, whole.start as u32) && !is_address(text, &whole) {
             let plain = |i: usize| part(i).trim_start_matches('0').to_owned();
             let fixed = format!("{}年{}月{}日", part(1), plain(3), plain(5));
-            found.push(finding(whole, Message::new("date-form.digits").with("date", fixed.clone()), Some(fixed)));
+            let message = Message::new("date-form.digits").with("date", fixed.clone());
+            found.push(finding(whole, message, Some(fixed)).grouped(Group::Paragraph));
         }
     }
     found

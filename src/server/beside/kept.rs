@@ -58,6 +58,10 @@ impl<'a> Way<'a> {
             Site::Here(span) => self.span(span).map(|there| *span = there).is_some(),
             Site::There(..) => true,
         });
+        for occurrence in &mut moved.occurrences {
+            occurrence.span = self.span(&occurrence.span)?;
+            occurrence.fix = None;
+        }
         // Edits to a text that has changed are not to be trusted.
         moved.fix = None;
         Some(moved)
@@ -106,6 +110,7 @@ mod tests {
                 span,
                 related: Vec::new(),
                 fix: None,
+                occurrences: Vec::new(),
             }
         };
         let findings = marked.iter().map(finding).collect();
