@@ -21,6 +21,11 @@ const MAX_SUBTITLE_CHARS: usize = 60;
 /// The longest words that are quoted in a reason, in characters.
 const MAX_QUOTE_CHARS: usize = 30;
 
+/// What is weighed after the head.
+const TEXT_PASSAGES: [Passage; 6] = [Passage::Subtitle, Passage::Opening, Passage::Heading, Passage::Text, Passage::Themes, Passage::Parts];
+/// What only the outline tells.
+const OUTLINE_PASSAGES: [Passage; 2] = [Passage::Themes, Passage::Parts];
+
 /// A piece of evidence that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
@@ -115,6 +120,13 @@ pub fn in_block(block: &Block, schema: &Schema) -> Vec<Hit> {
 pub fn weigh(paragraphs: &[Arc<Paragraph>], schema: &Arc<Schema>, head: &Head) -> Weighing {
     let title = &head.title;
     let mut weighing = Weighing { hits: title.hits.clone(), ..Weighing::default() };
+    weighing.hits.extend(counted(schema, Passage::Years, head.years, ""));
+    weighing.hits.extend(counted(schema, Passage::Titles, head.titles, ""));
+    weighing.settle(schema);
+    // The head settles it: no text can make up for the title of another kind of document.
+    if weighing.score + most_from(schema, &TEXT_PASSAGES) < schema.claims.likely() {
+        return weighing;
+    }
     let start = title.blocks.iter().max().map_or(0, |last| last + 1);
     let after = || paragraphs.iter().skip(start).filter(|p| p.block.is_text());
     for p in after().take(2) {
@@ -123,16 +135,12 @@ pub fn weigh(paragraphs: &[Arc<Paragraph>], schema: &Arc<Schema>, head: &Head) -
             weighing.hits.extend(in_text(schema, Passage::Subtitle, line));
         }
     }
-    weighing.hits.extend(counted(schema, Passage::Years, head.years, ""));
-    weighing.hits.extend(counted(schema, Passage::Titles, head.titles, ""));
     let opening = || after().take(MAX_OPENING_BLOCKS).take_while(|p| p.block.heading.as_ref().is_none_or(|h| h.mark.is_none()));
-    count(schema, Passage::Opening, opening().map(|p| p.opening_evidence(schema)), &mut weighing.hits);
+    count(schema, &[Passage::Opening], opening().map(|p| p.opening_evidence(schema)), &mut weighing.hits);
     let body = || paragraphs.iter().skip(start).take(MAX_WEIGHED_BLOCKS);
-    for passage in [Passage::Heading, Passage::Text] {
-        count(schema, passage, body().map(|p| p.evidence(schema)), &mut weighing.hits);
-    }
+    count(schema, &[Passage::Heading, Passage::Text], body().map(|p| p.evidence(schema)), &mut weighing.hits);
     weighing.settle(schema);
-    if !weighing.is_certain(schema) && weighing.score + most_from_outline(schema) >= schema.claims.likely() {
+    if !weighing.is_certain(schema) && weighing.score + most_from(schema, &OUTLINE_PASSAGES) >= schema.claims.likely() {
         let (themes, parts) = outline_counts(body(), schema);
         weighing.hits.extend(counted(schema, Passage::Themes, themes, ""));
         weighing.hits.extend(counted(schema, Passage::Parts, parts, ""));
@@ -153,9 +161,10 @@ impl Weighing {
     }
 }
 
-/// Adds the evidence of one passage that stands in as many blocks as it needs, or in too few.
-fn count(schema: &Schema, passage: Passage, blocks: impl Iterator<Item = Arc<[Hit]>>, hits: &mut Vec<Hit>) {
-    let mut found: Vec<(usize, usize, Option<Hit>)> = of_passage(schema, passage).map(|(index, _)| (index, 0, None)).collect();
+/// Adds the evidence of these passages that stands in as many blocks as it needs, or in too few.
+fn count(schema: &Schema, passages: &[Passage], blocks: impl Iterator<Item = Arc<[Hit]>>, hits: &mut Vec<Hit>) {
+    let of = passages.iter().flat_map(|passage| of_passage(schema, *passage));
+    let mut found: Vec<(usize, usize, Option<Hit>)> = of.map(|(index, _)| (index, 0, None)).collect();
     for block in blocks {
         for hit in block.iter() {
             if let Some((_, count, first)) = found.iter_mut().find(|f| f.0 == hit.evidence) {
@@ -174,9 +183,9 @@ fn count(schema: &Schema, passage: Passage, blocks: impl Iterator<Item = Arc<[Hi
     }
 }
 
-/// The most that themes and parts can add.
-fn most_from_outline(schema: &Schema) -> i32 {
-    [Passage::Themes, Passage::Parts].into_iter().flat_map(|p| of_passage(schema, p)).map(|(_, e)| e.weight.max(0)).sum()
+/// The most that the evidence of these passages can add.
+fn most_from(schema: &Schema, passages: &[Passage]) -> i32 {
+    schema.claims.evidence.iter().filter(|e| passages.contains(&e.within)).map(|e| e.weight.max(0)).sum()
 }
 
 /// How many themes the text speaks of, and how many required parts it opens.
