@@ -182,6 +182,15 @@ fn titles_come_from_the_register_and_from_the_draft() {
     assert!(current < old);
     let typed = REPORT.replace("一是加强培训", "一是落实《信用$0》");
     assert!(taken(&typed, "云岭县信用办法").contains("一是落实《云岭县信用办法》。"));
+    // Full-width brackets in what the draft cites: it is known as the title of the register, and offered once.
+    let plan = "法治中国建设规划（2020—2025年）";
+    let cites = labels(&REPORT.replace("推进法治政府建设", &format!("落实《{plan}》")).replace("一是加强培训", "一是落实《$0"));
+    assert!(cites[..2].contains(&plan.to_owned()) && cites.iter().filter(|label| *label == plan).count() == 1, "{cites:?}");
+    // What begins with what was typed comes before what holds it somewhere.
+    let found = labels(&REPORT.replace("一是加强培训", "一是落实《fzzf$0"));
+    let last = found.iter().rposition(|label| label.starts_with("法治政府")).unwrap();
+    let middle = found.iter().position(|label| label.ends_with("政府组织法")).unwrap();
+    assert!(last < middle, "{found:?}");
     // Nothing behind a title that is closed.
     assert!(labels(&REPORT.replace("信用办法》开展", "信用办法》$0开展")).is_empty());
 }

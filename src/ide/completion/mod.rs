@@ -122,6 +122,13 @@ impl Matcher {
         let from = initials.find(&wanted)?;
         Some(format!("{typed}{}", initials.get(from + wanted.len()..).unwrap_or_default()))
     }
+
+    /// Whether what is offered begins with what was typed, in any width, or its initials do.
+    fn begins(&self, typed: &str, offered: &str) -> bool {
+        let wanted = crate::text::width::squeeze(typed).to_lowercase();
+        let text = crate::text::width::squeeze(offered).to_lowercase();
+        text.starts_with(&wanted) || self.pinyin && pinyin::initials(offered).starts_with(&wanted)
+    }
 }
 
 #[cfg(test)]

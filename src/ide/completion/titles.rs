@@ -57,9 +57,10 @@ pub(super) fn completions(analysis: &Analysis, line: &Line, matcher: &Matcher, y
     let mut taken = HashSet::new();
     let mut found = Vec::new();
     let cited = cited_elsewhere(analysis, line);
+    let is_cited: HashSet<String> = cited.iter().map(|title| squeeze(title)).collect();
     let mut documents: Vec<&Document> = register().documents.iter().collect();
     // What this draft cites, then what is in force, then the rest.
-    documents.sort_by_key(|d| (!is_current(d, year), !cited.contains(&squeeze(title(d).as_str()))));
+    documents.sort_by_key(|d| (!is_current(d, year), !is_cited.contains(&squeeze(&title(d)))));
     for document in documents {
         let title = title(document);
         // Earlier versions bear the title too.
@@ -80,13 +81,15 @@ pub(super) fn completions(analysis: &Analysis, line: &Line, matcher: &Matcher, y
         });
     }
     for title in cited {
-        if !taken.insert(title.clone()) {
+        if !taken.insert(squeeze(&title)) {
             continue;
         }
         let Some((filter, edit)) = matcher.filter(open.typed, &title).zip(open.edit(line, &title)) else { continue };
         let detail = Some(Message::new("completion.cited").render(lang));
         found.push(Completion { label: title, kind: CompletionKind::Title, detail, about: None, edit, more: Vec::new(), filter });
     }
+    // An editor that filters by itself sees no difference: the text to filter by starts with what was typed either way.
+    found.sort_by_key(|completion| !matcher.begins(open.typed, &completion.label));
     Some(found)
 }
 
