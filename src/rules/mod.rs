@@ -122,6 +122,7 @@ static ALL: &[&Rule] = &[
     &figures::missing_measure_word::RULE,
     &figures::conflicting_figure::RULE,
     &figures::approximate_figure::RULE,
+    &figures::done_exceeds_received::RULE,
     &citations::citation_years::RULE,
     &citations::citation_title::RULE,
     &citations::citation_superseded::RULE,

@@ -40,6 +40,14 @@ pub struct Relations {
     pub closing: List,
     /// Words for what is done of a whole.
     pub settled: List,
+    /// Verbs of what comes in.
+    pub received: List,
+    /// Verbs of what is done of that.
+    pub finished: List,
+    /// Words between a mark and such a verb (已全部办结).
+    pub manners: List,
+    /// Words that say that there was something left from before.
+    pub carried: List,
     /// What makes the opposite of a word (合格, 不合格).
     pub negations: List,
     /// Words that say that a figure is that of the whole year.

@@ -73,6 +73,7 @@ pub const WAYS: &[Way] = &[
     ("set-phrase", "a set phrase in other words", word::wrong_phrase),
     ("placeholder", "a blank is left", word::left_blank),
     ("web-residue", "a line of a web page", word::residue),
+    ("done-exceeds-received", "less came in than was done", count::lost_digit),
 ];
 
 /// Whether a way gets figures wrong, which needs reports whose figures are marked.

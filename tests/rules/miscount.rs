@@ -238,6 +238,16 @@ fn matches(base: &Base, pattern: &str, with: impl Fn(&regex::Captures<'_>) -> Ve
         .collect()
 }
 
+/// Less came in than was done.
+pub fn lost_digit(base: &Base) -> Vec<Broken> {
+    let also = &["percent-mismatch", "sum-mismatch", "part-exceeds-whole", "conflicting-figure"];
+    let pattern = r"(?:受理|收到|排查)\p{Han}{0,8}([0-9]+)件，\p{Han}{0,2}(?:办结|审结|化解)[0-9]+件";
+    let lost = matches(base, pattern, |hit| vec![hit[1][..hit[1].len() - 1].to_owned()]);
+    // It is told where it was done.
+    let wider = |b: Broken| Broken { there: b.there.start..b.there.end + 40, ..b };
+    lost.into_iter().map(|b| wider(b.also(also))).collect()
+}
+
 /// The change of a rate is given in %.
 pub fn lost_points(base: &Base) -> Vec<Broken> {
     matches(base, "[0-9](个百分点)", |_| vec!["%".into()])
