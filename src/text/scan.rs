@@ -24,6 +24,9 @@ pub struct Scan {
     /// them: a character, no letter or digit of Western writing, behind the same
     /// one, and three characters or more. What is repeated so is in here.
     pub echoes: Box<[Range<u32>]>,
+    /// Where two Chinese characters stand that stand directly in front of themselves
+    /// (the second half of 推进推进), two equal ones (层层层层) left out.
+    pub doubled: Box<[u32]>,
     /// Passages of [`LONG`] characters or more that may have stood before, at any
     /// distance. Those that did are in here.
     pub again: Box<[Range<u32>]>,
@@ -64,6 +67,9 @@ impl Scan {
         // the same slot hides an earlier one and counts for it.
         let mut last = [0u32; 256];
         let (mut from, mut before) = (0, '\0');
+        let mut doubled = Vec::new();
+        // The two characters in front of `before`.
+        let (mut second, mut third) = ('\0', '\0');
         for ((at, c), count) in text.char_indices().zip(NEAR as u32 + 1..) {
             let at = at as u32;
             if !is_han(c) {
@@ -85,12 +91,16 @@ impl Scan {
             if twin {
                 echo.length += 1;
             }
+            if c == second && before == third && c != before && is_han(c) && is_han(before) {
+                doubled.push(from);
+            }
+            (third, second) = (second, before);
             (from, before) = (at, c);
         }
         let end = text.len() as u32;
         echoes.extend(echo.take(false, from, end, 3));
         again.extend(long.take(false, from, end, LONG));
-        Self { sketch, others: others.into(), kinds, echoes: echoes.into(), again: again.into() }
+        Self { sketch, others: others.into(), kinds, echoes: echoes.into(), doubled: doubled.into(), again: again.into() }
     }
 }
 
@@ -104,6 +114,14 @@ mod tests {
         let scan = Scan::of("受理12件，");
         assert_eq!(*scan.others, [(6, '1'), (7, '2'), (11, '，')]);
         assert!(scan.kinds.meets(&Chars::of(&['，'])) && !scan.kinds.meets(&Chars::of(&[','])));
+    }
+
+    #[test]
+    fn two_characters_that_stand_twice() {
+        let doubled =
+            |text: &str| Scan::of(text).doubled.iter().map(|at| text[*at as usize..].chars().take(2).collect()).collect::<Vec<String>>();
+        assert_eq!(doubled("持续推进推进改革，新增新增"), ["推进", "新增"]);
+        assert_eq!(doubled("层层层层、方方面面、20202020、推进，推进"), [""; 0]);
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! What is written twice.
 
-use super::List;
+use super::{Letters, List};
 use serde::Deserialize;
 
 /// What `doubled-text` needs to know.
@@ -10,6 +10,10 @@ pub struct Doubled {
     pub characters: String,
     /// Phrases in which a doubling is right.
     pub except: List,
+    /// Characters behind a doubled word that make a longer word of its second half.
+    pub longer: Letters,
+    /// Words that end one name and begin the next.
+    pub heads: List,
     /// What names contain: a name may come again in its sentence.
     pub names: List,
 }

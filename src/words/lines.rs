@@ -1,9 +1,9 @@
-//! Lines and passages that do not belong into a report.
+//! Lines that do not belong into a report.
 
 use super::Pattern;
 use serde::Deserialize;
 
-/// Patterns that each stand for one kind of line or passage.
+/// Patterns that each stand for one kind of line.
 #[derive(Debug, Default, Deserialize)]
 struct Patterns {
     patterns: Vec<Pattern>,
@@ -12,9 +12,4 @@ struct Patterns {
 super::table!(
     /// The patterns of `web-residue`.
     web_residue: Patterns = "web-residue.json", patterns: [Pattern]
-);
-
-super::table!(
-    /// The patterns of `placeholder` beside the prompts of templates.
-    placeholders: Patterns = "placeholder.json", patterns: [Pattern]
 );

@@ -3,6 +3,7 @@
 
 mod citing;
 mod common_phrases;
+mod common_words;
 mod corpus;
 mod doubled;
 mod interpunct;
@@ -27,18 +28,19 @@ mod vague;
 
 pub use citing::{Citing, citing};
 pub use common_phrases::common_phrases;
+pub use common_words::{WordSet, common_words};
 pub use corpus::{Corpus, corpus};
 pub use doubled::{Doubled, doubled};
 pub use interpunct::{Day, Days, days};
 pub use kinds::{Kinds, kinds};
 pub use letters::Letters;
-pub use lines::{placeholders, web_residue};
+pub use lines::web_residue;
 pub use list::List;
 pub use markers::{Marker, markers};
 pub use measure::{Measure, measure};
 pub use new_report::{NewReport, new_report};
 pub use pattern::Pattern;
-pub use phrases::{Phrase, confusables, set_phrases};
+pub use phrases::{Phrase, confusables, placeholders, set_phrases};
 pub use places::{Places, places};
 pub use published::{Published, published};
 pub use relation::{Relations, relations};

@@ -60,6 +60,11 @@ super::table!(
 );
 
 super::table!(
+    /// The table of `placeholder`, beside the prompts of templates.
+    placeholders: Phrases = "placeholder.json", rows: [Phrase]
+);
+
+super::table!(
     /// The table of `set-phrase`.
     set_phrases: Phrases = "set-phrases.json", rows: [Phrase]
 );
