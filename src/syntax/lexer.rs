@@ -102,11 +102,8 @@ fn describe(text: Box<str>, joins: Joins) -> Block {
         }
         _ => 0,
     };
-    for bullet in ["- ", "* ", "+ "] {
-        if let Some(rest) = body.strip_prefix(bullet) {
-            body = rest.trim_start_matches(is_blank);
-            break;
-        }
+    if let Some(width) = bullet(body) {
+        body = body.get(width..).unwrap_or_default().trim_start_matches(is_blank);
     }
     if let Some(rest) = body.strip_prefix("**") {
         let inner = rest.trim_start_matches(is_blank);
@@ -194,7 +191,7 @@ fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool) -> bool {
     let open_start = is_han(first)
         || narrow(first).is_ascii_alphanumeric()
         || matches!(narrow(first), '“' | '《' | ',' | '。' | '、' | ';' | '(' | '—' | '–' | '-' | '~');
-    if !open_end || !open_start || starts_anew(a) || read_mark(b, b).is_some() || mark_starts(b) {
+    if !open_end || !open_start || starts_anew(a) || bullet(b).is_some() || read_mark(b, b).is_some() || mark_starts(b) {
         return false;
     }
     if line.soft {
@@ -215,6 +212,14 @@ fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool) -> bool {
 /// Letters, digits and blanks are half as wide as a Chinese character.
 fn is_half(c: char) -> bool {
     c.is_ascii() && !matches!(c, ',' | ':' | ';' | '(' | ')' | '!' | '?')
+}
+
+/// Bytes of the bullet that a line starts with: one of Markdown with its blank, or a dot.
+fn bullet(line: &str) -> Option<usize> {
+    let first = line.chars().next()?;
+    let dot = matches!(first, '•' | '·' | '・' | '‧' | '●' | '○' | '■' | '□' | '◆' | '◇' | '▪' | '▶' | '►' | '➢' | '✓');
+    let markdown = matches!(first, '-' | '*' | '+') && line.get(1..).is_some_and(|rest| rest.starts_with(is_blank));
+    (dot || markdown).then(|| first.len_utf8())
 }
 
 /// Lines that never go on: Markdown marks, tables, directives.
