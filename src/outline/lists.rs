@@ -1,21 +1,37 @@
 //! The problems and the plans, one by one.
 
+use super::listing::{causes_at, introduces, members, name_end};
 use super::parts::Parted;
 use super::signals::sentences;
-use super::{ListItem, Node, NodeKind, Paragraph, Report};
+use super::{Anchor, ListItem, Node, NodeKind, Paragraph, Report};
 use crate::schema::Role;
-use crate::syntax::{Block, Local, Span, clause_end};
+use crate::syntax::{Block, ItemFamily, Local, Span, clause_end};
 use crate::text::width::{is_blank, narrow};
 use std::sync::Arc;
 
-/// The items of a role, in order.
-pub fn read(paragraphs: &[Arc<Paragraph>], parted: &Parted, report: &Report, role: Role) -> Vec<ListItem> {
-    let reader = Reader { paragraphs, report, role };
-    let mut items = Vec::new();
-    for node in &parted.nodes {
-        reader.top(node, &mut items);
+/// The problems and the plans, each in order.
+pub fn read(paragraphs: &[Arc<Paragraph>], parted: &Parted, report: &Report) -> (Vec<ListItem>, Vec<ListItem>) {
+    let of = |role| {
+        let reader = Reader { paragraphs, report, role };
+        let mut items = Vec::new();
+        for node in &parted.nodes {
+            reader.top(node, &mut items);
+        }
+        items
+    };
+    let (mut problems, mut plans) = (of(Role::Problems), of(Role::Plan));
+    if let Some(inside) = parted.told_inside.as_ref().filter(|_| problems.is_empty()) {
+        Reader { paragraphs, report, role: Role::Problems }.members_of(inside.block, &inside.range, &mut problems);
     }
-    items
+    // Under a heading that promises measures, each problem may bring its own.
+    let is_plan = |part: &usize| report.schema.parts.get(*part).is_some_and(|p| p.role == Role::Plan);
+    if parted.named.iter().any(is_plan) {
+        let reader = Reader { paragraphs, report, role: Role::Plan };
+        let answers: Vec<ListItem> = problems.iter_mut().filter_map(|problem| reader.answer(problem)).collect();
+        plans.extend(answers);
+        plans.sort_by_key(|p| (p.title.block, p.title.range.start));
+    }
+    (problems, plans)
 }
 
 struct Reader<'a> {
@@ -76,29 +92,59 @@ impl Reader<'_> {
                 let Some(block) = self.block(child.from.block) else {
                     continue;
                 };
-                let extent = if child.run_in { child.title.start..block.body.end } else { child.title.clone() };
+                // Measures may begin inside it.
+                let end = if child.to.block == child.from.block { child.to.at.min(block.body.end) } else { block.body.end };
+                let extent = if child.run_in { child.title.start..end.max(child.title.end) } else { child.title.clone() };
                 items.push(self.item(child.from.block, child.title.clone(), extent));
             }
             return;
         }
-        let listed: Vec<&Node> = node.children.iter().filter(|c| c.kind == NodeKind::Item && c.role == self.role).collect();
-        if let Some(first) = listed.first() {
-            let family = self.family(first);
-            for item in listed.iter().filter(|i| self.family(i) == family) {
-                let end = if item.to.block == item.from.block {
-                    item.to.at
-                } else {
-                    self.block(item.from.block).map_or(item.title.end, |b| b.body.end)
-                };
-                let extent = item.title.start..end.max(item.title.end);
-                let besides = self.besides(item.from.block, &extent);
-                let end = besides.as_ref().map_or(extent.end, |b| b.extent.range.start);
-                items.push(self.item(item.from.block, item.title.clone(), extent.start..end));
-                items.extend(besides);
-            }
-            return;
+        if !self.listed(node, items) {
+            self.paragraphs_of(node, items);
         }
-        self.paragraphs_of(node, items);
+    }
+
+    /// Items 一是, 二是 … of a node, without those of a list of causes behind
+    /// them; whether there are any.
+    fn listed(&self, node: &Node, items: &mut Vec<ListItem>) -> bool {
+        let all: Vec<&Node> = node.children.iter().filter(|c| c.kind == NodeKind::Item && c.role == self.role).collect();
+        let causes = self.causes(node);
+        // Reasons of one problem stand between its number and the next.
+        let first_behind = causes.and_then(|at| all.iter().position(|i| i.from > at));
+        let counts_anew = first_behind.is_some_and(|i| all.get(i).and_then(|n| self.mark(n)).is_some_and(|m| m.1 <= 1));
+        let listed = match first_behind.filter(|_| counts_anew) {
+            Some(count) => all.get(..count).unwrap_or_default(),
+            None => &all[..],
+        };
+        let Some(family) = listed.first().and_then(|first| self.mark(first)).map(|m| m.0) else { return false };
+        for item in listed.iter().filter(|i| self.mark(i).is_some_and(|m| m.0 == family)) {
+            let mut end = if item.to.block == item.from.block {
+                item.to.at
+            } else {
+                self.block(item.from.block).map_or(item.title.end, |b| b.body.end)
+            };
+            if let Some(at) = causes.filter(|at| at.block == item.from.block && at.at > item.from.at) {
+                end = end.min(at.at);
+            }
+            let extent = item.title.start..end.max(item.title.end);
+            let besides = self.besides(item.from.block, &extent);
+            let end = besides.as_ref().map_or(extent.end, |b| b.extent.range.start);
+            items.push(self.item(item.from.block, item.title.clone(), extent.start..end));
+            items.extend(besides);
+        }
+        true
+    }
+
+    /// Where the reasons of the problems begin inside a node.
+    fn causes(&self, node: &Node) -> Option<Anchor> {
+        (self.role == Role::Problems).then_some(())?;
+        node.blocks().filter(|index| *index != node.from.block || node.kind != NodeKind::Section || node.run_in).find_map(|index| {
+            let block = self.block(index)?;
+            let content = block.content();
+            let at = content.start + causes_at(block.get(&content))? as u32;
+            let anchor = Anchor { block: index, at };
+            (anchor > node.from && anchor < node.to).then_some(anchor)
+        })
     }
 
     /// 此外，… behind the last item is one more, which nobody counted.
@@ -113,9 +159,10 @@ impl Reader<'_> {
         Some(self.item(index, start + last as u32..start + body.len() as u32, start..end))
     }
 
-    fn family(&self, node: &Node) -> Option<crate::syntax::ItemFamily> {
+    /// How an item counts, and its number.
+    fn mark(&self, node: &Node) -> Option<(ItemFamily, u32)> {
         let block = self.block(node.from.block)?;
-        block.items.iter().find(|i| i.mark.start == node.from.at).map(|i| i.family)
+        block.items.iter().find(|i| i.mark.start == node.from.at).map(|i| (i.family, i.ordinal))
     }
 
     fn item(&self, block: usize, title: Local, extent: Local) -> ListItem {
@@ -126,9 +173,9 @@ impl Reader<'_> {
         ListItem { title: Span { block, range: title }, extent: Span { block, range: extent } }
     }
 
-    /// Unmarked paragraphs: each is an item behind one that introduces them; a
-    /// single one is taken apart.
-    fn paragraphs_of(&self, node: &Node, items: &mut Vec<ListItem>) {
+    /// The texts of a node up to the reasons that it gives, as blocks and ranges.
+    fn texts(&self, node: &Node) -> Vec<(usize, Local)> {
+        let causes = self.causes(node);
         let mut texts: Vec<(usize, Local)> = Vec::new();
         for index in node.blocks() {
             let Some(block) = self.block(index) else {
@@ -144,128 +191,70 @@ impl Reader<'_> {
             if index == node.to.block {
                 range.end = range.end.min(node.to.at.max(range.start));
             }
+            if let Some(at) = causes.filter(|at| at.block == index) {
+                range.end = range.end.min(at.at.max(range.start));
+            }
             if !block.get(&range).trim_matches(is_blank).is_empty() {
                 texts.push((index, range));
             }
         }
-        if texts.len() > 1 {
-            let introduces = texts
-                .first()
-                .and_then(|(i, r)| self.block(*i).map(|b| b.get(r)))
-                .is_some_and(|t| t.ends_with(['：', ':']) || node.kind == NodeKind::Part || t.chars().count() < 40);
-            for (index, range) in texts.iter().skip(usize::from(introduces)) {
-                if let Some(block) = self.block(*index) {
-                    let clause = clause_end(block.get(range)) as u32;
-                    items.push(self.item(*index, range.start..range.start + clause, range.clone()));
-                }
-            }
-            return;
+        texts
+    }
+
+    /// Unmarked paragraphs: each is an item behind one that introduces them; a
+    /// single one is taken apart.
+    fn paragraphs_of(&self, node: &Node, items: &mut Vec<ListItem>) {
+        let mut texts = self.texts(node);
+        let text = |(index, range): &(usize, Local)| self.block(*index).map_or("", |b| b.get(range));
+        let leads = texts.len() > 1 && texts.first().is_some_and(|first| node.kind == NodeKind::Part || introduces(text(first), self.role));
+        if leads {
+            texts.remove(0);
         }
-        if let Some((index, range)) = texts.first()
-            && let Some(block) = self.block(*index)
-        {
-            let text = block.get(range);
-            let found = if self.role == Role::Problems { enumerated(text) } else { Vec::new() };
-            let found = if found.len() > 1 { found } else { self.by_sentence(text) };
-            for (from, to) in found {
-                let title_end = from + clause_end(text.get(from..to).unwrap_or_default());
-                items.push(self.item(
-                    *index,
-                    range.start + from as u32..range.start + title_end as u32,
-                    range.start + from as u32..range.start + to as u32,
-                ));
-            }
+        if let [single] = &texts[..] {
+            return self.members_of(single.0, &single.1, items);
+        }
+        for (index, range) in texts {
+            self.push(index, range, items);
         }
     }
 
-    /// Each sentence behind the first, which says what guides the work; the
-    /// exhortation at the end is none. A single sentence is one item.
-    fn by_sentence(&self, text: &str) -> Vec<(usize, usize)> {
-        let all: Vec<(usize, usize)> =
-            sentences(text).filter(|(_, s)| !s.ends_with(['！', '!'])).map(|(at, s)| (at, at + s.len())).collect();
-        if all.len() > 1 { all.into_iter().skip(1).collect() } else { all }
-    }
-}
-
-/// The members of a list inside one sentence: behind a colon or 存在, parted by
-/// 、 or ；, up to 等.
-fn enumerated(text: &str) -> Vec<(usize, usize)> {
-    for (at, sentence) in sentences(text) {
-        let Some(start) = list_start(sentence) else {
-            continue;
-        };
-        let list = sentence.get(start..).unwrap_or_default();
-        let end = list_end(list);
-        let list = list.get(..end).unwrap_or_default();
-        let members = split(list);
-        if members.len() > 1 {
-            return members.into_iter().map(|(a, b)| (at + start + a, at + start + b)).collect();
+    fn members_of(&self, index: usize, range: &Local, items: &mut Vec<ListItem>) {
+        let text = self.block(index).map_or("", |b| b.get(range));
+        for member in members(text, self.role) {
+            self.push(index, range.start + member.start as u32..range.start + member.end as u32, items);
         }
     }
-    Vec::new()
-}
 
-fn list_start(sentence: &str) -> Option<usize> {
-    if let Some((at, c)) = sentence.char_indices().find(|(_, c)| narrow(*c) == ':') {
-        return Some(at + c.len_utf8());
+    fn push(&self, index: usize, range: Local, items: &mut Vec<ListItem>) {
+        let end = self.block(index).map_or(0, |b| name_end(b.get(&range))) as u32;
+        items.push(self.item(index, range.start..range.start + end, range));
     }
-    let table = crate::words::kinds();
-    let exists = sentence.find(&table.exists).map(|at| at + table.exists.len())?;
-    let behind = sentence.get(exists..)?;
-    behind.contains('、').then(|| exists + behind.chars().next().filter(|c| table.particles.has(*c)).map_or(0, char::len_utf8))
-}
 
-/// Where the list ends: at 等问题, at 等 in front of a stop, or at the stop.
-fn list_end(list: &str) -> usize {
-    let mut depth = 0;
-    for (at, c) in list.char_indices() {
-        match c {
-            '“' | '《' | '（' | '(' => depth += 1,
-            '”' | '》' | '）' | ')' => depth -= 1,
-            '等' if depth <= 0 => {
-                let behind = list.get(at + c.len_utf8()..).unwrap_or_default();
-                let next = behind.chars().next();
-                if next.is_none_or(|n| matches!(narrow(n), ',' | '。' | ';'))
-                    || crate::words::kinds().list_closers.at_start(behind).is_some()
-                {
-                    return at;
-                }
-            }
-            '。' => return at,
-            _ => {}
-        }
+    /// The measure that stands inside a problem (…。下一步，将…), which is cut off there.
+    fn answer(&self, problem: &mut ListItem) -> Option<ListItem> {
+        let index = problem.title.block;
+        let paragraph = self.paragraphs.get(index)?;
+        let signals = paragraph.signals(&self.report.schema);
+        let schema = &self.report.schema;
+        let at = signals
+            .cues
+            .iter()
+            .filter(|c| c.in_sentence && problem.extent.range.contains(&c.at) && c.at >= problem.title.range.end)
+            .filter(|c| {
+                schema.parts.get(c.part).is_some_and(|p| p.role == Role::Plan)
+                    && super::parts::agree(self.report, c.report_year, c.plan_year)
+            })
+            .map(|c| c.at)
+            .min()?;
+        let text = paragraph.block.get(&(at..problem.extent.range.end));
+        // 改进措施：制定…: the label is no part of the name.
+        let label = clause_end(text);
+        let label = text.get(label..).and_then(|t| t.chars().next()).filter(|c| narrow(*c) == ':').map_or(0, |c| label + c.len_utf8());
+        let (name, end) = (at + label as u32, (label + name_end(text.get(label..).unwrap_or_default())) as u32);
+        let answer = self.item(index, name..at + end, name..problem.extent.range.end);
+        problem.extent.range.end = at;
+        Some(answer)
     }
-    list.len()
-}
-
-/// Members parted by 、 or ； (by ， where there are neither), outside brackets.
-fn split(list: &str) -> Vec<(usize, usize)> {
-    let at_depth = |stops: &[char]| {
-        let mut depth = 0;
-        let mut from = 0;
-        let mut out = Vec::new();
-        for (at, c) in list.char_indices() {
-            match c {
-                '“' | '《' | '（' | '(' => depth += 1,
-                '”' | '》' | '）' | ')' => depth -= 1,
-                _ if depth <= 0 && stops.contains(&narrow(c)) => {
-                    out.push((from, at));
-                    from = at + c.len_utf8();
-                }
-                _ => {}
-            }
-        }
-        out.push((from, list.len()));
-        out.retain(|(a, b)| list.get(*a..*b).is_some_and(|t| t.chars().count() >= 4));
-        out
-    };
-    for stops in [&[';'][..], &['、'][..], &[','][..]] {
-        let found = at_depth(stops);
-        if found.len() > 1 {
-            return found;
-        }
-    }
-    at_depth(&[])
 }
 
 fn trim(block: &Block, range: &Local) -> Local {

@@ -2,13 +2,16 @@
 //! problems and plans, its years and issuer.
 //!
 //! Read top to bottom: [`title`] reads lines as titles, [`evidence`] weighs what
-//! speaks for each schema, [`recognise`] chooses one, [`identity`] tells issuer and years, [`frame`] cuts off what stands around the report, [`sections`] nests the
-//! headings, [`parts`] gives roles by heading or by cue, [`lists`] reads the
-//! problems and plans.
+//! speaks for each schema, [`recognise`] chooses one, [`identity`] tells issuer and
+//! years, [`frame`] cuts off what stands around the report, [`sections`] nests the
+//! headings, [`parts`] gives roles by heading, [`breaks`] by cue, [`lists`] reads the
+//! problems and plans, with what [`listing`] knows of unnumbered ones.
 
+mod breaks;
 mod evidence;
 mod frame;
 mod identity;
+mod listing;
 mod lists;
 mod parts;
 mod recognise;
@@ -212,8 +215,7 @@ impl Outline {
         let frame = frame::cut(paragraphs, &claim);
         let report = identity::report(paragraphs, claim, &frame, hints);
         let parted = parts::assign(tree, paragraphs, &report, &frame);
-        let problems = lists::read(paragraphs, &parted, &report, Role::Problems);
-        let plans = lists::read(paragraphs, &parted, &report, Role::Plan);
+        let (problems, plans) = lists::read(paragraphs, &parted, &report);
         let stretches = frame.stretches(paragraphs, &report, parted.stretches);
         let mut roles = vec![Role::Noise; paragraphs.len()];
         for stretch in &stretches {

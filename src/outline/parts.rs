@@ -1,11 +1,12 @@
 //! Which part each passage belongs to: by its heading, or by a cue where the
 //! drafter wrote none.
 
+use super::breaks::Finder;
 use super::frame::Frame;
 use super::sections::nest;
 use super::{Anchor, HeadingHit, Node, NodeKind, Paragraph, Report, Stretch};
 use crate::schema::{Role, WordSet};
-use crate::syntax::{Family, Span, Tree};
+use crate::syntax::{Span, Tree};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ pub struct Parted {
     pub nodes: Vec<Node>,
     pub stretches: Vec<Stretch>,
     pub named: Vec<usize>,
+    /// Where problems are told inside the plan, and nowhere else.
+    pub told_inside: Option<Span>,
 }
 
 /// Gives every passage of the body its part.
@@ -28,7 +31,12 @@ pub fn assign(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame
     let finder = Finder { paragraphs, report, body: body.clone(), nodes: &plain };
     let refused = finder.outdone(&found);
     found.retain(|f| !refused.contains(&f.1));
-    let breaks = finder.breaks(&found);
+    let measures = finder.measures();
+    found.extend(measures.breaks.iter().map(|(anchor, _, part)| (*part, *anchor, false)));
+    let mut breaks = finder.breaks(&found, &measures.in_each);
+    let inside = finder.told_inside(&found).filter(|i| breaks.iter().all(|b| b.2 != i.0));
+    breaks.extend(measures.breaks);
+    breaks.sort_by_key(|b| b.0);
     let mut nodes = nest(paragraphs, body.clone(), Some(report), &breaks);
     by_heading(paragraphs, report, &mut nodes, &refused);
     for node in &mut nodes {
@@ -36,8 +44,9 @@ pub fn assign(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame
         speak(paragraphs, report, node);
     }
     let stretches = stretches(tree, paragraphs, report, body, &nodes);
-    let named = named(paragraphs, report, &nodes);
-    Parted { nodes, stretches, named }
+    let mut named = named(paragraphs, report, &nodes);
+    named.extend(inside.iter().map(|i| i.0).chain(measures.in_each));
+    Parted { nodes, stretches, named, told_inside: inside.map(|i| i.1) }
 }
 
 /// Whether the years that a heading or cue names are the report's.
@@ -51,7 +60,7 @@ pub(super) fn counts(report: &Report, hit: &HeadingHit) -> bool {
 }
 
 /// Part, start, and whether only its place near the end speaks for it.
-type Named = (usize, Anchor, bool);
+pub(super) type Named = (usize, Anchor, bool);
 
 /// Marks nodes whose heading names a part, those that start at `refused`
 /// excepted; gives what was found.
@@ -88,6 +97,9 @@ fn mark(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node, depth: 
             // Sections below the first level are not the catch-all's for their words.
             let on_top_only = part.takes_the_rest || part.fixed_heading || hit.near_the_end;
             let misplaced = (on_top_only && depth.level > 0) || (hit.near_the_end && !depth.near_the_end);
+            // 改进措施 is a plan below a heading for problems, wherever that stands.
+            let answers = part.role == Role::Plan && within.and_then(|p| schema.parts.get(p)).is_some_and(|p| p.role == Role::Problems);
+            let misplaced = misplaced && !answers;
             if !counts(report, hit) || within == Some(hit.part) || misplaced {
                 continue;
             }
@@ -158,190 +170,6 @@ fn speak(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node) {
     }
     for child in &mut node.children {
         speak(paragraphs, report, child);
-    }
-}
-
-/// Ways to find a part without a heading, from clear to weak.
-#[derive(Clone, Copy)]
-enum Search {
-    Paragraph,
-    Place,
-    Sentence,
-}
-
-struct Finder<'a> {
-    paragraphs: &'a [Arc<Paragraph>],
-    report: &'a Report,
-    body: Range<usize>,
-    nodes: &'a [Node],
-}
-
-impl Finder<'_> {
-    /// Sections whose heading only sounds like a part (三、拓宽工作思路): behind
-    /// one of them, and not as its first words, a paragraph opens the part itself.
-    fn outdone(&self, found: &[Named]) -> Vec<Anchor> {
-        let weak = found.iter().filter(|f| f.2);
-        weak.filter(|(part, anchor, _)| {
-            let texts = (anchor.block + 1..self.body.end).filter(|i| self.paragraphs.get(*i).is_some_and(|p| p.block.is_text()));
-            let run_in = self.paragraphs.get(anchor.block).and_then(|p| p.block.heading.as_ref()).is_some_and(|h| h.is_run_in());
-            let next_section = self.nodes.iter().map(|n| n.from.block).find(|b| *b > anchor.block).unwrap_or(self.body.end);
-            texts.skip(usize::from(!run_in)).take_while(|i| *i < next_section).any(|index| self.opens(index, *part).is_some())
-        })
-        .map(|f| f.1)
-        .collect()
-    }
-
-    /// Where parts start that have no heading.
-    fn breaks(&self, found: &[Named]) -> Vec<(Anchor, Role, usize)> {
-        let schema = &self.report.schema;
-        let rest = |part: usize| schema.parts.get(part).is_some_and(|p| p.takes_the_rest);
-        let mut starts: Vec<(usize, Anchor)> = found.iter().map(|f| (f.0, f.1)).collect();
-        let mut breaks: Vec<(Anchor, Role, usize)> = Vec::new();
-        let open: Vec<usize> = (0..schema.parts.len())
-            .filter(|i| schema.parts.get(*i).is_some_and(|p| !p.cues.is_empty()) && !starts.iter().any(|s| s.0 == *i))
-            .collect();
-        // The last part first: what stands behind it cannot hold an earlier one.
-        for search in [Search::Paragraph, Search::Place, Search::Sentence] {
-            let order: Vec<usize> = match search {
-                // By place alone the earlier part comes first: it leaves the later one the rest.
-                Search::Place => open.clone(),
-                _ => open.iter().rev().copied().collect(),
-            };
-            for part in order {
-                if starts.iter().any(|s| s.0 == part) {
-                    continue;
-                }
-                let later = starts.iter().filter(|s| s.0 > part).map(|s| s.1).min();
-                let earlier = starts.iter().filter(|s| s.0 < part && !rest(s.0)).map(|s| s.1).max();
-                let before: Vec<usize> = open.iter().copied().filter(|p| *p < part && !starts.iter().any(|s| s.0 == *p)).collect();
-                let anchor = match search {
-                    Search::Paragraph => self.by_paragraph(part, earlier, later, &before),
-                    Search::Place => self.by_place(part, earlier, later),
-                    Search::Sentence => self.by_sentence(part, earlier, later),
-                };
-                if let Some(anchor) = anchor {
-                    starts.push((part, anchor));
-                    breaks.push((anchor, self.role(part), part));
-                }
-            }
-        }
-        breaks.sort_by_key(|b| b.0);
-        breaks
-    }
-
-    fn role(&self, part: usize) -> Role {
-        self.report.schema.parts.get(part).map_or(Role::Results, |p| p.role)
-    }
-
-    /// The blocks in which a part can start: behind an earlier part, in front
-    /// of a later one.
-    fn zone(&self, earlier: Option<Anchor>, later: Option<Anchor>) -> Range<usize> {
-        let start = earlier.map_or(self.body.start, |a| a.block);
-        // An indent or a `#` stands in front of the first word.
-        let inside = |a: Anchor| self.paragraphs.get(a.block).is_some_and(|p| a.at > p.block.body.start);
-        let end = later.map_or(self.body.end, |a| if inside(a) { a.block + 1 } else { a.block });
-        start..end.max(start).min(self.body.end)
-    }
-
-    /// The paragraph that opens the part, behind which no section of the
-    /// results goes on. One in front of a paragraph that opens an earlier part
-    /// is void where another stands behind that: 下一步，将… also ends sections.
-    fn by_paragraph(&self, part: usize, earlier: Option<Anchor>, later: Option<Anchor>, before: &[usize]) -> Option<Anchor> {
-        let zone = self.zone(earlier, later);
-        let candidates: Vec<Anchor> = zone
-            .clone()
-            .filter_map(|index| self.opens(index, part))
-            .filter(|anchor| later.is_none_or(|l| *anchor < l) && self.ends_results(anchor.block, zone.end))
-            .collect();
-        let mut chosen = *candidates.first()?;
-        let others: Vec<usize> = zone.filter(|index| before.iter().any(|p| self.opens(*index, *p).is_some())).collect();
-        for other in others {
-            if chosen.block < other
-                && let Some(next) = candidates.iter().find(|c| c.block > other)
-            {
-                chosen = *next;
-            }
-        }
-        Some(chosen)
-    }
-
-    /// Where a paragraph opens a part, if it does.
-    fn opens(&self, index: usize, part: usize) -> Option<Anchor> {
-        let paragraph = self.paragraphs.get(index)?;
-        let first_heading = self.nodes.first().map_or(self.body.start, |n| n.from.block);
-        if index < first_heading || paragraph.block.heading.is_some() {
-            return None;
-        }
-        let signals = paragraph.signals(&self.report.schema);
-        let heard =
-            |p: &dyn Fn(usize) -> bool| signals.cues.iter().find(|c| p(c.part) && !c.in_sentence && !c.behind_sections && self.agrees(c));
-        if heard(&|p| p > part).is_some() {
-            return None;
-        }
-        heard(&|p| p == part).map(|cue| Anchor { block: index, at: cue.at })
-    }
-
-    /// An unnumbered paragraph behind the last numbered section that says what
-    /// the part says: clear at that place, though weak at any other.
-    fn by_place(&self, part: usize, earlier: Option<Anchor>, later: Option<Anchor>) -> Option<Anchor> {
-        let zone = self.zone(earlier, later);
-        let heading = |i: usize| self.paragraphs.get(i).and_then(|p| p.block.heading.as_ref());
-        let last = zone.clone().rev().find(|i| heading(*i).is_some());
-        let own_line = last.and_then(heading).is_some_and(|h| !h.is_run_in());
-        let start = last.map_or(zone.start, |i| i + 1).max(earlier.map_or(0, |e| e.block + 1));
-        let texts: Vec<usize> = (start..zone.end).filter(|i| self.paragraphs.get(*i).is_some_and(|p| p.block.is_text())).collect();
-        // The first paragraph under a heading of its own line belongs to it.
-        texts.into_iter().skip(usize::from(own_line)).find_map(|index| {
-            let signals = self.paragraphs.get(index)?.signals(&self.report.schema);
-            if signals.cues.iter().any(|c| c.part > part && !c.in_sentence && !c.behind_sections && self.agrees(c)) {
-                return None;
-            }
-            let cue = signals.cues.iter().find(|c| c.part == part && c.behind_sections && self.agrees(c))?;
-            Some(Anchor { block: index, at: cue.at })
-        })
-    }
-
-    /// Whether no heading behind block `index` goes on with a numbering that
-    /// began in front of it.
-    fn ends_results(&self, index: usize, end: usize) -> bool {
-        let mut seen: Vec<Family> = Vec::new();
-        for paragraph in self.paragraphs.get(index + 1..end).unwrap_or_default() {
-            let Some(heading) = &paragraph.block.heading else {
-                continue;
-            };
-            match &heading.mark {
-                Some(mark) => {
-                    if !seen.contains(&mark.family) {
-                        if mark.ordinal != 1 {
-                            return false;
-                        }
-                        // One that starts again at a higher level than was used before is a new chapter.
-                        seen.push(mark.family);
-                    }
-                }
-                None => return false,
-            }
-        }
-        true
-    }
-
-    /// A sentence inside a paragraph that starts the part, near the end of the zone.
-    fn by_sentence(&self, part: usize, earlier: Option<Anchor>, later: Option<Anchor>) -> Option<Anchor> {
-        let zone = self.zone(earlier, later);
-        // Behind an earlier part every paragraph is near; else only the last ones are.
-        let start = if earlier.is_some() { zone.start } else { zone.end.saturating_sub(3).max(zone.start) };
-        (start..zone.end).rev().find_map(|index| {
-            let paragraph = self.paragraphs.get(index)?;
-            let signals = paragraph.signals(&self.report.schema);
-            let cue = signals.cues.iter().find(|c| c.part == part && c.in_sentence && self.agrees(c))?;
-            let anchor = Anchor { block: index, at: cue.at };
-            let inside = earlier.is_none_or(|e| anchor > e) && later.is_none_or(|l| anchor < l);
-            (inside && self.ends_results(index, zone.end)).then_some(anchor)
-        })
-    }
-
-    fn agrees(&self, cue: &super::CueHit) -> bool {
-        agree(self.report, cue.report_year, cue.plan_year)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Anchor, Node, NodeKind, Paragraph, Report};
 use crate::schema::Role;
-use crate::syntax::{Family, Heading, Span};
+use crate::syntax::{Family, Heading, Item, Local, Span};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,11 +27,11 @@ pub fn nest(paragraphs: &[Arc<Paragraph>], range: Range<usize>, report: Option<&
         } else if is_plain_heading(paragraph, report) {
             builder.plain_heading(index);
         }
-        let mut items = block.items.iter().peekable();
+        let mut items = block.items.iter().zip(paragraph.item_names()).peekable();
         loop {
             let next_break = breaks.peek().filter(|b| b.0.block == index).map(|b| b.0.at);
             match (items.peek(), next_break) {
-                (Some(item), Some(at)) if item.mark.start < at => builder.item(index, items.next()),
+                (Some((item, _)), Some(at)) if item.mark.start < at => builder.item(index, items.next()),
                 (_, Some(_)) => {
                     if let Some((anchor, role, part)) = breaks.next() {
                         builder.part(*anchor, *role, *part);
@@ -193,15 +193,15 @@ impl Builder<'_> {
         next.and_then(|h| h.mark.as_ref()).is_some_and(|m| m.family == Family::Chinese && m.ordinal == 1)
     }
 
-    fn item(&mut self, index: usize, item: Option<&crate::syntax::Item>) {
-        let Some(item) = item else { return };
+    fn item(&mut self, index: usize, item: Option<(&Item, &Local)>) {
+        let Some((item, name)) = item else { return };
         let from = Anchor { block: index, at: item.mark.start };
         let node = Node {
             kind: NodeKind::Item,
             level: self.open.iter().rev().find(|(r, _)| *r < ITEM_RANK).map_or(1, |(_, n)| n.level + 1),
             number: Some(item.mark.clone()),
-            heading: Span { block: index, range: item.mark.start..item.title.end.max(item.mark.end) },
-            ..self.bare(from, item.title.clone())
+            heading: Span { block: index, range: item.mark.start..name.end.max(item.mark.end) },
+            ..self.bare(from, name.clone())
         };
         self.push(ITEM_RANK, node);
         if let Some((_, node)) = self.open.last_mut() {

@@ -3,8 +3,8 @@
 use super::evidence::{self, Hit};
 use super::title::Title;
 use crate::facts::Facts;
-use crate::schema::{Cue, Part, Passage, Schema, WordSet};
-use crate::syntax::{Block, Kind};
+use crate::schema::{Cue, Part, Passage, Role, Schema, WordSet};
+use crate::syntax::{Block, Kind, Local};
 use crate::text::width::{is_blank, is_han};
 use crate::text::{Hay, Sketch};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -27,6 +27,7 @@ pub struct Paragraph {
     evidence: PerSchema<Arc<[Hit]>>,
     opening: PerSchema<Arc<[Hit]>>,
     facts: OnceLock<Facts>,
+    names: OnceLock<Box<[Local]>>,
 }
 
 /// A cue that was heard.
@@ -40,6 +41,8 @@ pub struct CueHit {
     pub in_sentence: bool,
     /// Whether it only counts behind the last numbered section.
     pub behind_sections: bool,
+    /// The role of the part behind which alone it counts.
+    pub behind: Option<Role>,
     /// The report year that the cue must agree with, if it names one.
     pub report_year: Option<i32>,
     /// The plan year that the cue must agree with, if it names one.
@@ -84,12 +87,24 @@ impl Paragraph {
             evidence: PerSchema::default(),
             opening: PerSchema::default(),
             facts: OnceLock::new(),
+            names: OnceLock::new(),
         }
     }
 
     /// What it states lexically.
     pub fn facts(&self) -> &Facts {
         self.facts.get_or_init(|| Facts::of(&self.block))
+    }
+
+    /// What the block's items are called, in their order.
+    pub(super) fn item_names(&self) -> &[Local] {
+        self.names.get_or_init(|| {
+            let name = |item: &crate::syntax::Item| {
+                let end = super::listing::name_end(self.block.get(&item.text)) as u32;
+                item.text.start..item.text.start + end
+            };
+            self.block.items.iter().map(name).collect()
+        })
     }
 
     /// What it says to `schema`.
@@ -247,6 +262,7 @@ fn label_cue(block: &Block, part: &Part, index: usize, label: &Name, hits: &mut 
             at: block.content().start,
             in_sentence: false,
             behind_sections: hit.near_the_end,
+            behind: None,
             report_year: hit.report_year,
             plan_year: hit.plan_year,
         });
@@ -267,7 +283,8 @@ fn hear(block: &Block, sketch: &Sketch, cue: &Cue, part: usize, hits: &mut Vec<C
     let text = block.get(&content);
     let marked = block.heading.is_some() || block.items.first().is_some_and(|i| i.mark.start == content.start);
     if !marked && let Some((report_year, plan_year)) = cue_matches(cue, head(text, OPENING)) {
-        hits.push(CueHit { part, at: content.start, in_sentence: false, behind_sections: cue.behind_sections, report_year, plan_year });
+        let (behind_sections, behind) = (cue.behind_sections, cue.behind);
+        hits.push(CueHit { part, at: content.start, in_sentence: false, behind_sections, behind, report_year, plan_year });
         return;
     }
     if !cue.in_sentence {
@@ -275,7 +292,8 @@ fn hear(block: &Block, sketch: &Sketch, cue: &Cue, part: usize, hits: &mut Vec<C
     }
     for (at, sentence) in sentences(text).skip(usize::from(!marked)) {
         if let Some((report_year, plan_year)) = cue_matches(cue, sentence) {
-            hits.push(CueHit { part, at: content.start + at as u32, in_sentence: true, behind_sections: false, report_year, plan_year });
+            let (at, behind) = (content.start + at as u32, cue.behind);
+            hits.push(CueHit { part, at, in_sentence: true, behind_sections: false, behind, report_year, plan_year });
             return;
         }
     }

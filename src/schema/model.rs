@@ -414,6 +414,10 @@ pub struct Cue {
     /// numbered section: what is weak anywhere else is clear there.
     #[serde(default)]
     pub behind_sections: bool,
+    /// The role of the part behind which alone it counts: 因此，将 … opens measures
+    /// where problems were told, and nothing anywhere else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub behind: Option<Role>,
     /// The numbers of the plain words.
     #[serde(skip)]
     pub(crate) ids: Vec<WordId>,

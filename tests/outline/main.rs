@@ -1,6 +1,7 @@
 //! The outline against what people read in the same reports.
 
 mod gold;
+mod items;
 mod negatives;
 mod recognition;
 #[path = "../rules/support.rs"]
