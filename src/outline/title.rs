@@ -75,17 +75,25 @@ pub fn read(blocks: &[&Block], schema: &Schema) -> Option<Title> {
     let bare = without_remark(&digits);
     let bare = words.prefix.find(bare).and_then(|range| bare.get(range.end..)).unwrap_or(bare);
     let bare = bare.trim_end_matches(|c| words.stops.has(c));
-    let captures = schema.claims.title.iter().find_map(|p| p.captures(bare));
+    let (bare, last_year) = without_last_year(bare);
+    // The span of years of a document that the title names is none of the report's.
+    let bare =
+        words.span.find(bare).map_or_else(|| bare.to_owned(), |r| [bare.get(..r.start), bare.get(r.end..)].into_iter().flatten().collect());
+    // 《…实施纲要》 may be the subject, and a slogan may stand in front of it.
+    let plain: String = bare.chars().filter(|c| !matches!(c, '《' | '》')).collect();
+    let after_slogan = plain.rsplit(['：', ':']).next().unwrap_or(&plain);
+    let read = |text| schema.claims.title.iter().find_map(|p| p.captures(text));
+    let captures = read(plain.as_str()).or_else(|| read(after_slogan).filter(|c| c.name("report_year").is_some()));
     let name = captures.as_ref().and_then(|c| c.name("issuer")).map(|m| m.as_str()).filter(|s| !s.is_empty());
     let year = captures.as_ref().and_then(|c| c.name("report_year")).and_then(|m| crate::facts::parse_year(m.as_str()));
     let mut title = Title {
         issuer: name.map(|name| as_written(name, &written)),
-        year: year.or_else(|| remark_year(&digits, without_remark(&digits))),
+        year: year.or(last_year).or_else(|| remark_year(&digits)),
         is_read: captures.is_some(),
         ..Title::default()
     };
     // 审计局, 规划局 and 会议中心 report too: what a title is about stands after the issuer.
-    let rest = bare.strip_prefix(name.unwrap_or_default()).unwrap_or(bare);
+    let rest = bare.strip_prefix(name.unwrap_or_default()).unwrap_or(&bare);
     for (passage, text) in [(Passage::Title, Some(rest)), (Passage::Issuer, name)] {
         title.hits.extend(text.into_iter().flat_map(|text| evidence::in_text(schema, passage, text)));
     }
@@ -113,9 +121,19 @@ fn without_remark(title: &str) -> &str {
     title
 }
 
+/// 法治政府建设情况报告2025: a title without the year at its end, and that year.
+fn without_last_year(title: &str) -> (&str, Option<i32>) {
+    let bare = title.trim_end_matches(['年', '度']);
+    let start = bare.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    match bare.get(start..).and_then(crate::facts::parse_year) {
+        Some(year) if start > 0 => (bare.get(..start).unwrap_or(title), Some(year)),
+        _ => (title, None),
+    }
+}
+
 /// 法治政府建设年度报告（2023年度）: a year that is all the remark says.
-fn remark_year(title: &str, bare: &str) -> Option<i32> {
-    let remark = title.get(bare.len()..)?;
+fn remark_year(title: &str) -> Option<i32> {
+    let remark = title.get(title.rfind(['（', '('])?..)?;
     let year: String = remark.chars().filter(|c| c.is_numeric() || "一二三四五六七八九〇○零".contains(*c)).collect();
     let rest = remark.chars().filter(|c| !(c.is_numeric() || "一二三四五六七八九〇○零（）()年度".contains(*c))).count();
     (rest == 0).then(|| crate::facts::parse_year(&year)).flatten()

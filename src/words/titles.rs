@@ -12,6 +12,8 @@ pub struct Titles {
     pub comment: String,
     /// The number of an attachment or the stage of the draft, in front of the title.
     pub prefix: Pattern,
+    /// The years of a plan or outline that the title names.
+    pub span: Pattern,
     /// Marks that slip in at its end.
     pub stops: Letters,
 }
