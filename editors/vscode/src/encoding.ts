@@ -31,7 +31,8 @@ export class EncodingHelp implements vscode.Disposable {
     if (this.told.has(uri) || document.isUntitled) return;
     this.told.add(uri);
     const button = t('Reopen as GB18030');
-    const picked = await vscode.window.showWarningMessage(
+    // An error with a button stays until it is answered; a warning would be gone in twelve seconds, and what it offers with it.
+    const picked = await vscode.window.showErrorMessage(
       t('{0} holds characters that could not be decoded: it was probably saved as GB18030 (GBK) and opened as UTF-8. It is not checked.', vscode.workspace.asRelativePath(document.uri)),
       button,
     );

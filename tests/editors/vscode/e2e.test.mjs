@@ -320,14 +320,13 @@ it('a language that the user chose is never changed, not after a reload either',
 it('a Markdown draft stays Markdown, is asked about, and is checked all the same', async () => {
   await vs.open(MARKDOWN);
   await vs.statusShows(/年报 2024/);
-  const question = vs.page.locator('.notification-toast').filter({ hasText: '由 Markdown 切换' });
-  await question.waitFor();
+  const question = '由 Markdown 切换';
+  await vs.message(question);
   await vs.command('Problems: Focus on Problems View');
   const rows = await vs.rowsWith('.markers-panel', MISSING_PART);
   assert.ok(rows.some((row) => SEQUENCE.test(row.text)), JSON.stringify(rows));
   await vs.shot('markdown');
-  await question.getByText('保持不变').click();
-  await question.waitFor({ state: 'detached' });
+  await vs.answerMessage(question, '保持不变');
   assert.match(await vs.statusBar(), /Markdown/);
   // Asked once per file: after a reload the status is there again, and no question.
   await vs.open(NOTICE);
@@ -336,7 +335,7 @@ it('a Markdown draft stays Markdown, is asked about, and is checked all the same
   await vs.statusShows(/年报 2024/);
   await vs.command('Problems: Focus on Problems View');
   assert.match(await vs.statusBar(), /Markdown/);
-  assert.equal(await question.count(), 0);
+  assert.equal(await vs.page.locator('.notification-toast').filter({ hasText: question }).count(), 0);
 });
 
 it('a notice is no report: it says so, gets no finding, and can be checked on demand', async () => {
@@ -356,11 +355,10 @@ it('a notice is no report: it says so, gets no finding, and can be checked on de
 
 it('text in GB18030 opened as UTF-8 gets one message, and is readable after one click', async () => {
   await vs.open(GBK);
-  const toast = vs.page.locator('.notification-toast').filter({ hasText: 'GB18030' });
-  await toast.waitFor();
+  await vs.message('GB18030');
   await vs.statusShows(/编码有误/);
   assert.ok(!(await vs.problems()).some((row) => MISSING_PART.test(row.text)));
-  await toast.getByText('以 GB18030 重新打开').click();
+  await vs.answerMessage('GB18030', '以 GB18030 重新打开');
   await until('readable text', async () => (await vs.screenText()).includes('岚溪县人民政府2023年'));
   await vs.statusShows(/年报 2023/);
   await vs.focusEditor();
@@ -480,9 +478,7 @@ it('“Start next year’s report” hands on what this one planned and found wa
   // A second time it asks, and the file stays as it is.
   await vs.open(LACKING);
   await vs.command('Nianbao: Start next year’s report');
-  const toast = vs.page.locator('.notification-toast').filter({ hasText: '已经存在' });
-  await toast.waitFor();
-  await toast.getByText('打开该文件').click();
+  await vs.answerMessage('已经存在', '打开该文件');
   await vs.shown(NEXT);
   assert.equal(readFileSync(vs.file(NEXT), 'utf8'), text);
 });

@@ -24,6 +24,9 @@ const SHOTS = need('NIANBAO_SCREENSHOTS');
 /** The longest wait for anything, in milliseconds; a cold start on two cores takes half of it. */
 const LIMIT = Number(process.env.NIANBAO_WAIT ?? 60_000);
 
+/** Where the pointer touches nothing that answers. */
+const AWAY = [640, 2];
+
 /** Asks again and again until the answer is true-ish, and returns it. */
 export async function until(what, ask, limit = LIMIT) {
   const end = Date.now() + limit;
@@ -140,20 +143,50 @@ export class VsCode {
   }
 
   /**
-   * Opens the quick input with a key, types, and takes the row it leads to. Begins
-   * again when something else takes the focus meanwhile, which closes the input.
+   * Opens the quick input with a key, writes into it, and takes the row it leads to. Begins
+   * again when something else takes the focus meanwhile, which closes the input. Nothing is
+   * typed or pressed on trust: it would go into whatever has the focus by then, a draft for one.
    */
   async #quick(key, text, row) {
     const box = this.page.locator('.quick-input-widget input[type=text]');
     const focused = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: row });
-    await until(`“${row}” offered for “${text}”`, async () => {
+    await until(`“${row}” taken for “${text}”`, async () => {
       // Whether or not an input is on the screen: it may be the last one, just closing.
       await this.page.keyboard.press(key);
-      await box.fill(text, { timeout: 1000 });
-      await focused.waitFor({ timeout: 1000 });
+      await box.waitFor({ timeout: 1000 });
+      await box.evaluate((input, value) => {
+        input.value = value;
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+      }, text, { timeout: 1000 });
+      await focused.click({ timeout: 1000 });
       return true;
     });
-    await this.page.keyboard.press('Enter');
+    // Left where the row was, the pointer would call a hover out of the editor.
+    await this.page.mouse.move(...AWAY);
+  }
+
+  /**
+   * Takes a button of a message. A toast goes after 10 s (information) or 12 s (warning) whether or not it was
+   * read, and on a busy machine that is soon: then the message waits behind the bell, where one looks for it.
+   */
+  async answerMessage(text, button) {
+    const where = '.notification-toast, .notifications-center .monaco-list-row';
+    const message = this.page.locator(where).filter({ hasText: text });
+    await message.first().waitFor({ timeout: 15_000 }).catch(() => {});
+    await until(`“${button}” taken in the message “${text}”`, async () => {
+      if ((await message.count()) === 0) await this.command('Notifications: Show Notifications');
+      await message.first().getByText(button).click({ timeout: 2000 });
+      return true;
+    });
+    await message.first().waitFor({ state: 'detached' });
+    // Open, the list would keep later messages from showing as toasts.
+    if (await this.page.locator('.notifications-center.visible').count()) await this.command('Notifications: Hide Notifications');
+  }
+
+  /** Waits until a message shows as a toast. */
+  async message(text) {
+    const toast = this.page.locator('.notification-toast').filter({ hasText: text });
+    await toast.first().waitFor();
   }
 
   /** Closes everything that is open and opens this file. */
@@ -267,7 +300,7 @@ export class VsCode {
     const [line, column] = [before.length, before.at(-1).length + by];
     await this.focusEditor();
     // A column given here would count a Chinese character twice.
-    await this.#quick('Control+g', `:${line}:1`, '');
+    await this.#quick('Control+g', `:${line}:1`, `line ${line}`);
     await this.statusShows(new RegExp(`Ln ${line}, Col 1\\b`));
     for (let i = 0; i < column; i++) await this.page.keyboard.press('ArrowRight');
     await this.statusShows(new RegExp(`Ln ${line}, Col ${column + 1}\\b`));
@@ -275,7 +308,7 @@ export class VsCode {
 
   async shot(name, { pointer = false } = {}) {
     // The pointer's hover and a half-shown tooltip would stand in the picture.
-    if (!pointer) await this.page.mouse.move(640, 2);
+    if (!pointer) await this.page.mouse.move(...AWAY);
     await this.page.screenshot({ path: path.join(SHOTS, `${name}.png`), animations: 'disabled' });
   }
 }
