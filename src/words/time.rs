@@ -3,7 +3,7 @@
 use super::{List, Pattern};
 use serde::Deserialize;
 
-/// What `bare-year` needs to know.
+/// What the rules about years need to know.
 #[derive(Debug, Default, Deserialize)]
 pub struct Time {
     /// Characters behind a figure, and behind a year that needs no 年.
@@ -22,8 +22,28 @@ pub struct Time {
     pub looks_back: List,
     /// The sentence that announces the report.
     pub reports: Pattern,
-    /// The first clause of an opening; group 1 is its year.
+    /// How an opening starts that names a year, group 1.
     pub opens: Pattern,
+    /// What the clause behind it says of the place or the office that reports.
+    pub own: Pattern,
+    /// What a sentence about a distinction says, which mostly is one of an earlier year.
+    pub honours: List,
+    /// The days between which the figures are counted; groups 1 and 2 are their years.
+    pub whole_year: Pattern,
+    /// Words of the headings of any part …
+    pub of_any: List,
+    /// … of the results …
+    pub of_results: List,
+    /// … of the problems …
+    pub of_problems: List,
+    /// … and of the plan.
+    pub of_plans: List,
+    /// What the heading of a plan calls it.
+    pub plan_names: List,
+    /// What a heading behind the problems names that is ahead.
+    pub plan_goals: List,
+    /// How a paragraph of the plan starts that names a year, group 1.
+    pub plan_opens: Pattern,
     /// What was to come into force; groups year, month, day.
     pub future: Pattern,
 }

@@ -52,6 +52,12 @@ pub fn other_year(base: &Base) -> Vec<Broken> {
             found.extend([year, year - 1].map(|wrong| Broken::one(range.clone(), wrong.to_string())));
         }
     }
+    for node in base.sections().iter().filter(|n| n.role == Role::Results && n.level <= 1) {
+        let heading = base.analysis.bytes(&node.heading);
+        for (at, _) in years(base.words(heading.clone())).into_iter().filter(|y| y.1 == year) {
+            found.push(Broken::one(heading.start + at.start..heading.start + at.end, (year - 1).to_string()));
+        }
+    }
     if let Some((range, date)) = signed(base) {
         let written = date.year.to_string();
         if let Some(at) = base.words(range.clone()).find(&written) {

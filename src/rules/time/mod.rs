@@ -6,6 +6,7 @@ pub mod date_form;
 pub mod late_date;
 pub mod stale_future;
 pub mod stale_plenum_list;
+mod stated_years;
 pub mod year_mismatch;
 
 use crate::facts::{Plenum, register};
