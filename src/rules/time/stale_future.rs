@@ -48,10 +48,10 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
 use super::{in_title, local};
-use crate::facts::{Date, days_in};
+use crate::facts::{Date, days_in, parse_year};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
-use crate::syntax::Span;
+use crate::syntax::{Span, chinese_value};
 use crate::words;
 
 /// See the page above.
@@ -74,10 +74,11 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     };
     let mut found = Vec::new();
     for passage in words::time().future.captures_iter(at.text()) {
-        let number = |i: usize| passage.get(i).and_then(|m| m.as_str().parse::<u32>().ok());
-        let (Some(whole), Some(year), Some(month)) = (passage.get(0), number(1), number(2)) else { continue };
+        let number = |i: usize| passage.get(i).and_then(|m| m.as_str().parse::<u32>().ok().or_else(|| chinese_value(m.as_str())));
+        let year = passage.get(1).and_then(|m| parse_year(m.as_str()));
+        let (Some(whole), Some(year), Some(month)) = (passage.get(0), year, number(2)) else { continue };
         // A month has passed when its last day has.
-        let date = Date { year: year as i32, month, day: number(3).unwrap_or_else(|| days_in(Some(year as i32), month)) };
+        let date = Date { year, month, day: number(3).unwrap_or_else(|| days_in(Some(year), month)) };
         if date.is_possible() && date <= day && !in_title(at.block, whole.start() as u32) {
             let message = if known { Message::new("stale-future") } else { Message::new("stale-future.year") };
             let mut finding = Found::new(Span { block: 0, range: local(whole.range()) }, message.with("day", day.iso()));
