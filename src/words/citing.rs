@@ -34,8 +34,10 @@ pub struct Citing {
     pub genres: List,
     /// What other documents are called at the end of their titles.
     pub other_genres: List,
-    /// A document number: sign of the office, bracket, year, bracket, 第, noughts, serial, what follows.
+    /// A document number: last character of the office's sign, bracket, year, bracket, 第, noughts, serial, what follows.
     pub number: Pattern,
+    /// What has numbers in brackets that are no document's.
+    pub not_numbers: List,
 }
 
 super::table!(

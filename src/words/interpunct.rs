@@ -1,6 +1,6 @@
 //! Days that are named by month and day.
 
-use super::List;
+use super::{List, Pattern};
 use serde::Deserialize;
 
 /// What `interpunct` needs to know.
@@ -8,6 +8,12 @@ use serde::Deserialize;
 pub struct Days {
     /// Days that are named by month and day.
     pub days: Vec<Day>,
+    /// What joins days to a row.
+    pub between: List,
+    /// What follows a day in quotation marks: its name.
+    pub named: Pattern,
+    /// What follows one without them.
+    pub named_bare: Pattern,
 }
 
 /// A day such as 12.4.

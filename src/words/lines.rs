@@ -3,13 +3,20 @@
 use super::Pattern;
 use serde::Deserialize;
 
-/// Patterns that each stand for one kind of line.
+/// Lines that a copied web page leaves.
 #[derive(Debug, Default, Deserialize)]
-struct Patterns {
-    patterns: Vec<Pattern>,
+#[serde(deny_unknown_fields)]
+pub struct WebResidue {
+    /// What the table is.
+    #[serde(rename = "$comment")]
+    _comment: String,
+    /// What a line around a report says.
+    pub patterns: Vec<Pattern>,
+    /// All that a line between its paragraphs says.
+    pub inside: Vec<Pattern>,
 }
 
 super::table!(
     /// The patterns of `web-residue`.
-    web_residue: Patterns = "web-residue.json", patterns: [Pattern]
+    web_residue: WebResidue = "web-residue.json"
 );

@@ -36,7 +36,7 @@ pub use interpunct::{Day, Days, days};
 pub use items::{Items, items};
 pub use kinds::{Kinds, kinds};
 pub use letters::Letters;
-pub use lines::web_residue;
+pub use lines::{WebResidue, web_residue};
 pub use list::List;
 pub use markers::{Marker, markers};
 pub use measure::{Measure, measure};

@@ -77,7 +77,9 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         let behind = hit.get(8).map_or("", |m| m.as_str());
         // （2021）3号楼 is an address, 公证字（2021）第3号 a certificate: 字第 belongs to these and to awards.
         let certificate = sign.as_str().ends_with('字') && !ordinal.as_str().is_empty();
-        if words::kinds().room_numbers.iter().any(|w| w == behind) || certificate {
+        let before = text.get(..open.start()).unwrap_or_default();
+        let other = words::citing().not_numbers.at_end(before).is_some();
+        if words::kinds().room_numbers.iter().any(|w| w == behind) || certificate || other {
             continue;
         }
         let whole = place(open.start(), serial.end() + '号'.len_utf8());

@@ -2,8 +2,9 @@
 //!
 //! ## What it does
 //!
-//! Notes that around the report stand lines of the web page from which it was copied: 扫一扫, 字体：大 中 小,
-//! 【打印】, 当前位置. One finding for the draft; the other rules do not read these lines.
+//! Notes lines of the web page from which the report was copied: 扫一扫, 字体：大 中 小, 【打印】, 当前位置, 上一篇. Around
+//! the report there is one finding for all of them, and the other rules do not read these lines; between its paragraphs each
+//! is noted.
 //!
 //! ## Why it matters
 //!
@@ -25,7 +26,8 @@
 //!
 //! ## 检查什么
 //!
-//! 报告前后留有网页上的文字，如“扫一扫”“字体：大 中 小”“【打印】”“当前位置”。全文提示一次，其他规则不看这些行。
+//! 报告里留有网页上的文字，如“扫一扫”“字体：大 中 小”“【打印】”“当前位置”“上一篇”。报告前后的，全文提示一次，其他规则不看这些行；
+//! 夹在段落之间的，逐处提示。
 //!
 //! ## 为什么
 //!
@@ -44,7 +46,7 @@
 //! `schemas/words/web-residue.json`，取自政府网站页面。
 
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::Span;
 use crate::text::width::squeeze;
@@ -61,23 +63,36 @@ pub static RULE: Rule = Rule {
     source: include_str!("web_residue.rs"),
 };
 
+/// The longest line of a web page, in bytes.
+const LONGEST: usize = 300;
 /// So many other lines are named beside the first.
 const RELATED: usize = 10;
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let lines = (0..sight.tree.blocks().len()).filter(|index| sight.outline.role(*index) == Role::Noise);
-    let mut lines = lines.filter_map(|index| {
-        let block = sight.block(index)?;
-        let words = squeeze(block.body());
-        words::web_residue()
-            .iter()
-            .any(|p| p.is_match(&words))
-            .then(|| Span { block: index, range: sight.short(index, block.body.clone()) })
+    let table = words::web_residue();
+    let blocks = 0..sight.tree.blocks().len();
+    let span = |index: usize| Some(Span { block: index, range: sight.short(index, sight.block(index)?.body.clone()) });
+    let mut lines = blocks.filter(|index| sight.outline.role(*index) == Role::Noise).filter_map(|index| {
+        let words = squeeze(sight.block(index)?.body());
+        table.patterns.iter().any(|p| p.is_match(&words)).then(|| span(index))?
     });
-    let Some(first) = lines.next() else { return Vec::new() };
-    let mut found = Found::new(first, Message::new("web-residue"));
-    for other in lines.take(RELATED) {
-        found = found.related(other, Message::new("web-residue.here"));
+    let around = lines.next().map(|first| {
+        let found = Found::new(first, Message::new("web-residue"));
+        lines.take(RELATED).fold(found, |found, other| found.related(other, Message::new("web-residue.here")))
+    });
+    let inside = sight.notes(is_residue).filter(|(_, is)| is.0).filter_map(|(index, _)| span(index));
+    around.into_iter().chain(inside.map(|span| Found::new(span, Message::new("web-residue.inside")))).collect()
+}
+
+/// Whether a block between the paragraphs of a report is a line of a web page.
+struct IsResidue(bool);
+
+fn is_residue(at: &BlockCheck<'_>) -> IsResidue {
+    let inside = matches!(at.role, Role::Lead | Role::Results | Role::Problems | Role::Plan | Role::Closing | Role::Signature | Role::Date);
+    let body = at.block.body();
+    if !inside || at.block.heading.is_some() || body.len() > LONGEST {
+        return IsResidue(false);
     }
-    vec![found]
+    let words = squeeze(body);
+    IsResidue(words::web_residue().inside.iter().any(|p| p.is_match(&words)))
 }
