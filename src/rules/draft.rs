@@ -96,7 +96,7 @@ impl Draft {
     fn analyse_by(&self, rules: &[&'static Rule], settings: &Settings) -> Arc<Analysis> {
         let hints = settings.hints();
         let outline = Outline::read(&self.tree, &self.paragraphs, &settings.schemas, &hints);
-        let garbled = self.garbled(outline.report.is_some());
+        let garbled = self.garbled();
         let links = OnceLock::new();
         let (findings, broken) = match (&outline.report, garbled) {
             (_, Some(span)) => (wrong_encoding(span, settings), Vec::new()),
@@ -115,9 +115,9 @@ impl Draft {
         })
     }
 
-    /// The first character that could not be decoded. In a document that no
-    /// schema claims a few of them mean nothing.
-    fn garbled(&self, recognised: bool) -> Option<Span> {
+    /// The first character that could not be decoded, where there are so many that the
+    /// text was opened in the wrong encoding.
+    fn garbled(&self) -> Option<Span> {
         let mut first = None;
         let mut count = 0;
         for (index, block) in self.tree.blocks().iter().enumerate() {
@@ -129,7 +129,7 @@ impl Draft {
         }
         // Half of the bytes of a Chinese text are lost so: far more than one in twenty characters.
         let many = count >= 20 && count * 20 * 3 >= self.text.len();
-        first.filter(|_| recognised || many)
+        first.filter(|_| many)
     }
 
     fn check(
@@ -174,8 +174,11 @@ impl Draft {
         broken.sort_by_key(|b| b.rule.code);
         broken.dedup_by_key(|b| b.rule.code);
         let unwritten: Vec<_> = outline.stretches.iter().filter(|s| sight.is_unwritten(s)).collect();
+        // Nothing is beyond doubt where a character is lost: 1�0件 may be any figure.
+        let is_whole = |block: usize| self.tree.blocks().get(block).is_none_or(|b| b.undecoded == 0);
         let found = found
             .into_iter()
+            .filter(|(rule, f)| rule.severity != Severity::Error || is_whole(f.span.block))
             .filter(|(rule, f)| {
                 let waits = unwritten.iter().any(|s| (s.from.block..=s.to.block).contains(&f.span.block));
                 !waits || f.severity == Some(Severity::Info) && rule.name == "placeholder"

@@ -138,6 +138,8 @@ static ALL: &[&Rule] = &[
     &text::set_phrase::RULE,
     &text::placeholder::RULE,
     &text::web_residue::RULE,
+    &text::undecodable_character::RULE,
+    &text::compatibility_character::RULE,
     &text::template_wording::RULE,
     &corpus::copied_passage::RULE,
     &corpus::unreported_plan::RULE,

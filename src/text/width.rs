@@ -50,6 +50,19 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
 }
 
+/// Whether `c` is of a block of characters that only look like Chinese ones: radicals
+/// (U+2E80 ff., U+2F00 ff.) and compatibility ideographs (U+F900 ff., U+2F800 ff.).
+pub fn is_compatibility(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
+}
+
+/// The characters of a text of which [`is_compatibility`] holds, with their bytes.
+pub fn compatibility_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
+    // Their first bytes: E2 (with dashes and quotation marks), EF (with full-width marks), F0.
+    let starts = memchr::memchr3_iter(0xE2, 0xEF, 0xF0, text.as_bytes());
+    starts.filter_map(|at| Some((at, text.get(at..)?.chars().next()?))).filter(|(_, c)| is_compatibility(*c))
+}
+
 /// Bytes of the Chinese characters that a text starts with: most of them, never
 /// more. Those that are told by their first byte are counted, as nearly all are.
 #[inline]
@@ -119,6 +132,13 @@ mod tests {
         assert!(re.is_match("(一)标题,:"));
         assert!(re.is_match("（一)标题，；"));
         assert!(!re.is_match("一标题，；"));
+    }
+
+    #[test]
+    fn characters_that_only_look_like_chinese_ones() {
+        let text = "“印发”⼯作⽅案—\u{F9F5}，𠮷\u{2F800}";
+        let found: Vec<char> = compatibility_characters(text).map(|(at, c)| if text[at..].starts_with(c) { c } else { '?' }).collect();
+        assert_eq!(found, ['⼯', '⽅', '\u{F9F5}', '\u{2F800}']);
     }
 
     #[test]

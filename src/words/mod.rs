@@ -4,6 +4,7 @@
 mod citing;
 mod common_phrases;
 mod common_words;
+mod compatibility;
 mod corpus;
 mod doubled;
 mod interpunct;
@@ -30,6 +31,7 @@ mod vague;
 pub use citing::{Citing, citing};
 pub use common_phrases::common_phrases;
 pub use common_words::{WordSet, common_words};
+pub use compatibility::{Pairs, compatibility};
 pub use corpus::{Corpus, corpus};
 pub use doubled::{Doubled, doubled};
 pub use interpunct::{Day, Days, days};

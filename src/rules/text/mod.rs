@@ -1,5 +1,6 @@
 //! NB7: marks and words.
 
+pub mod compatibility_character;
 pub mod confusable_word;
 pub mod document_number;
 pub mod doubled_text;
@@ -12,4 +13,5 @@ pub mod set_phrase;
 pub mod stray_space;
 pub mod template_wording;
 pub mod unbalanced_marks;
+pub mod undecodable_character;
 pub mod web_residue;

@@ -2,8 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Reports a text that was opened in the wrong encoding: it holds replacement characters (U+FFFD). No
-//! other rule speaks then.
+//! Reports a text that was opened in the wrong encoding: it is full of replacement characters (U+FFFD). No
+//! other rule speaks then. A few of them are found by undecodable-character.
 //!
 //! ## Why it matters
 //!
@@ -25,7 +25,7 @@
 //!
 //! ## 检查什么
 //!
-//! 文本用错了编码打开，含有替换字符（U+FFFD）。此时不再报其他问题。
+//! 文本用错了编码打开，满是替换字符（U+FFFD）。此时不再报其他问题。只有几个的，由 undecodable-character 报。
 //!
 //! ## 为什么
 //!
