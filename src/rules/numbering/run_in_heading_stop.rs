@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Reports a heading that runs into its text without the 。 that parts them. Judged by length and
-//! by what the sentence says, and only in drafts whose other headings show the form.
+//! by what the sentence says, and only in drafts whose other headings show the form. A numbered
+//! paragraph that begins with what was done, and counts it, has no heading and is left alone.
 //!
 //! ## Why it matters
 //!
@@ -25,7 +26,7 @@
 //!
 //! ## 检查什么
 //!
-//! 段首标题与正文之间缺少句号。按长度和内容判断，并且只在其他标题有句号的草稿中报告。
+//! 段首标题与正文之间缺少句号。按长度和内容判断，并且只在其他标题有句号的草稿中报告。序号后直接叙述事实、列数字的段落没有标题，不报告。
 //!
 //! ## 为什么
 //!
@@ -48,6 +49,7 @@ use crate::outline::{Node, NodeKind};
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::Span;
+use crate::text::width::narrow;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -60,6 +62,8 @@ pub static RULE: Rule = Rule {
     source: include_str!("run_in_heading_stop.rs"),
 };
 
+/// A heading and the words up to the first figure behind it have at least this many characters.
+const HEADING_AND_SENTENCE: usize = 7;
 /// So many headings with their stop show the form of the whole draft.
 const SHOWN: usize = 3;
 /// A heading of the form is at most this long, in characters.
@@ -87,7 +91,9 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
 fn group(sight: &Sight<'_>, nodes: &[Node], shown: bool, proper: &[(Role, usize)], found: &mut Vec<Found>) {
     for node in nodes {
         let fellow = |n: &&Node| n.level == node.level && is_run_in(sight, n) && !is_overlong(sight, n) && length(sight, n) <= SHORT;
-        let lost = is_overlong(sight, node) && (shown && node.role == Role::Results || nodes.iter().any(|n| fellow(&n)));
+        let lost = is_overlong(sight, node)
+            && holds_sentence(sight, node)
+            && (shown && node.role == Role::Results || nodes.iter().any(|n| fellow(&n)));
         if lost || (stands_out(sight, node, proper)) {
             let span = Span { block: node.heading.block, range: sight.short(node.heading.block, node.heading.range.clone()) };
             found.push(Found::new(span.clone(), Message::new("run-in-heading-stop").with("heading", sight.get(&span))));
@@ -119,6 +125,16 @@ fn stands_out(sight: &Sight<'_>, node: &Node, proper: &[(Role, usize)]) -> bool 
     fellows.sort_unstable();
     let (Some(longest), Some(median)) = (fellows.last(), fellows.get(fellows.len() / 2)) else { return false };
     fellows.len() >= SHOWN && clause >= least.max(*median) && length >= LONG && length >= longest + MARGIN && length >= median * 2
+}
+
+/// Whether the first clause may be a heading with the start of a sentence behind
+/// it, and not what a numbered paragraph says (督促整改隐患26处，…).
+fn holds_sentence(sight: &Sight<'_>, node: &Node) -> bool {
+    let words = crate::words::run_in();
+    let title = sight.block(node.heading.block).map_or("", |b| b.get(&node.title));
+    let figure = title.chars().position(|c| narrow(c).is_ascii_digit());
+    let tells = words.causatives.at_start(title).or_else(|| words.accounts.at_start(title)).is_some();
+    figure.is_none_or(|at| !tells && at >= HEADING_AND_SENTENCE)
 }
 
 fn length(sight: &Sight<'_>, node: &Node) -> usize {
