@@ -171,8 +171,10 @@ fn change(source: &mut impl Source, model: &Model) -> Change {
 pub fn look(analysis: &Analysis) -> String {
     let text = analysis.text.to_string();
     for finding in &analysis.findings {
-        let edits = finding.fix.iter().flat_map(|f| &f.edits).map(|e| &e.span);
-        for span in std::iter::once(&finding.span)
+        let fixes = finding.fix.iter().chain(finding.occurrences.iter().filter_map(|o| o.fix.as_ref()));
+        let edits = fixes.flat_map(|f| &f.edits).map(|e| &e.span);
+        for span in finding
+            .spans()
             .chain(finding.related.iter().filter_map(|r| match &r.site {
                 nianbao::rules::Site::Here(span) => Some(span),
                 nianbao::rules::Site::There(..) => None,
@@ -201,7 +203,7 @@ pub fn look(analysis: &Analysis) -> String {
     let mut out = String::new();
     let mut line = |what: &dyn std::fmt::Debug| out.push_str(&format!("{what:?}\n"));
     for f in &analysis.findings {
-        line(&(f.rule.name, f.severity, &f.message, &f.span, &f.related, &f.fix));
+        line(&(f.rule.name, f.severity, &f.message, &f.span, &f.related, &f.fix, &f.occurrences));
     }
     outline.stretches.iter().for_each(|s| line(s));
     outline.nodes.iter().for_each(|n| line(n));

@@ -79,7 +79,9 @@ fn draw(survey: &Survey, lang: Lang) -> String {
             .with("there", there)
             .with("themes", row.themes.len())
             .with("error", row.findings.error)
-            .with("warning", row.findings.warning);
+            .with("warning", row.findings.warning)
+            .with("info", row.findings.info)
+            .with("hint", row.findings.hint);
         let style = if row.findings.error > 0 { RED } else { anstyle::Style::new() };
         let _ = writeln!(out, "  {}", paint(style, &line.render(lang)));
         let missing = missing(survey, row);
@@ -109,7 +111,8 @@ fn draw(survey: &Survey, lang: Lang) -> String {
         .with("copied", sums.copied)
         .with("error", sums.findings.error)
         .with("warning", sums.findings.warning)
-        .with("notes", sums.findings.info + sums.findings.hint)
+        .with("info", sums.findings.info)
+        .with("hint", sums.findings.hint)
         .with("others", sums.others);
     let _ = writeln!(out, "\n{}", line.render(lang));
     out

@@ -3,8 +3,7 @@
 
 use super::{TextEdit, insert};
 use crate::message::{Lang, Message};
-use crate::outline::Outline;
-use crate::rules::{Analysis, Finding};
+use crate::rules::{Analysis, Finding, Subject};
 use crate::syntax::Span;
 use crate::text::DisjointRanges;
 use std::ops::Range;
@@ -129,38 +128,27 @@ fn next_year(analysis: &Analysis, range: &Range<usize>, lang: Lang) -> Option<Ac
 
 /// What would bring the thing that a finding misses: title and checklist id.
 fn insertion(analysis: &Analysis, finding: &Finding) -> Option<(Message, String)> {
-    let (outline, report) = analysis.report()?;
+    let (_, report) = analysis.report()?;
     let schema = &report.schema;
-    let named = |names: &dyn Fn(&crate::message::Localized) -> bool| {
-        finding.message.args.iter().any(|(_, arg)| matches!(arg, crate::message::Arg::Localized(l) if names(l)))
-    };
-    match finding.rule.name {
-        "missing-part" => {
-            let part = schema.parts.iter().enumerate().find(|(i, p)| p.required && !outline.has_part(*i) && named(&|l| *l == p.name))?.1;
-            Some((Message::new("action.insert-part").with("part", &part.name), format!("part:{}", part.id)))
+    Some(match finding.subject? {
+        Subject::Part(index) => {
+            let part = schema.parts.get(index)?;
+            (Message::new("action.insert-part").with("part", &part.name), format!("part:{}", part.id))
         }
-        "missing-part-heading" => {
-            let part = schema.parts.iter().enumerate().find(|(i, p)| unlabelled(outline, *i) && named(&|l| *l == p.name))?.1;
-            Some((Message::new("action.insert-heading").with("part", &part.name), format!("heading:{}", part.id)))
+        Subject::Heading(index) => {
+            let part = schema.parts.get(index)?;
+            (Message::new("action.insert-heading").with("part", &part.name), format!("heading:{}", part.id))
         }
-        "missing-content" => {
-            let content = schema.content.iter().find(|c| named(&|l| *l == c.name))?;
-            Some((Message::new("action.insert-content").with("content", &content.name), format!("content:{}", content.id)))
+        Subject::Content(index) => {
+            let content = schema.content.get(index)?;
+            (Message::new("action.insert-content").with("content", &content.name), format!("content:{}", content.id))
         }
-        "problem-without-plan" => {
-            let problem = outline.problems.iter().position(|p| p.title == finding.span)?;
-            Some((Message::new("action.insert-plan"), format!("plan:{problem}")))
+        Subject::Problem(index) => (Message::new("action.insert-plan"), format!("plan:{index}")),
+        Subject::Theme(index) => {
+            let theme = schema.themes.get(index)?;
+            (Message::new("action.insert-theme").with("theme", &theme.name), format!("theme:{}", theme.id))
         }
-        "missing-theme" => {
-            let theme = schema.themes.iter().find(|t| named(&|l| *l == t.name))?;
-            Some((Message::new("action.insert-theme").with("theme", &theme.name), format!("theme:{}", theme.id)))
-        }
-        _ => None,
-    }
-}
-
-fn unlabelled(outline: &Outline, part: usize) -> bool {
-    outline.part(part).is_some_and(|s| s.heading.is_none())
+    })
 }
 
 /// A comment in front of the first paragraph that a finding is about; for the

@@ -3,9 +3,10 @@
 use super::basis;
 use crate::message::{Lang, Message, text};
 use crate::outline::{Outline, Report};
-use crate::rules::Analysis;
+use crate::rules::{Analysis, Subject};
 use crate::schema::Role;
 use crate::syntax::Span;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// State of an expected part, theme or content item.
@@ -38,6 +39,9 @@ pub struct Entry {
     pub basis: Option<String>,
     /// Where it stands, in bytes.
     pub range: Option<Range<usize>>,
+    /// The finding that tells that it is missing: index into
+    /// [`Analysis::findings`]. `None` for what is missing where that was silenced.
+    pub finding: Option<usize>,
     /// The title of the action that would insert it.
     pub insert: Option<String>,
     /// What belongs to it.
@@ -52,14 +56,15 @@ pub fn checklist(analysis: &Analysis, lang: Lang) -> Vec<Entry> {
     let Some((outline, report)) = analysis.report() else {
         return Vec::new();
     };
+    let absences = Absences::of(analysis);
     let parts = report.schema.parts.iter().enumerate();
     parts
         .filter(|(index, part)| report.is_asked(&part.applies) && (part.required || outline.has_part(*index)))
         .map(|(index, part)| {
             let stretch = outline.part(index);
             let state = match stretch {
-                None if outline.has_part(index) => State::Thin,
-                None => State::Missing,
+                None if absences.has(Subject::Part(index)) => State::Missing,
+                None => State::Thin,
                 Some(_) if length(analysis, outline, index) < THIN => State::Thin,
                 Some(_) => State::There,
             };
@@ -80,24 +85,48 @@ pub fn checklist(analysis: &Analysis, lang: Lang) -> Vec<Entry> {
                 detail,
                 basis: basis(&report.schema, &part.basis, lang),
                 range,
+                finding: absences.finding(Subject::Part(index)),
                 insert: (state == State::Missing).then(|| Message::new("action.insert-part").with("part", &part.name).render(lang)),
-                children: children(analysis, outline, report, part.role, stretch.is_some() && is_first_of_role(report, index), lang),
+                children: if is_first_of_role(outline, report, index) {
+                    children(analysis, &absences, outline, report, part.role, lang)
+                } else {
+                    Vec::new()
+                },
             }
         })
         .collect()
 }
 
-/// Content items and themes stand under the first part of their role.
-fn is_first_of_role(report: &Report, index: usize) -> bool {
-    let role = report.schema.parts.get(index).map(|p| p.role);
-    report.schema.parts.iter().position(|p| Some(p.role) == role) == Some(index)
+/// What a report should have and has not, and the findings that tell so.
+struct Absences {
+    missing: HashSet<Subject>,
+    findings: HashMap<Subject, usize>,
 }
 
-fn children(analysis: &Analysis, outline: &Outline, report: &Report, role: Role, there: bool, lang: Lang) -> Vec<Entry> {
-    let schema = &report.schema;
-    if !there {
-        return Vec::new();
+impl Absences {
+    fn of(analysis: &Analysis) -> Self {
+        let findings = analysis.findings.iter().enumerate().filter_map(|(index, finding)| Some((finding.subject?, index)));
+        Self { missing: analysis.absences().into_iter().collect(), findings: findings.collect() }
     }
+
+    fn has(&self, subject: Subject) -> bool {
+        self.missing.contains(&subject)
+    }
+
+    fn finding(&self, subject: Subject) -> Option<usize> {
+        self.findings.get(&subject).copied()
+    }
+}
+
+/// Content items and themes stand under the first part of their role that is there.
+fn is_first_of_role(outline: &Outline, report: &Report, index: usize) -> bool {
+    let role = report.schema.parts.get(index).map(|p| p.role);
+    let mut parts = report.schema.parts.iter().enumerate();
+    parts.find(|(i, p)| Some(p.role) == role && outline.part(*i).is_some()).is_some_and(|(first, _)| first == index)
+}
+
+fn children(analysis: &Analysis, absences: &Absences, outline: &Outline, report: &Report, role: Role, lang: Lang) -> Vec<Entry> {
+    let schema = &report.schema;
     let mut out = Vec::new();
     for (index, content) in schema.content.iter().enumerate().filter(|(_, c)| c.within == role && report.is_asked(&c.applies)) {
         let has = outline.has_content(&analysis.paragraphs, index);
@@ -111,28 +140,34 @@ fn children(analysis: &Analysis, outline: &Outline, report: &Report, role: Role,
             id: format!("content:{}", content.id),
             kind: "content",
             label: content.name.get(lang).to_owned(),
-            state: if has { State::There } else { State::Missing },
+            // What nobody asks of a part that is not written yet is not missing.
+            state: match has {
+                true => State::There,
+                false if absences.has(Subject::Content(index)) => State::Missing,
+                false => State::Thin,
+            },
             detail: None,
             basis: basis(schema, &content.basis, lang),
             range: place.map(|block| top_of(analysis, block)),
+            finding: absences.finding(Subject::Content(index)),
             insert: (!has && !content.template.is_empty())
                 .then(|| Message::new("action.insert-content").with("content", &content.name).render(lang)),
             children: Vec::new(),
         });
     }
     if role == Role::Results {
-        out.extend(themes(analysis, outline, report, lang));
+        out.extend(themes(analysis, absences, outline, report, lang));
     }
     out
 }
 
-fn themes(analysis: &Analysis, outline: &Outline, report: &Report, lang: Lang) -> Vec<Entry> {
+fn themes(analysis: &Analysis, absences: &Absences, outline: &Outline, report: &Report, lang: Lang) -> Vec<Entry> {
     let schema = &report.schema;
     let rows = outline.themes(&analysis.paragraphs).into_iter();
     rows.filter_map(|(index, hits)| {
         let theme = schema.themes.get(index)?;
         let state = match hits {
-            0 => State::Missing,
+            0 if absences.has(Subject::Theme(index)) => State::Missing,
             n if n < theme.hits => State::Thin,
             _ => State::There,
         };
@@ -155,6 +190,7 @@ fn themes(analysis: &Analysis, outline: &Outline, report: &Report, lang: Lang) -
             detail: None,
             basis: basis(schema, &theme.basis, lang),
             range: place.map(|block| top_of(analysis, block)),
+            finding: absences.finding(Subject::Theme(index)),
             insert: (state == State::Missing).then(|| Message::new("action.insert-theme").with("theme", &theme.name).render(lang)),
             children: Vec::new(),
         })

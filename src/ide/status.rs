@@ -1,9 +1,8 @@
 //! What an editor's status line says: never a silence that looks like praise.
 
-use super::checklist::{State, checklist};
 use crate::message::{Lang, Message};
 use crate::outline::{Certainty, Reason, Refusal};
-use crate::rules::Analysis;
+use crate::rules::{Analysis, Subject};
 
 /// What an editor's status line says.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -36,7 +35,7 @@ pub struct Status {
     pub certainty: Option<Certainty>,
     /// What speaks for it, in words, each with the words of the draft.
     pub grounds: Vec<String>,
-    /// Expected parts and content that are missing.
+    /// Expected parts, content and themes that are missing, as the findings tell.
     pub missing: usize,
 }
 
@@ -46,12 +45,7 @@ pub fn status(analysis: &Analysis, lang: Lang) -> Status {
         let reason = analysis.outline.refusal.as_ref().map_or_else(|| Message::new("refusal.empty"), |r| refusal_message(r, lang));
         return Status { reason: Some(reason.render(lang)), bad_encoding: analysis.bad_encoding, ..Status::default() };
     };
-    let missing = checklist(analysis, lang)
-        .iter()
-        .map(|e| {
-            usize::from(e.state == State::Missing) + e.children.iter().filter(|c| c.kind == "content" && c.state == State::Missing).count()
-        })
-        .sum();
+    let missing = analysis.findings.iter().filter(|f| f.subject.is_some_and(Subject::is_absence)).count();
     Status {
         recognised: true,
         reason: None,

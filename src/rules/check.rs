@@ -7,7 +7,7 @@
 
 use super::group::Group;
 use super::kept::Kept;
-use super::{Fix, Related, Site};
+use super::{Fix, Related, Site, Subject};
 use crate::corpus::{Index, Place, Summary};
 use crate::facts::{Date, Facts, View};
 use crate::message::Message;
@@ -147,12 +147,14 @@ pub struct Found {
     pub severity: Option<super::Severity>,
     /// What else is the same finding at another place.
     pub group: Option<Group>,
+    /// What it is about, where that is more than a passage.
+    pub subject: Option<Subject>,
 }
 
 impl Found {
     /// A finding without more.
     pub fn new(span: Span, message: Message) -> Self {
-        Self { message, span, related: Vec::new(), fix: None, severity: None, group: None }
+        Self { message, span, related: Vec::new(), fix: None, severity: None, group: None, subject: None }
     }
 
     /// With another passage that explains it.
@@ -173,6 +175,13 @@ impl Found {
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
+        self
+    }
+
+    /// As a finding about this.
+    #[must_use]
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.subject = Some(subject);
         self
     }
 

@@ -3,7 +3,7 @@
 use super::check::{Notes, is_checked};
 use super::guard::Broken;
 use super::kept::{Judged, Kept, Memo};
-use super::{Check, Context, Finding, Rule, Settings, Severity, Sight, all, group, suppress, tool};
+use super::{Check, Context, Finding, Rule, Settings, Severity, Sight, Subject, all, group, suppress, tool};
 use crate::message::Message;
 use crate::outline::{Outline, Paragraph, Report};
 use crate::syntax::{Span, Tree};
@@ -50,6 +50,14 @@ impl Analysis {
     /// Which plans answer the problems; read when first asked for.
     pub fn links(&self) -> &Links {
         self.links.get_or_init(|| Links::read(&self.outline, &self.paragraphs))
+    }
+
+    /// What the report should have and has not, whether findings tell of it or were
+    /// silenced.
+    pub fn absences(&self) -> Vec<Subject> {
+        let Some(report) = self.outline.report.as_ref() else { return Vec::new() };
+        let (tree, paragraphs, outline) = (&self.tree, self.paragraphs.as_slice(), &self.outline);
+        super::outline::absence::all(&Sight { tree, paragraphs, outline, report, day: None, links: &self.links, notes: None })
     }
 }
 
@@ -181,7 +189,7 @@ impl Draft {
             .filter(|(rule, f)| rule.severity != Severity::Error || is_whole(f.span.block))
             .filter(|(rule, f)| {
                 let waits = unwritten.iter().any(|s| (s.from.block..=s.to.block).contains(&f.span.block));
-                !waits || f.severity == Some(Severity::Info) && rule.name == "placeholder"
+                !waits || f.subject.is_some_and(Subject::is_absence) || f.severity == Some(Severity::Info) && rule.name == "placeholder"
             })
             .filter_map(|(rule, f)| {
                 let own = settings.severity_of(rule)?;
@@ -212,6 +220,7 @@ fn wrong_encoding(span: Span, settings: &Settings) -> Vec<Finding> {
         related: Vec::new(),
         fix: None,
         occurrences: Vec::new(),
+        subject: None,
     });
     finding.into_iter().collect()
 }

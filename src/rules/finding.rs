@@ -27,6 +27,28 @@ impl Severity {
     pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Info, Self::Hint];
 }
 
+/// What a finding is about, where that is a thing of the schema or of the outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A part of the schema that is missing, by its index.
+    Part(usize),
+    /// A part of the schema that is there without a heading, by its index.
+    Heading(usize),
+    /// A content item of the schema that is missing, by its index.
+    Content(usize),
+    /// A theme of the schema that is missing, by its index.
+    Theme(usize),
+    /// A problem of the outline, by its index.
+    Problem(usize),
+}
+
+impl Subject {
+    /// Whether it is something that a report should have and has not.
+    pub fn is_absence(self) -> bool {
+        matches!(self, Self::Part(_) | Self::Content(_) | Self::Theme(_))
+    }
+}
+
 /// One finding in a draft: at one place, or at several that one fix mends. It is
 /// shown, counted and mended once.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +68,8 @@ pub struct Finding {
     /// Its places in the order of the text where there are several, the first one
     /// included; empty for a finding at one place.
     pub occurrences: Vec<Occurrence>,
+    /// What it is about, where that is more than a passage.
+    pub subject: Option<Subject>,
 }
 
 /// One of the places of a finding that stands at several.
@@ -62,14 +86,14 @@ pub struct Occurrence {
 }
 
 impl Finding {
-    /// A finding at these places, at least one.
+    /// A finding at these places; `None` where there is none.
     pub(super) fn at(rule: &'static Rule, severity: Severity, mut occurrences: Vec<Occurrence>) -> Option<Self> {
         occurrences.sort_by_key(|o| (o.span.block, o.span.range.start, o.span.range.end));
         if occurrences.len() > 1 {
             return Some(group::join(rule, severity, occurrences));
         }
         let Occurrence { span, message, related, fix } = occurrences.pop()?;
-        Some(Self { rule, severity, message, span, related, fix, occurrences })
+        Some(Self { rule, severity, message, span, related, fix, occurrences, subject: None })
     }
 
     /// How many places it stands at.
@@ -97,23 +121,12 @@ impl Finding {
 
     /// The finding at those of its places for which `keep` says so; `None` where
     /// none is left.
-    pub fn retain(self, mut keep: impl FnMut(&Occurrence) -> bool) -> Option<Self> {
+    pub fn retain(self, mut keep: impl FnMut(&Span, &Message) -> bool) -> Option<Self> {
         if self.occurrences.is_empty() {
-            let Self { rule, severity, message, span, related, fix, .. } = self;
-            let only = Occurrence { span, message, related, fix };
-            return keep(&only).then_some(only).and_then(|only| Self::at(rule, severity, vec![only]));
+            return keep(&self.span, &self.message).then_some(self);
         }
-        let mut all_stay = true;
-        let stays: Vec<bool> = self
-            .occurrences
-            .iter()
-            .map(|o| {
-                let stays = keep(o);
-                all_stay &= stays;
-                stays
-            })
-            .collect();
-        if all_stay {
+        let stays: Vec<bool> = self.occurrences.iter().map(|o| keep(&o.span, &o.message)).collect();
+        if stays.iter().all(|stays| *stays) {
             return Some(self);
         }
         let left = self.occurrences.into_iter().zip(stays).filter(|(_, stays)| *stays).map(|(o, _)| o).collect();

@@ -17,25 +17,25 @@ pub enum Group {
 
 /// Makes findings of what rules found: those of a group become one.
 pub(super) fn merge(found: impl IntoIterator<Item = (&'static Rule, Severity, Found)>) -> Vec<Finding> {
-    let mut places: Vec<(&'static Rule, Severity, Vec<Occurrence>)> = Vec::new();
-    let mut groups = HashMap::new();
+    let mut findings = Vec::new();
+    let mut groups: Vec<(&'static Rule, Severity, Vec<Occurrence>)> = Vec::new();
+    let mut numbers = HashMap::new();
     for (rule, severity, found) in found {
-        let key = found.group.map(|group| {
-            let block = (group == Group::Paragraph).then_some(found.span.block);
-            (rule.code, severity, group, block)
-        });
-        let occurrence = Occurrence { span: found.span, message: found.message, related: found.related, fix: found.fix };
-        let next = places.len();
-        match key.map_or(next, |key| *groups.entry(key).or_insert(next)) {
-            index if index < next => {
-                if let Some((_, _, of_group)) = places.get_mut(index) {
-                    of_group.push(occurrence);
-                }
-            }
-            _ => places.push((rule, severity, vec![occurrence])),
+        let Found { message, span, related, fix, subject, group, .. } = found;
+        let Some(group) = group else {
+            findings.push(Finding { rule, severity, message, span, related, fix, occurrences: Vec::new(), subject });
+            continue;
+        };
+        let block = (group == Group::Paragraph).then_some(span.block);
+        let number = *numbers.entry((rule.code, severity, group, block)).or_insert(groups.len());
+        let occurrence = Occurrence { span, message, related, fix };
+        match groups.get_mut(number) {
+            Some((_, _, occurrences)) => occurrences.push(occurrence),
+            None => groups.push((rule, severity, vec![occurrence])),
         }
     }
-    places.into_iter().filter_map(|(rule, severity, occurrences)| Finding::at(rule, severity, occurrences)).collect()
+    findings.extend(groups.into_iter().filter_map(|(rule, severity, occurrences)| Finding::at(rule, severity, occurrences)));
+    findings
 }
 
 /// One finding of several places, which are in order.
@@ -47,7 +47,7 @@ pub(super) fn join(rule: &'static Rule, severity: Severity, occurrences: Vec<Occ
         |(span, message)| (span, Message::new("finding.places").with("message", message).with("count", count)),
     );
     let related = occurrences.iter().flat_map(|o| o.related.iter().cloned()).collect();
-    Finding { rule, severity, message, span, related, fix: fix(&occurrences), occurrences }
+    Finding { rule, severity, message, span, related, fix: fix(&occurrences), occurrences, subject: None }
 }
 
 /// The fix for all places, where each can be mended.

@@ -30,7 +30,7 @@ pub use check::{Among, BlockCheck, Check, Context, Found, Sight};
 pub(crate) use citations::is_local as is_local_title;
 pub use counts::SeverityCounts;
 pub use draft::{Analysis, Draft};
-pub use finding::{Edit, Finding, Fix, Occurrence, Related, Severity, Site};
+pub use finding::{Edit, Finding, Fix, Occurrence, Related, Severity, Site, Subject};
 pub use group::Group;
 pub use guard::{Broken, is_guarded, panic_text};
 pub use settings::Settings;

@@ -70,7 +70,7 @@ pub fn silence(tree: &Tree, outline: &Outline, findings: Vec<Finding>) -> Vec<Fi
 fn without_silenced(comments: &mut [Comment], findings: Vec<Finding>) -> Vec<Finding> {
     let left = findings.into_iter().filter_map(|finding| {
         let rule = finding.rule;
-        finding.retain(|at| !is_silenced(comments, rule, at.span.block))
+        finding.retain(|span, _| !is_silenced(comments, rule, span.block))
     });
     left.collect()
 }
@@ -134,6 +134,7 @@ fn complaints(tree: &Tree, comment: &Comment, settings: &Settings, severity: Sev
             related: Vec::new(),
             fix: Some(fix),
             occurrences: Vec::new(),
+            subject: None,
         });
     }
     out

@@ -145,6 +145,8 @@ fn entry(question: &Question, analysis: &Arc<Analysis>, found: &ide::Entry) -> V
         "detail": found.detail,
         "basis": found.basis,
         "range": found.range.as_ref().map(|r| question.seen.wire.range(&analysis.text, r)),
+        "finding": found.finding.and_then(|index| analysis.findings.get(index)).map(|f| question.seen.wire.passage(analysis, &f.span)),
+        "silenced": (found.state == ide::State::Missing && found.finding.is_none()).then_some(true),
         "insert": found.insert.as_ref().map(|title| json!({ "title": title })),
         "children": (!children.is_empty()).then_some(children),
     });

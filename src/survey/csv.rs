@@ -40,7 +40,7 @@ impl Survey {
 }
 
 /// The first columns.
-const HEAD: [&str; 20] = [
+const HEAD: [&str; 22] = [
     "survey.csv.path",
     "survey.csv.title",
     "survey.csv.issuer",
@@ -58,12 +58,14 @@ const HEAD: [&str; 20] = [
     "survey.csv.none",
     "survey.csv.figures",
     "survey.csv.copied",
+    "survey.csv.missing",
     "survey.csv.error",
     "survey.csv.warning",
     "survey.csv.info",
+    "survey.csv.hint",
 ];
 
-fn cells(row: &Row, copies: usize, lang: Lang) -> [String; 20] {
+fn cells(row: &Row, copies: usize, lang: Lang) -> [String; 22] {
     let words = |text: &Option<String>| text.clone().unwrap_or_default();
     [
         row.path.clone(),
@@ -83,9 +85,11 @@ fn cells(row: &Row, copies: usize, lang: Lang) -> [String; 20] {
         row.links.none.to_string(),
         row.figures.to_string(),
         copies.to_string(),
+        row.missing.to_string(),
         row.findings.error.to_string(),
         row.findings.warning.to_string(),
-        (row.findings.info + row.findings.hint).to_string(),
+        row.findings.info.to_string(),
+        row.findings.hint.to_string(),
     ]
 }
 

@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_page_of_very_many_reports_leaves_out_what_weighs_least() {
-        let said = |severity, line| Said { rule: "bare-year", severity, line, message: String::new() };
+        let said = |severity, line| Said { rule: "bare-year", severity, line, message: String::new(), absence: false };
         let place = |line| Place { path: String::new(), line };
         let row = Row {
             diagnostics: (1..=8).map(|n| said(if n == 7 { Severity::Error } else { Severity::Hint }, n)).collect(),

@@ -3,7 +3,7 @@
 use crate::ide::{self, Entry};
 use crate::message::Lang;
 use crate::outline::Outline;
-use crate::rules::{Analysis, Finding, Severity, SeverityCounts};
+use crate::rules::{Analysis, Finding, Severity, SeverityCounts, Subject};
 use crate::schema::{Level, Role};
 use crate::syntax::Span;
 use serde::Serialize;
@@ -39,6 +39,8 @@ pub struct Row {
     pub characters: usize,
     /// State of each part by id.
     pub parts: BTreeMap<String, State>,
+    /// State of each content item that is asked of a part that is there, by id.
+    pub content: BTreeMap<String, State>,
     /// Each theme that is asked of the report, by id.
     pub themes: BTreeMap<String, ThemeState>,
     /// Problems.
@@ -51,6 +53,8 @@ pub struct Row {
     pub answers: Vec<Answer>,
     /// Figures in the text.
     pub figures: usize,
+    /// Findings that tell of a missing part, content item or theme.
+    pub missing: usize,
     /// Findings by severity.
     pub findings: SeverityCounts,
     /// The findings.
@@ -105,6 +109,9 @@ pub struct Said {
     pub line: usize,
     /// What is wrong.
     pub message: String,
+    /// Whether it tells of something that the report should have and has not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub absence: bool,
 }
 
 impl Row {
@@ -115,8 +122,16 @@ impl Row {
         let report = outline.report.as_ref()?;
         let line = |span: &Span| analysis.text.line_of(analysis.bytes(span).start) + 1;
         let checklist = ide::checklist(analysis, lang);
+        let content = checklist.iter().flat_map(|e| &e.children).filter(|e| e.kind == "content");
         let figures: Vec<usize> = figures(analysis);
-        let said = |f: &Finding| Said { rule: f.rule.name, severity: f.severity, line: line(&f.span), message: f.message.render(lang) };
+        let is_absence = |f: &Finding| f.subject.is_some_and(Subject::is_absence);
+        let said = |f: &Finding| Said {
+            rule: f.rule.name,
+            severity: f.severity,
+            line: line(&f.span),
+            message: f.message.render(lang),
+            absence: is_absence(f),
+        };
         let answers: Vec<Answer> = outline
             .problems
             .iter()
@@ -137,6 +152,7 @@ impl Row {
             published: report.published.as_ref().map(|p| p.1.iso()),
             characters: characters(analysis),
             parts: checklist.iter().map(|e| (bare(&e.id).to_owned(), e.state)).collect(),
+            content: content.map(|e| (bare(&e.id).to_owned(), e.state)).collect(),
             themes: themes(analysis, outline, &checklist, &figures),
             problems: outline.problems.len(),
             plans: outline.plans.len(),
@@ -147,6 +163,7 @@ impl Row {
             },
             answers,
             figures: figures.iter().sum(),
+            missing: told.iter().filter(|f| is_absence(f)).count(),
             findings: SeverityCounts::of(told),
             diagnostics: told.iter().map(said).collect(),
         })
@@ -187,7 +204,8 @@ fn themes(analysis: &Analysis, outline: &Outline, checklist: &[Entry], figures: 
         .into_iter()
         .filter_map(|(index, hits)| {
             let theme = report.schema.themes.get(index)?;
-            let state = states.get(theme.id.as_str()).copied().unwrap_or(State::Missing);
+            // Where the results themselves are missing, that is what there is to say.
+            let state = states.get(theme.id.as_str()).copied().unwrap_or(State::Thin);
             Some((theme.id.clone(), ThemeState { state, hits, figures: in_sections.get(index).copied().unwrap_or(0) }))
         })
         .collect()

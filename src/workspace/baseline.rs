@@ -108,8 +108,8 @@ impl Baseline {
         let mut left: Vec<Option<&Entry>> = self.entries.iter().map(Some).collect();
         let told = analysis.findings.iter().cloned().filter_map(|finding| {
             let rule = finding.rule;
-            finding.retain(|at| {
-                let entry = Entry::at(analysis, rule, &at.span, &at.message);
+            finding.retain(|span, message| {
+                let entry = Entry::at(analysis, rule, span, message);
                 let slot = left.iter_mut().find(|slot| slot.is_some_and(|e| e.is_same(&entry)));
                 slot.and_then(Option::take).is_none()
             })

@@ -3,8 +3,9 @@
 
 use crate::support::{among, settings};
 use crate::ways::{Expect, Planted, Report, Way};
-use nianbao::message::Lang;
-use nianbao::rules::{Analysis, Draft, Site};
+use nianbao::message::{Lang, Message};
+use nianbao::rules::{Analysis, Draft, Related, Site};
+use nianbao::syntax::Span;
 use std::ops::Range;
 
 /// A finding, to be compared with those of another version of the text.
@@ -77,19 +78,27 @@ impl<'a> Base<'a> {
 }
 
 fn seen(analysis: &Analysis) -> Vec<Seen> {
-    let of = |finding: &nianbao::rules::Finding| {
-        let related = finding.related.iter().filter_map(|r| match &r.site {
+    let of = |rule: &'static str, span: &Span, message: &Message, related: &[Related]| {
+        let related = related.iter().filter_map(|r| match &r.site {
             Site::Here(span) => Some(analysis.bytes(span)),
             Site::There(..) => None,
         });
         Seen {
-            rule: finding.rule.name,
-            quote: analysis.words(&finding.span).to_string(),
-            message: finding.message.render(Lang::En),
-            ranges: std::iter::once(analysis.bytes(&finding.span)).chain(related).collect(),
+            rule,
+            quote: analysis.words(span).to_string(),
+            message: message.render(Lang::En),
+            ranges: std::iter::once(analysis.bytes(span)).chain(related).collect(),
         }
     };
-    analysis.findings.iter().map(of).collect()
+    let mut all = Vec::new();
+    for finding in &analysis.findings {
+        // Place by place, so that one more place is one more finding.
+        if finding.occurrences.is_empty() {
+            all.push(of(finding.rule.name, &finding.span, &finding.message, &finding.related));
+        }
+        all.extend(finding.occurrences.iter().map(|o| of(finding.rule.name, &o.span, &o.message, &o.related)));
+    }
+    all
 }
 
 /// The whole lines that a range (bytes) touches.

@@ -27,6 +27,7 @@ pub fn say(draft: &Draft, settings: &Settings, what: String) -> Arc<Analysis> {
         related: Vec::new(),
         fix: None,
         occurrences: Vec::new(),
+        subject: None,
     }];
     Arc::new(analysis)
 }

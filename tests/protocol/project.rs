@@ -58,7 +58,7 @@ fn entry(rule: &str) -> Entry {
     let settings = Settings { schemas: SchemaSet::built_in(), ..Settings::default() };
     let analysis = Draft::new(DRAFT).analyse(&settings);
     let finding = analysis.findings.iter().find(|f| f.rule.name == rule).unwrap();
-    Entry::of(&analysis, finding)
+    Entry::of(&analysis, finding).remove(0)
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod breakage;
 mod cases;
+mod counting;
 mod fixes;
 mod injection;
 mod miscount;

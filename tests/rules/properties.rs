@@ -24,7 +24,11 @@ fn ask(analysis: &Analysis) -> String {
     let outline = &analysis.outline;
     format!(
         "{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}",
-        analysis.findings.iter().map(|f| (f.rule.name, f.severity, &f.message, &f.span, &f.related, &f.fix)).collect::<Vec<_>>(),
+        analysis
+            .findings
+            .iter()
+            .map(|f| (f.rule.name, f.severity, &f.message, &f.span, &f.related, &f.fix, &f.occurrences))
+            .collect::<Vec<_>>(),
         outline.stretches,
         outline.nodes,
         (&outline.problems, &outline.plans, &outline.roles, &outline.named),
@@ -39,8 +43,10 @@ fn ask(analysis: &Analysis) -> String {
 fn spans_fit(analysis: &Analysis) -> Result<(), String> {
     let text = analysis.text.to_string();
     for finding in &analysis.findings {
-        let edits = finding.fix.iter().flat_map(|f| &f.edits).map(|e| &e.span);
-        for span in std::iter::once(&finding.span)
+        let fixes = finding.fix.iter().chain(finding.occurrences.iter().filter_map(|o| o.fix.as_ref()));
+        let edits = fixes.flat_map(|f| &f.edits).map(|e| &e.span);
+        for span in finding
+            .spans()
             .chain(finding.related.iter().filter_map(|r| match &r.site {
                 Site::Here(span) => Some(span),
                 Site::There(..) => None,
@@ -57,7 +63,7 @@ fn spans_fit(analysis: &Analysis) -> Result<(), String> {
 }
 
 /// What a random edit writes.
-const SNIPPETS: [&str; 30] = [
+const SNIPPETS: [&str; 34] = [
     "",
     "",
     "",
@@ -88,6 +94,10 @@ const SNIPPETS: [&str; 30] = [
     "\u{FFFD}",
     "\n— 3 —\n",
     "1.",
+    " ",
+    "评 查 案 卷 1 2 0 卷 ， 合 格 1 1 8 卷 。",
+    "（三）、",
+    "(合格118卷),",
 ];
 
 #[derive(Clone, Debug)]
@@ -137,7 +147,7 @@ proptest! {
         garbage in prop::collection::vec(prop::sample::select(&[
             "一", "、", "（", "）", "(", ")", "1", ".", "第", "部分", "章", "是", "要", "首先，", "《", "》", "“", "”", "〈", "\n", "\r", "\r\n",
             "\u{B}", "\u{3000}", "\t", "#", "##", "**", "- ", "> ", "|", "<!--", "-->", "nianbao-ignore", "//", "ALL", "，", "。", "：", "的", "的的",
-            "2025年", "2月30日", "存在的问题", "下一步", "主要成效", "附件：", "特此报告。", "人民政府", "①", "㈠", "\u{FEFF}", "\u{200B}", "\u{FFFD}", "𠮷", "e\u{301}", "【", "】", "\0",
+            "2025年", "2月30日", "存在的问题", "下一步", "主要成效", "附件：", "特此报告。", "人民政府", "①", "㈠", " ", "法 治 政 府 建 设 ，", "1 2 件", "\u{FEFF}", "\u{200B}", "\u{FFFD}", "𠮷", "e\u{301}", "【", "】", "\0",
         ][..]), 0..220),
     ) {
         let head = if title { "云岭县人民政府2025年法治政府建设年度报告\n" } else { "" };

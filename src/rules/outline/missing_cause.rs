@@ -42,6 +42,7 @@
 //!
 //! 《法治政府建设与责任落实督察工作规定》：存在的不足和原因。
 
+use super::missing_content;
 use crate::message::Message;
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::ContentRule;
@@ -58,7 +59,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    super::missing_content::missing(sight, ContentRule::MissingCause)
-        .map(|(content, span)| Found::new(span, Message::new("missing-cause").with("content", &content.name)))
-        .collect()
+    missing_content::found(sight, ContentRule::MissingCause, |content| Message::new("missing-cause").with("content", &content.name))
 }

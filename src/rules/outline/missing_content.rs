@@ -44,10 +44,10 @@
 //!
 //! 《法治政府建设与责任落实督察工作规定》关于年度报告内容的规定。
 
+use super::absence;
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight, Subject};
 use crate::schema::{Content, ContentRule};
-use crate::syntax::Span;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -61,25 +61,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    missing(sight, ContentRule::MissingContent)
-        .map(|(content, span)| {
-            let part = sight.report.schema.parts.iter().find(|p| p.role == content.within);
-            let message = Message::new("missing-content").with("content", &content.name);
-            Found::new(span, message.with("part", part.map_or_else(|| "".into(), |p| crate::message::Arg::from(&p.name))))
-        })
-        .collect()
+    found(sight, ContentRule::MissingContent, |content| {
+        let part = sight.report.schema.parts.iter().find(|p| p.role == content.within);
+        Message::new("missing-content")
+            .with("content", &content.name)
+            .with("part", part.map_or_else(|| "".into(), |p| crate::message::Arg::from(&p.name)))
+    })
 }
 
-/// Content that the draft lacks though the part is there, with the place to mark.
-pub(super) fn missing<'a>(sight: &'a Sight<'a>, rule: ContentRule) -> impl Iterator<Item = (&'a Content, Span)> {
-    let outline = sight.outline;
-    sight.report.schema.content.iter().enumerate().filter_map(move |(index, content)| {
-        let asked = content.rule == rule && sight.report.is_asked(&content.applies);
-        // Where the part itself is missing, that is the finding.
-        let stretch = outline.of_role(content.within).next()?;
-        if !asked || outline.of_role(content.within).all(|s| sight.is_unwritten(s)) || outline.has_content(sight.paragraphs, index) {
-            return None;
-        }
-        Some((content, sight.head(stretch)))
-    })
+/// Content of this rule that is missing, told at the head of its part.
+pub(super) fn found(sight: &Sight<'_>, rule: ContentRule, message: impl Fn(&Content) -> Message) -> Vec<Found> {
+    let missing = absence::content(sight, rule).filter_map(|index| {
+        let content = sight.report.schema.content.get(index)?;
+        let stretch = sight.outline.of_role(content.within).next()?;
+        Some(Found::new(sight.head(stretch), message(content)).about(Subject::Content(index)))
+    });
+    missing.collect()
 }

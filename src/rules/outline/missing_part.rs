@@ -45,8 +45,9 @@
 //!
 //! 《法治政府建设与责任落实督察工作规定》关于年度报告内容的规定；其他种类的报告见其大纲注明的依据。
 
+use super::absence;
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight, Subject};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -61,15 +62,11 @@ pub static RULE: Rule = Rule {
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let parts = &sight.report.schema.parts;
-    let missing = parts
-        .iter()
-        .enumerate()
-        .filter(|(index, part)| part.required && sight.report.is_asked(&part.applies) && !sight.outline.has_part(*index));
-    missing
-        .map(|(index, part)| {
-            let before = parts.iter().take(index).enumerate().rev().find_map(|(i, _)| sight.outline.last_of(i));
-            let span = before.map_or_else(|| sight.top(), |stretch| sight.last_heading(stretch));
-            Found::new(span, Message::new("missing-part").with("part", &part.name))
-        })
-        .collect()
+    let missing = absence::parts(sight).filter_map(|index| {
+        let before = (0..index).rev().find_map(|i| sight.outline.last_of(i));
+        let span = before.map_or_else(|| sight.top(), |stretch| sight.last_heading(stretch));
+        let message = Message::new("missing-part").with("part", &parts.get(index)?.name);
+        Some(Found::new(span, message).about(Subject::Part(index)))
+    });
+    missing.collect()
 }

@@ -47,7 +47,7 @@
 //! 已公开的报告多数没有给“问题”部分加标题，审核时容易漏看。
 
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight, Subject};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -66,8 +66,11 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
         .filter(|(_, part)| part.required && !part.takes_the_rest)
         // 存在的问题和下一步打算 is a heading of both.
         .filter(|(index, _)| !sight.outline.named.contains(index))
-        .filter_map(|(index, part)| Some((part, sight.outline.part(index)?)))
-        .filter(|(_, stretch)| stretch.heading.is_none())
-        .map(|(part, stretch)| Found::new(sight.head(stretch), Message::new("missing-part-heading").with("part", &part.name)))
+        .filter_map(|(index, part)| Some((index, part, sight.outline.part(index)?)))
+        .filter(|(_, _, stretch)| stretch.heading.is_none())
+        .map(|(index, part, stretch)| {
+            let message = Message::new("missing-part-heading").with("part", &part.name);
+            Found::new(sight.head(stretch), message).about(Subject::Heading(index))
+        })
         .collect()
 }

@@ -42,8 +42,10 @@
 //!
 //! 报告年度所适用的《法治政府建设实施纲要》的章节。
 
+use super::absence;
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight, Subject};
+use crate::schema::Role;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -56,21 +58,11 @@ pub static RULE: Rule = Rule {
     source: include_str!("missing_theme.rs"),
 };
 
-/// Shorter results say too little about anything to be asked for themes.
-const ENOUGH: usize = 600;
-
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let mut results = sight.outline.text_of(crate::schema::Role::Results).filter_map(|i| sight.block(i)).flat_map(|b| b.body().chars());
-    if results.nth(ENOUGH - 1).is_none() {
-        return Vec::new();
-    }
-    let span = sight.outline.of_role(crate::schema::Role::Results).next().map_or_else(|| sight.top(), |s| sight.head(s));
-    sight
-        .outline
-        .themes(sight.paragraphs)
-        .into_iter()
-        .filter(|(_, hits)| *hits == 0)
-        .filter_map(|(index, _)| sight.report.schema.themes.get(index))
-        .map(|theme| Found::new(span.clone(), Message::new("missing-theme").with("theme", &theme.name)))
-        .collect()
+    let span = sight.outline.of_role(Role::Results).next().map_or_else(|| sight.top(), |s| sight.head(s));
+    let missing = absence::themes(sight).filter_map(|index| {
+        let message = Message::new("missing-theme").with("theme", &sight.report.schema.themes.get(index)?.name);
+        Some(Found::new(span.clone(), message).about(Subject::Theme(index)))
+    });
+    missing.collect()
 }

@@ -1,5 +1,6 @@
 //! NB1: the parts a report is expected to have.
 
+pub(super) mod absence;
 pub mod duplicate_section;
 pub mod empty_section;
 pub mod missing_cause;

@@ -49,7 +49,8 @@
 
 use super::is_unwritten;
 use crate::message::Message;
-use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::outline::ListItem;
+use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight, Subject};
 use crate::schema::Role;
 use crate::trace::Strength;
 
@@ -69,6 +70,10 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     if outline.problems.is_empty() || outline.plans.is_empty() || is_unwritten(sight, Role::Plan) {
         return Vec::new();
     }
-    let unanswered = outline.problems.iter().zip(&sight.links().problems).filter(|(_, link)| link.strength == Strength::None);
-    unanswered.map(|(problem, _)| Found::new(problem.title.clone(), Message::new("problem-without-plan"))).collect()
+    let problems = outline.problems.iter().zip(&sight.links().problems).enumerate();
+    let unanswered = problems.filter(|(_, (_, link))| link.strength == Strength::None);
+    let found = |(index, (problem, _)): (usize, (&ListItem, _))| {
+        Found::new(problem.title.clone(), Message::new("problem-without-plan")).about(Subject::Problem(index))
+    };
+    unanswered.map(found).collect()
 }

@@ -111,6 +111,7 @@ mod tests {
                 related: Vec::new(),
                 fix: None,
                 occurrences: Vec::new(),
+                subject: None,
             }
         };
         let findings = marked.iter().map(finding).collect();

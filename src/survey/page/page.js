@@ -68,7 +68,7 @@ const shows = (report) =>
 function drawFilters() {
   const select = (name, options) =>
     make("label", {}, say(`filter.${name}`),
-      make("select", { onchange: (event) => { filters[name] = event.target.value; redraw(); } },
+      make("select", { name, onchange: (event) => { filters[name] = event.target.value; redraw(); } },
         make("option", { value: "" }, say("filter.all")),
         options.map(([value, text]) => make("option", { value }, text))));
   const years = [...new Set(data.reports.map((r) => r.report_year).filter(Boolean))].sort();
@@ -100,26 +100,34 @@ const columns = [
   { id: "parts", of: (r) => missing(r).length, cell: (r) => make("td", {}, partsOf(r)) },
   {
     id: "problems", number: true, of: answered,
-    cell: (r) => make("td", { class: `number ${r.links.none ? "warn" : ""}` }, say("problems.cell", { answered: r.links.strong + r.links.weak, problems: r.problems })),
+    cell: (r) => make("td", { class: `number ${r.links.none ? "warn" : ""}` },
+      opens(r, { section: "problems" }, say("problems.cell", { answered: r.links.strong + r.links.weak, problems: r.problems }))),
   },
-  { id: "plans", number: true, of: (r) => r.plans },
+  { id: "plans", number: true, of: (r) => r.plans, show: { section: "problems" } },
   {
     id: "themes", number: true, of: covered,
     cell: (r) => {
       const asked = Object.keys(r.themes).length;
-      return make("td", { class: "number" }, asked ? `${covered(r)}/${asked}` : "–");
+      return make("td", { class: "number" }, asked ? opens(r, { section: "themes" }, `${covered(r)}/${asked}`) : "–");
     },
   },
   { id: "figures", number: true, of: (r) => r.figures },
-  { id: "copied", number: true, of: (r) => copiesOf.get(r.path)?.length ?? 0 },
-  { id: "error", number: true, of: (r) => r.findings.error, tone: "bad" },
-  { id: "warning", number: true, of: (r) => r.findings.warning, tone: "warn" },
-  { id: "info", number: true, of: (r) => r.findings.info + r.findings.hint },
+  { id: "copied", number: true, of: (r) => copiesOf.get(r.path)?.length ?? 0, show: { section: "copies" } },
+  { id: "missing", number: true, of: (r) => r.missing, show: { section: "missing" } },
+  ...["error", "warning", "info", "hint"].map((severity) => ({
+    id: severity, number: true, of: (r) => r.findings[severity], tone: { error: "bad", warning: "warn" }[severity],
+    show: { section: "findings", severity },
+  })),
 ];
 const state = { sort: "report", down: false, page: 0, heatPage: 0, chartPage: 0, copyPage: 0, indicator: null, outline: 0 };
 
 function reportButton(report) {
   return make("button", { class: "link", type: "button", onclick: () => openReport(report) }, labelOf(report));
+}
+
+/** A number that opens what it counts, in the dialog of its report. */
+function opens(report, show, text) {
+  return make("button", { class: "link", type: "button", onclick: () => openReport(report, show) }, text);
 }
 
 function partsOf(report) {
@@ -180,7 +188,8 @@ function drawReports() {
   const row = (report) => make("tr", {}, columns.map((c) => {
     if (c.cell) return c.cell(report);
     const value = c.of(report);
-    return make("td", { class: `${c.number ? "number" : ""} ${c.tone && value ? c.tone : ""}` }, String(value));
+    const text = c.show && value ? opens(report, c.show, String(value)) : String(value);
+    return make("td", { class: `${c.number ? "number" : ""} ${c.tone && value ? c.tone : ""}` }, text);
   }));
   fill(byId("reports"),
     make("h2", { id: "reports-title" }, say("reports.title")),
@@ -214,7 +223,7 @@ function drawThemes() {
     const found = report.themes[theme.id];
     if (!found) return make("td", {}, make("span", { "aria-label": say("themes.unasked") }, "–"));
     const tip = say("themes.cell", { report: labelOf(report), theme: theme.name, hits: found.hits, figures: found.figures });
-    return make("td", { class: `h${heat(found.hits)}`, title: tip }, found.hits ? String(found.hits) : say("themes.none"));
+    return make("td", { class: `h${heat(found.hits)}`, title: tip }, found.state === "missing" ? say("themes.none") : String(found.hits));
   };
   fill(byId("themes"),
     make("h2", { id: "themes-title" }, say("themes.title")),
@@ -342,7 +351,7 @@ function drawSeries() {
 
 // One report.
 
-function openReport(report) {
+function openReport(report, show = {}) {
   const dialog = byId("report");
   const copies = copiesOf.get(report.path) ?? [];
   const finding = (d) => make("li", {},
@@ -350,22 +359,42 @@ function openReport(report) {
     place(report.path, d.line), " ", d.message, " ", make("code", {}, d.rule));
   const link = (p) => make("li", {}, place(report.path, p.line), " ", p.text, " ",
     make("span", { class: p.strength === "none" ? "warn" : "soft" }, say(`strength.${p.strength}`)));
-  const all = Object.values(report.findings).reduce((sum, count) => sum + count, 0);
-  const left = all - report.diagnostics.length;
+  const themeNames = new Map(outlineOf(report)?.themes.map((t) => [t.id, t.name]));
+  const themes = Object.entries(report.themes);
+  const theme = ([id, t]) => make("li", {}, themeNames.get(id) ?? id, " ",
+    make("span", { class: t.state === "there" ? "soft" : "warn" }, say(`state.${t.state}`)));
+  const absences = report.diagnostics.filter((d) => d.absence);
+  const { severity } = show;
+  const chosen = severity ? report.diagnostics.filter((d) => d.severity === severity) : report.diagnostics;
+  const all = severity ? report.findings[severity] : Object.values(report.findings).reduce((sum, count) => sum + count, 0);
+  const left = all - chosen.length;
+  const head = (section, text) => make("h3", { "data-section": section, tabindex: -1 }, text);
   dialog.replaceChildren(
     make("h2", { id: "report-title" }, report.title ?? labelOf(report)),
     make("p", { class: "path" }, place(report.path, 1, report.path)),
     make("p", {}, partsOf(report)),
-    report.answers.length ? make("h3", {}, say("dialog.problems")) : "",
+    report.missing ? head("missing", say("dialog.missing", { count: report.missing })) : "",
+    make("ul", {}, absences.map(finding)),
+    report.answers.length ? head("problems", say("dialog.problems")) : "",
     make("ul", {}, report.answers.map(link)),
-    make("h3", {}, say("dialog.findings", { count: all })),
-    report.diagnostics.length ? make("ul", {}, report.diagnostics.map(finding)) : make("p", {}, say("dialog.clean")),
+    head("findings", severity
+      ? say("dialog.of-severity", { severity: say(`severity.${severity}`), count: all })
+      : say("dialog.findings", { count: all })),
+    chosen.length ? make("ul", {}, chosen.map(finding)) : make("p", {}, say("dialog.clean")),
     left ? make("p", { class: "soft" }, say("left.findings", { count: left })) : "",
-    copies.length ? make("h3", {}, say("copies.list")) : "",
+    severity ? make("p", {}, opens(report, { section: "findings" }, say("dialog.all"))) : "",
+    copies.length ? head("copies", say("copies.list")) : "",
     make("ul", {}, copies.map((c) => make("li", {},
       say("dialog.copy", { from: c.from.path, fromLine: c.from.line, to: c.to.path, toLine: c.to.line }), make("blockquote", {}, c.text)))),
+    themes.length ? head("themes", say("dialog.themes", { there: covered(report), asked: themes.length })) : "",
+    make("ul", {}, themes.map(theme)),
     make("form", { method: "dialog" }, make("button", { autofocus: true }, say("dialog.close"))));
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
+  const section = show.section && dialog.querySelector(`[data-section="${show.section}"]`);
+  if (section) {
+    section.scrollIntoView({ block: "start" });
+    section.focus({ preventScroll: true });
+  }
 }
 
 function drawOthers() {
@@ -386,7 +415,16 @@ function drawTiles() {
     ["unanswered", count(onlyTests.unanswered)],
     ["copied", count(onlyTests.copied)],
   ];
-  byId("tiles").append(...tiles.map(([id, value]) => make("div", {}, make("dt", {}, say(`tile.${id}`)), make("dd", {}, String(value)))));
+  // A number of reports shows these reports in the table.
+  const only = (id) => () => {
+    filters.only = id;
+    byId("filters").querySelector("select[name=only]").value = id;
+    redraw();
+    byId("reports").scrollIntoView();
+  };
+  byId("tiles").append(...tiles.map(([id, value]) => make("div", {},
+    make("dt", {}, say(`tile.${id}`)),
+    make("dd", {}, id in onlyTests && value ? make("button", { class: "link", type: "button", onclick: only(id) }, String(value)) : String(value)))));
 }
 
 function redraw() {
