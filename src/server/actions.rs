@@ -5,9 +5,10 @@ use super::commands;
 use crate::ide::{self, ActionKind, Effect};
 use crate::message::text;
 use crate::rules::Analysis;
+use crate::syntax::Span;
 use crate::workspace::baseline;
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tower_lsp::ls_types::*;
 
@@ -18,7 +19,7 @@ pub const FIX_ALL: &str = "source.fixAll.nianbao";
 pub fn actions(question: &Question, analysis: &Arc<Analysis>, params: &CodeActionParams) -> CodeActionResponse {
     let wire = &question.seen.wire;
     let range = wire.bytes(&analysis.text, params.range);
-    let asked = Asked::of(question, analysis, params);
+    let asked = Asked::of(question, analysis, params, &range);
     let wanted = |kind: &CodeActionKind| params.context.only.as_ref().is_none_or(|only| only.iter().any(|o| is_below(kind, o)));
     let found = ide::actions(analysis, range.clone(), wire.lang).into_iter();
     let found = found.filter(|action| {
@@ -53,10 +54,13 @@ fn reopen(question: &Question) -> Option<CodeActionOrCommand> {
 /// The diagnostics for which actions are asked, by finding.
 struct Asked {
     by_finding: HashMap<usize, Diagnostic>,
+    /// Findings of which another place than the first is in the range: no diagnostic
+    /// stands there that the client could name.
+    elsewhere: HashSet<usize>,
 }
 
 impl Asked {
-    fn of(question: &Question, analysis: &Analysis, params: &CodeActionParams) -> Self {
+    fn of(question: &Question, analysis: &Analysis, params: &CodeActionParams, range: &std::ops::Range<usize>) -> Self {
         let wire = &question.seen.wire;
         let ours = params.context.diagnostics.iter().filter(|d| d.source.as_deref() == Some("nianbao"));
         let mut by_finding = HashMap::new();
@@ -71,12 +75,19 @@ impl Asked {
                 by_finding.insert(index, asked.clone());
             }
         }
-        Self { by_finding }
+        let touches = |span: &Span| {
+            let bytes = analysis.bytes(span);
+            bytes.start <= range.end && range.start <= bytes.end
+        };
+        let findings = analysis.findings.iter().enumerate();
+        let elsewhere = findings.filter(|(_, f)| f.spans().skip(1).any(touches)).map(|(index, _)| index).collect();
+        Self { by_finding, elsewhere }
     }
 
     /// Whoever names findings wants to mend these; else all in the range count.
     fn wants(&self, finding: Option<usize>) -> bool {
-        self.by_finding.is_empty() || finding.is_none_or(|index| self.by_finding.contains_key(&index))
+        let named = |index: usize| self.by_finding.contains_key(&index) || self.elsewhere.contains(&index);
+        self.by_finding.is_empty() || finding.is_none_or(named)
     }
 }
 

@@ -58,6 +58,9 @@ pub struct ClientCaps {
     pub show_document: bool,
     /// The client's command that shows places beside a position: `[uri, position, ranges]`.
     pub places_command: Option<String>,
+    /// Whether the client marks the other places of a finding by itself: they come
+    /// as `data.places`.
+    pub group_places: bool,
     /// It asks for hints again when it is told to.
     pub inlay_refresh: bool,
     /// Links may say where they lead.
@@ -86,6 +89,7 @@ impl ClientCaps {
             pull,
             lens_refresh: yes("/workspace/codeLens/refreshSupport"),
             show_document: yes("/window/showDocument/support"),
+            group_places: options.and_then(|o| o.get("groupPlaces")).and_then(Value::as_bool).unwrap_or(false),
             places_command: options.and_then(|o| o.get("placesCommand")).and_then(Value::as_str).map(str::to_owned),
             inlay_refresh: yes("/workspace/inlayHint/refreshSupport"),
             related: diagnostics("relatedInformation"),

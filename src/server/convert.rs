@@ -117,8 +117,17 @@ impl Wire {
             message: finding.message.render(self.lang),
             related_information: (!related.is_empty()).then_some(related),
             tags: None,
-            data: self.caps.data.then(|| finding.rule.name.into()),
+            data: self.caps.data.then(|| self.data(analysis, finding)),
         }
+    }
+
+    /// The name of the rule, and where the client wants them the other places.
+    fn data(&self, analysis: &Analysis, finding: &Finding) -> serde_json::Value {
+        if !self.caps.group_places || finding.occurrences.is_empty() {
+            return finding.rule.name.into();
+        }
+        let places: Vec<lsp::Range> = others(finding).map(|other| self.passage(analysis, &other.span)).collect();
+        serde_json::json!({ "rule": finding.rule.name, "places": places })
     }
 
     /// The findings as diagnostics: where there are too many the gravest, and

@@ -80,7 +80,7 @@ fn hash(wire: &Wire, analysis: &Analysis, finding: &Finding) -> u64 {
             Site::There(source, place) => (source, place).hash(&mut hasher),
         }
     }
-    for other in others(finding).filter(|_| wire.caps.related) {
+    for other in others(finding).filter(|_| wire.caps.related || wire.caps.group_places) {
         other.message.hash(&mut hasher);
         place(&other.span, &mut hasher);
     }

@@ -6,6 +6,7 @@ mod files;
 mod fixes;
 mod folders;
 mod formats;
+mod groups;
 mod json;
 mod support;
 mod survey;

@@ -6,6 +6,7 @@ mod cancel;
 mod config;
 mod editor;
 mod fake;
+mod groups;
 mod language;
 mod lifecycle;
 mod order;
