@@ -126,6 +126,10 @@ pub struct Check {
     #[arg(long, value_name = "FILE")]
     pub previous: Option<PathBuf>,
     #[arg(long)]
+    pub allow_unrecognised: bool,
+    #[arg(long)]
+    pub show_skipped: bool,
+    #[arg(long)]
     pub statistics: bool,
     #[arg(long, conflicts_with_all = ["fix", "diff", "write_baseline"])]
     pub watch: bool,
@@ -154,6 +158,8 @@ pub struct Outline {
     pub stdin_filename: Option<PathBuf>,
     #[arg(long, value_name = "ID")]
     pub schema: Option<String>,
+    #[arg(long)]
+    pub allow_unrecognised: bool,
 }
 
 /// `nianbao trace`
@@ -169,6 +175,8 @@ pub struct Trace {
     pub stdin_filename: Option<PathBuf>,
     #[arg(long, value_name = "ID")]
     pub schema: Option<String>,
+    #[arg(long)]
+    pub allow_unrecognised: bool,
 }
 
 /// `survey --format`

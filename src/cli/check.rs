@@ -9,13 +9,13 @@ use super::gather::{Target, targets};
 use super::output::{Aside, Done, Output, Shown};
 use super::progress::Bar;
 use super::select::Overrides;
+use super::skipped::SkippedFile;
 use super::terminal::Terminal;
 use super::text;
 use super::watch;
 use super::{FINE, FOUND, Outcome, Stop};
-use crate::ide;
 use crate::message::{Lang, Message};
-use crate::rules::{Analysis, Draft, panic_text};
+use crate::rules::{Analysis, Draft, Finding, panic_text};
 use crate::text::Decoded;
 use crate::workspace::baseline::{self, BaselineFile, Entry};
 use crate::workspace::files;
@@ -255,17 +255,24 @@ fn one(run: &Run, target: &Target) -> Done {
         let file = baseline_path(run, &project, &target.path);
         done.aside = Some(Aside { file, draft: target.path.clone(), entries });
     }
+    let shown = told(&analysis);
+    let places = |findings: &[Finding]| findings.iter().map(Finding::count).sum::<usize>();
+    let hidden = places(&analysis.findings).saturating_sub(places(&shown));
+    done.summary.in_baseline = hidden;
+    done.hidden = file.filter(|_| hidden > 0).map(|file| (file.path.clone(), hidden));
     let checked = Checked {
         path: target.shown.clone(),
         source: target.path.clone(),
         text: analysis.text.clone(),
         report: Report::of(&analysis, run.lang),
-        findings: told(&analysis).iter().map(|finding| Found::of(&analysis, finding, run.lang)).collect(),
+        findings: shown.iter().map(|finding| Found::of(&analysis, finding, run.lang)).collect(),
         fail_on: run.overrides.fail_on(&project),
     };
-    if checked.report.is_none() && target.explicit {
-        let reason = ide::status(&analysis, run.lang).reason.unwrap_or_default();
-        done.notes.push(Message::new("cli.text.no-report").with("path", target.shown.as_str()).with("reason", reason));
+    match SkippedFile::of(&target.shown, &analysis, run.lang) {
+        Some(file) if !target.explicit => done.skipped = Some(file),
+        Some(file) if run.args.allow_unrecognised => done.notes.push(file.message(&settings)),
+        Some(file) => done.complaints.push(file.message(&settings)),
+        None => {}
     }
     done.failing = checked.findings.iter().any(|f| fails(&checked, f.severity));
     done.summary.add(&checked);

@@ -3,6 +3,7 @@
 
 use super::json;
 use crate::corpus::Place;
+use crate::ide;
 use crate::message::Lang;
 use crate::outline::Certainty;
 use crate::rules::{Analysis, Edit, Finding, Fix, Related, Rule, Severity, SeverityCounts, Site};
@@ -31,6 +32,9 @@ pub struct Report {
     pub certainty: Certainty,
     /// What speaks for and against it, the weightiest first.
     pub reasons: Vec<Reason>,
+    /// That it is only likely, and on which grounds, in words.
+    #[serde(skip)]
+    pub likely: Option<String>,
 }
 
 /// A reason for or against taking a document for a report.
@@ -61,6 +65,7 @@ impl Report {
                 .iter()
                 .map(|r| Reason { says: r.message.render(lang), words: r.words.clone(), weight: r.weight })
                 .collect(),
+            likely: ide::likely_message(report, lang).map(|message| message.render(lang)),
         })
     }
 }
@@ -226,6 +231,8 @@ pub struct Summary {
     /// Findings that can be mended without a look, at one place at least.
     #[serde(skip)]
     pub fixable: usize,
+    /// Findings that a baseline holds back.
+    pub in_baseline: usize,
 }
 
 impl Summary {
@@ -245,5 +252,6 @@ impl Summary {
         self.reports += other.reports;
         self.counts.join(&other.counts);
         self.fixable += other.fixable;
+        self.in_baseline += other.in_baseline;
     }
 }

@@ -25,6 +25,7 @@ mod progress;
 mod rules;
 mod schema;
 mod select;
+mod skipped;
 mod snippet;
 mod statistics;
 mod survey;

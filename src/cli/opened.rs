@@ -4,9 +4,8 @@ use super::Stop;
 use super::gather::Target;
 use super::output::complaint;
 use super::select::Overrides;
+use super::skipped::SkippedFile;
 use super::terminal::Terminal;
-use crate::ide;
-use crate::message::Message;
 use crate::rules::{Analysis, Draft};
 use crate::workspace::project::Projects;
 use std::path::Path;
@@ -22,9 +21,21 @@ pub struct Opened {
     pub analysis: Arc<Analysis>,
 }
 
-/// Opens `file`, or standard input under the name `stdin_filename`. Tells what
-/// is wrong in its project, and that it is no report.
-pub fn open(file: &Path, stdin_filename: Option<&Path>, schema: Option<String>, terminal: &mut Terminal) -> Result<Opened, Stop> {
+/// Which file a command is about, and how it is to be taken.
+pub struct Request<'a> {
+    /// The file, or `-`.
+    pub file: &'a Path,
+    /// The name of what comes on standard input.
+    pub stdin_filename: Option<&'a Path>,
+    /// The schema that is to claim it.
+    pub schema: Option<String>,
+    /// Whether it may be no report.
+    pub allow_unrecognised: bool,
+}
+
+/// Opens the file. Tells what is wrong in its project, and that it is no report.
+pub fn open(request: Request<'_>, terminal: &mut Terminal) -> Result<Opened, Stop> {
+    let Request { file, stdin_filename, schema, allow_unrecognised } = request;
     let lang = terminal.lang;
     let target = Target::named(file, stdin_filename);
     let decoded = target.read().map_err(|e| e.message())?;
@@ -35,9 +46,10 @@ pub fn open(file: &Path, stdin_filename: Option<&Path>, schema: Option<String>, 
     }
     let settings = Overrides::of_schema(schema).settings(&project, &target.path)?;
     let analysis = Draft::new(&decoded.text).analyse(&settings);
-    if analysis.outline.report.is_none() {
-        let reason = ide::status(&analysis, lang).reason.unwrap_or_default();
-        terminal.note(&Message::new("cli.text.no-report").with("path", target.shown.as_str()).with("reason", reason));
+    match SkippedFile::of(&target.shown, &analysis, lang) {
+        Some(file) if allow_unrecognised => terminal.note(&file.message(&settings)),
+        Some(file) => terminal.complain(&file.message(&settings)),
+        None => {}
     }
     Ok(Opened { target, projects, analysis })
 }

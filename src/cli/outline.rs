@@ -3,7 +3,7 @@
 use super::args::{Format, Outline as Args};
 use super::found::Report;
 use super::json::{self, SCHEMA_VERSION};
-use super::opened::{Opened, open};
+use super::opened::{Opened, Request, open};
 use super::snippet::{clean, keep_start, width};
 use super::terminal::Terminal;
 use super::text::{BOLD, DIM, GREEN, paint};
@@ -73,7 +73,13 @@ pub fn listed(analysis: &Analysis, items: &[ListItem]) -> Vec<Listed> {
 
 pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     let lang = terminal.lang;
-    let Opened { target, analysis, .. } = open(&args.file, args.stdin_filename.as_deref(), args.schema.clone(), terminal)?;
+    let request = Request {
+        file: &args.file,
+        stdin_filename: args.stdin_filename.as_deref(),
+        schema: args.schema.clone(),
+        allow_unrecognised: args.allow_unrecognised,
+    };
+    let Opened { target, analysis, .. } = open(request, terminal)?;
     let document = read(&analysis, &target.shown, lang);
     match args.format {
         Format::Json => json::print(terminal, &document)?,

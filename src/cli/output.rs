@@ -4,6 +4,7 @@ use super::Stop;
 use super::args::{Check, CheckFormat};
 use super::format::{self, Format};
 use super::found::{Checked, Found, Summary};
+use super::skipped::{self, SkippedFile};
 use super::snippet::clean;
 use super::terminal::Terminal;
 use crate::message::{Lang, Message};
@@ -27,6 +28,10 @@ pub struct Done {
     pub complaints: Vec<Message>,
     /// Lines for standard error that are no failure.
     pub notes: Vec<Message>,
+    /// The file as it was passed over: found in a folder, and no report.
+    pub skipped: Option<SkippedFile>,
+    /// The baseline and how many findings it holds back.
+    pub hidden: Option<(PathBuf, usize)>,
     /// What is wrong in the project's own files.
     pub problems: Vec<Problem>,
     /// The findings to be put aside.
@@ -71,6 +76,9 @@ pub struct Output<'a> {
     /// Lines and files that were told of, since many drafts share a project.
     told: HashSet<String>,
     baselines: BTreeMap<PathBuf, BaselineFile>,
+    /// How many findings each baseline holds back.
+    hidden: BTreeMap<PathBuf, usize>,
+    skipped: Vec<SkippedFile>,
     failing: bool,
     fixes: usize,
     fixed_files: usize,
@@ -89,6 +97,8 @@ impl<'a> Output<'a> {
             summary: Summary::default(),
             told: HashSet::new(),
             baselines: BTreeMap::new(),
+            hidden: BTreeMap::new(),
+            skipped: Vec::new(),
             failing: false,
             fixes: 0,
             fixed_files: 0,
@@ -116,6 +126,10 @@ impl<'a> Output<'a> {
         if let Some(aside) = done.aside {
             self.put_aside(aside)?;
         }
+        self.skipped.extend(done.skipped);
+        if let Some((file, count)) = done.hidden {
+            *self.hidden.entry(file).or_default() += count;
+        }
         self.summary.join(&done.summary);
         self.failing |= done.failing;
         self.fixes += done.fixed;
@@ -129,18 +143,20 @@ impl<'a> Output<'a> {
 
     /// Tells the rest. Gives whether anything reached the failing severity.
     pub fn finish(mut self) -> Result<bool, Stop> {
+        let text = self.args.format == CheckFormat::Text;
+        let mut end = String::new();
         for file in self.baselines.values() {
             file.write().map_err(|e| e.message())?;
-            let path = shown(&file.path);
-            self.terminal.note(&Message::new("cli.text.aside").with("count", file.len()).with("path", path));
+            let line = Message::new("cli.text.aside").with("count", file.len()).with("path", shown(&file.path));
+            if text {
+                end.push_str(&format!("{}\n", line.render(self.terminal.lang)));
+            } else {
+                self.terminal.note(&line);
+            }
         }
-        let mut end = String::new();
-        if self.args.fix && self.args.format == CheckFormat::Text {
-            let fixed = Message::new("cli.text.fixed").with("fixes", self.fixes).with("files", self.fixed_files);
-            end.push_str(&fixed.render(self.terminal.lang));
-            end.push('\n');
+        if !(text && self.args.write_baseline) {
+            end.push_str(&self.summed_up()?);
         }
-        end.push_str(&self.format.end(&self.summary)?);
         // A diff or a text on standard output stays what it is.
         if self.draft || self.args.diff {
             self.terminal.print_err(&end);
@@ -148,6 +164,29 @@ impl<'a> Output<'a> {
             self.say(&end)?;
         }
         Ok(self.failing)
+    }
+
+    /// The end of what is told: the counts, what a baseline holds back and, for
+    /// people, which files were passed over.
+    fn summed_up(&mut self) -> Result<String, Stop> {
+        let (lang, text) = (self.terminal.lang, self.args.format == CheckFormat::Text);
+        let mut end = String::new();
+        if self.args.fix && text {
+            let fixed = Message::new("cli.text.fixed").with("fixes", self.fixes).with("files", self.fixed_files);
+            end.push_str(&format!("{}\n", fixed.render(lang)));
+        }
+        end.push_str(&self.format.end(&self.summary)?);
+        for (file, count) in self.hidden.iter().filter(|_| text) {
+            let hidden = Message::new("cli.text.hidden").with("count", *count).with("path", shown(file));
+            end.push_str(&format!("{}\n", hidden.render(lang)));
+        }
+        let skipped = skipped::summary(&self.skipped, self.args.show_skipped, lang);
+        if text {
+            end.push_str(&skipped);
+        } else {
+            self.terminal.print_err(&skipped);
+        }
+        Ok(end)
     }
 
     /// Something wrong in a file of the project: a line on standard error, and a finding.
@@ -196,6 +235,8 @@ impl<'a> Output<'a> {
     fn print(&mut self, shown: Shown) -> Result<(), Stop> {
         match shown {
             Shown::Nothing => {}
+            // What goes into a baseline is said in one line.
+            Shown::Findings(_) if self.args.write_baseline && self.args.format == CheckFormat::Text => {}
             Shown::Findings(checked) => {
                 let text = self.format.file(&checked)?;
                 self.say(&text)?;

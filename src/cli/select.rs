@@ -4,6 +4,7 @@ use super::args::{Check, FailOn};
 use super::output::shown;
 use crate::facts::Date;
 use crate::message::Message;
+use crate::outline::NOT_A_REPORT;
 use crate::rules::{Settings, Severity};
 use crate::schema::SchemaSet;
 use crate::workspace::config::{selected, severity_named};
@@ -75,7 +76,8 @@ impl Overrides {
         if let Some(id) = &self.schema {
             settings.schema = Some(id.clone());
         }
-        let Some(id) = settings.schema.as_deref().filter(|id| settings.schemas.get(id).is_none()) else {
+        let is_none = self.schema.is_none() && settings.schema.as_deref() == Some(NOT_A_REPORT);
+        let Some(id) = settings.schema.as_deref().filter(|id| !is_none && settings.schemas.get(id).is_none()) else {
             return Ok(settings);
         };
         // Taking another schema in its place would be an answer to a question nobody asked.

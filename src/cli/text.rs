@@ -62,14 +62,19 @@ impl Format for People {
     }
 }
 
-/// Everything that is said of one file; nothing where nothing was found.
+/// Everything that is said of one file; nothing where nothing was found in a
+/// document that is a report for certain.
 /// `columns` is the width of the terminal.
 pub fn file(checked: &Checked, lang: Lang, columns: usize) -> String {
     let mut out = String::new();
-    if checked.findings.is_empty() {
+    let likely = checked.report.as_ref().and_then(|report| report.likely.as_deref());
+    if checked.findings.is_empty() && likely.is_none() {
         return out;
     }
     let _ = writeln!(out, "{}{}", paint(BOLD, &clean(&checked.path)), paint(DIM, &header(checked, lang)));
+    if let Some(likely) = likely {
+        let _ = writeln!(out, "  {}", clean(likely));
+    }
     // Findings about the same words share one look at them.
     for same in checked.findings.chunk_by(|a, b| a.range == b.range) {
         findings(&mut out, checked, same, lang, columns);
@@ -232,7 +237,11 @@ pub fn summary(summary: &Summary, lang: Lang) -> String {
     let mut line = paint(BOLD, &read);
     if summary.counts.total() == 0 {
         // Silence about documents that are no reports must not look like praise.
-        let id = if summary.reports == 0 { "cli.text.no-reports" } else { "cli.text.nothing" };
+        let id = match summary.reports {
+            0 => "cli.text.no-reports",
+            _ if summary.in_baseline > 0 => "cli.text.nothing-new",
+            _ => "cli.text.nothing",
+        };
         line.push_str(&Message::new(id).render(lang));
     } else {
         let counts = Severity::ALL.map(count);
@@ -288,6 +297,7 @@ mod tests {
                 plan_year: Some(2024),
                 certainty: crate::outline::Certainty::Certain,
                 reasons: Vec::new(),
+                likely: None,
             }),
             findings: vec![Found {
                 rule: &RULE,

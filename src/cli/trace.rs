@@ -2,7 +2,7 @@
 
 use super::args::{Format, Trace as Args};
 use super::json;
-use super::opened::{Opened, open};
+use super::opened::{Opened, Request, open};
 use super::outline::{Listed, line, listed};
 use super::output::shown;
 use super::snippet::{clean, keep_start, width};
@@ -87,7 +87,13 @@ struct Because {
 
 pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     let lang = terminal.lang;
-    let opened = open(&args.file, args.stdin_filename.as_deref(), args.schema.clone(), terminal)?;
+    let request = Request {
+        file: &args.file,
+        stdin_filename: args.stdin_filename.as_deref(),
+        schema: args.schema.clone(),
+        allow_unrecognised: args.allow_unrecognised,
+    };
+    let opened = open(request, terminal)?;
     let analysis = &opened.analysis;
     let summary = analysis.summary(&opened.target.shown);
     let previous = match &summary {

@@ -34,7 +34,7 @@ pub use links::{Link, links};
 pub use next_year::{NextYear, Unknown, next_year};
 pub use rename::{Group, Refused, Renamable, Renamed, renamable, rename};
 pub use selection::selections;
-pub use status::{Status, status};
+pub use status::{Status, likely_message, status};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{Token, TokenKind, tokens};
 pub use trace::{Lens, answers, elsewhere, lenses, linked};

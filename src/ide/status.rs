@@ -1,7 +1,7 @@
 //! What an editor's status line says: never a silence that looks like praise.
 
 use crate::message::{Lang, Message};
-use crate::outline::{Certainty, Reason, Refusal};
+use crate::outline::{Certainty, Reason, Refusal, Report};
 use crate::rules::{Analysis, Subject};
 
 /// What an editor's status line says.
@@ -53,7 +53,7 @@ pub fn status(analysis: &Analysis, lang: Lang) -> Status {
         schema_name: Some(report.schema.name.get(lang).to_owned()),
         profile: report.profile().map(|p| p.id.clone()),
         note: report.stand_in_note().map(|n| n.get(lang).to_owned()),
-        title: Some(report.title.clone()),
+        title: Some(report.title.clone()).filter(|title| !title.is_empty()),
         report_year: report.report_year,
         plan_year: report.plan_year,
         issuer: report.issuer.clone(),
@@ -67,6 +67,19 @@ pub fn status(analysis: &Analysis, lang: Lang) -> Status {
 
 /// How many reasons are told in a sentence.
 const MAX_TOLD_REASONS: usize = 3;
+
+/// That a report is checked on likely evidence only, and on which; `None` for one that is certain.
+pub fn likely_message(report: &Report, lang: Lang) -> Option<Message> {
+    let found = list(&mut grounds(&report.reasons, lang).into_iter(), lang);
+    let message = || Message::new("status.likely").with("kind", &report.schema.name).with("found", found);
+    (report.certainty == Certainty::Likely).then(message)
+}
+
+/// The weightiest reasons on one line.
+fn list(items: &mut dyn Iterator<Item = String>, lang: Lang) -> String {
+    let separator = Message::new("evidence.separator").render(lang);
+    items.take(MAX_TOLD_REASONS).collect::<Vec<_>>().join(&separator)
+}
 
 /// What speaks for taking a document for a report, in words.
 pub fn grounds(reasons: &[Reason], lang: Lang) -> Vec<String> {
@@ -84,10 +97,6 @@ pub fn reason_text(reason: &Reason, lang: Lang) -> String {
 
 /// Why no schema claims a document.
 pub fn refusal_message(refusal: &Refusal, lang: Lang) -> Message {
-    let list = |items: &mut dyn Iterator<Item = String>| {
-        let separator = Message::new("evidence.separator").render(lang);
-        items.take(MAX_TOLD_REASONS).collect::<Vec<_>>().join(&separator)
-    };
     match refusal {
         Refusal::Empty => Message::new("refusal.empty"),
         Refusal::OtherKind { line, against: None } => Message::new("refusal.other-kind").with("line", line.as_str()),
@@ -95,13 +104,13 @@ pub fn refusal_message(refusal: &Refusal, lang: Lang) -> Message {
             Message::new("refusal.other-kind-because").with("line", line.as_str()).with("why", reason_text(reason, lang).as_str())
         }
         Refusal::TooLittle { kind, found } => {
-            let found = list(&mut found.iter().map(|r| reason_text(r, lang)));
+            let found = list(&mut found.iter().map(|r| reason_text(r, lang)), lang);
             Message::new("refusal.too-little").with("kind", kind).with("found", found.as_str())
         }
         Refusal::Refused => Message::new("refusal.refused"),
         Refusal::NoTitle => Message::new("refusal.no-title"),
         Refusal::Undecided(kinds) => {
-            let kinds = list(&mut kinds.iter().map(|k| k.get(lang).to_owned()));
+            let kinds = list(&mut kinds.iter().map(|k| k.get(lang).to_owned()), lang);
             Message::new("refusal.undecided").with("kinds", kinds.as_str())
         }
     }

@@ -169,21 +169,62 @@ fn one_bad_file_does_not_hide_the_others() {
 }
 
 #[test]
-fn a_named_file_that_is_no_report_is_told_of_and_is_no_failure() {
+fn a_named_file_that_is_no_report_is_refused_in_one_line_with_what_to_do() {
     let dir = folder(&[("通知.txt", "关于召开会议的通知\n\n定于周五开会。\n")]);
-    let named = run(dir.path(), &["check", "通知.txt", "--format", "json"]);
-    assert_eq!(named.code, 0);
-    assert_eq!(named.err_lines().len(), 1, "{}", named.err);
-    assert!(named.err.contains("通知.txt：未识别为年度报告"), "{}", named.err);
-    assert!(named.json()["files"][0]["report"].is_null());
-    assert_eq!(named.json()["summary"]["reports"], 0);
-    // Below a folder it is passed over in silence, and the summary claims nothing.
-    let below = run(dir.path(), &["check"]);
-    assert_eq!((below.code, below.err.as_str()), (0, ""));
-    assert!(below.out.contains("没有可检查的报告"), "{}", below.out);
+    for command in ["check", "outline", "trace"] {
+        let named = run(dir.path(), &[command, "通知.txt", "--format", "json"]);
+        refused(&named, &["通知.txt：未识别为年度报告", "--schema", "[[files]]"]);
+        // What programs read is printed all the same.
+        assert!(named.json().is_object());
+        let allowed = run(dir.path(), &[command, "通知.txt", "--format", "json", "--allow-unrecognised"]);
+        assert_eq!((allowed.code, allowed.err_lines().len()), (0, 1), "{}", allowed.err);
+        assert_eq!(allowed.out, named.out);
+    }
+    let json = run(dir.path(), &["check", "通知.txt", "--format", "json"]).json();
+    assert!(json["files"][0]["report"].is_null());
+    assert_eq!(json["summary"]["reports"], 0);
+    refused(&run_with(dir.path(), &["check", "-"], "会议纪要".as_bytes()), &["未识别为年度报告"]);
     // It can be checked as a report all the same.
     let forced = run(dir.path(), &["check", "通知.txt", "--schema", "fazhi-zhengfu", "--format", "json"]);
     assert_eq!(forced.json()["files"][0]["report"]["schema"], "fazhi-zhengfu");
+    assert_eq!(forced.json()["files"][0]["report"]["certainty"], "chosen");
+}
+
+#[test]
+fn a_folder_says_what_it_passed_over_and_why() {
+    let dir =
+        folder(&[("报告.txt", FAULTY), ("通知.txt", "云岭县关于报送法治政府建设年度报告的通知\n\n请于周五前报送。\n"), ("空.txt", "")]);
+    let folder = run(dir.path(), &["check"]);
+    assert_eq!((folder.code, folder.err.as_str()), (1, ""));
+    let last = folder.out.lines().last().unwrap();
+    assert_eq!(last, "跳过 2 个文件：另一种文件 1，空文件 1（用 --show-skipped 列出）");
+    let listed = run(dir.path(), &["check", "--show-skipped"]).out;
+    let lines: Vec<&str> = listed.lines().filter(|line| line.starts_with("跳过")).collect();
+    assert_eq!(lines.len(), 3, "{listed}");
+    assert!(lines[0].contains("空.txt") && lines[1].contains("通知.txt") && lines[1].contains("通知”"), "{listed}");
+    // What programs read stays what it is.
+    let json = run(dir.path(), &["check", "--format", "json"]);
+    assert_eq!(json.json()["summary"]["files"], 3);
+    assert_eq!(json.err_lines(), [last]);
+    // Nothing was passed over: nothing is said of it.
+    std::fs::remove_file(dir.path().join("通知.txt")).unwrap();
+    std::fs::remove_file(dir.path().join("空.txt")).unwrap();
+    assert!(!run(dir.path(), &["check"]).out.contains("跳过"));
+}
+
+#[test]
+fn a_project_says_which_files_are_no_reports() {
+    let config = "[[files]]\nglob = \"旧/*\"\nschema = \"none\"\n";
+    let dir = folder(&[("nianbao.toml", config), ("旧/报告.txt", FAULTY), ("报告.txt", FAULTY)]);
+    let json = run(dir.path(), &["check", "--format", "json"]).json();
+    let reports: Vec<bool> = json["files"].as_array().unwrap().iter().map(|f| f["report"].is_object()).collect();
+    assert_eq!(reports, [true, false], "{json}");
+    assert!(run(dir.path(), &["check"]).out.ends_with("已写明不是年度报告 1（用 --show-skipped 列出）\n"));
+    refused(&run(dir.path(), &["check", "旧/报告.txt"]), &["nianbao.toml", "schema = \"none\"", "--schema"]);
+    assert_eq!(run(dir.path(), &["check", "旧/报告.txt", "--schema", "fazhi-zhengfu", "--fail-on", "error"]).code, 0);
+    let survey = run(dir.path(), &["survey", ".", "--format", "json"]).json();
+    assert_eq!(survey["reports"].as_array().unwrap().len(), 1);
+    assert!(survey["others"][0]["reason"].as_str().unwrap().contains("不是年度报告"), "{survey}");
 }
 
 #[test]

@@ -94,7 +94,11 @@ fn a_project_can_bring_its_own_kind_of_report() {
 fn a_baseline_hides_what_was_there_and_shows_what_is_new() {
     let dir = folder(&[("报告.txt", FAULTY)]);
     let written = run(dir.path(), &["check", "--write-baseline"]);
-    assert_eq!(written.code, 0, "{}", written.err);
+    assert_eq!((written.code, written.err.as_str()), (0, ""));
+    let aside = written.out.strip_suffix(" 处记在 nianbao-baseline.json 中\n").expect("one line");
+    let hides = |out: &str| out.ends_with(&format!("另有 {aside} 处记在 nianbao-baseline.json 中，没有列出\n"));
+    let silent = run(dir.path(), &["check"]);
+    assert!(hides(&silent.out) && silent.out.contains("没有发现新问题"), "{}", silent.out);
     let quiet = run(dir.path(), &["check", "--format", "json"]);
     assert_eq!(quiet.code, 0, "{}", quiet.out);
     assert_eq!(quiet.json()["files"][0]["diagnostics"], serde_json::json!([]));
@@ -112,5 +116,8 @@ fn a_baseline_hides_what_was_there_and_shows_what_is_new() {
     std::fs::rename(dir.path().join("nianbao-baseline.json"), dir.path().join("b.json")).unwrap();
     put(dir.path(), "报告.txt", FAULTY.as_bytes());
     assert_eq!(run(dir.path(), &["check"]).code, 1);
-    assert_eq!(run(dir.path(), &["check", "--baseline", "b.json"]).code, 0);
+    let other = run(dir.path(), &["check", "--baseline", "b.json"]);
+    assert!(other.code == 0 && other.out.ends_with("处记在 b.json 中，没有列出\n"), "{}", other.out);
+    // Nothing is held back: nothing is said of it.
+    assert!(!run(dir.path(), &["check"]).out.contains("没有列出"));
 }

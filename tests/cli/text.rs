@@ -15,6 +15,21 @@ fn findings_for_people_in_english() {
 }
 
 #[test]
+fn a_report_that_is_only_likely_says_what_it_goes_by() {
+    let text = FAULTY.replace("云岭县2023年法治政府建设年度报告\n\n", "");
+    let dir = folder(&[("草稿.txt", &text)]);
+    let json = run(dir.path(), &["check", "草稿.txt", "--format", "json"]).json();
+    let report = &json["files"][0]["report"];
+    assert_eq!((&report["certainty"], &report["title"]), (&serde_json::json!("likely"), &serde_json::Value::Null), "{report}");
+    let line = |run: Run| run.out.lines().nth(1).unwrap_or_default().to_owned();
+    assert!(line(run(dir.path(), &["check", "草稿.txt"])).starts_with("  按法治政府建设年度报告检查：依据"));
+    // Also where nothing is found in it.
+    assert!(line(run(dir.path(), &["check", "--ignore", "ALL"])).starts_with("  按法治政府建设年度报告检查：依据"));
+    let certain = folder(&[("报告.txt", FAULTY)]);
+    assert!(!run(certain.path(), &["check"]).out.contains("检查：依据"));
+}
+
+#[test]
 fn the_outline_for_people() {
     for name in ["05-problems-and-plan-in-one-paragraph", "02-three-part"] {
         let run = run(&fixtures().join("reports"), &["outline", &format!("{name}.txt")]);

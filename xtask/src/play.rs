@@ -73,7 +73,7 @@ fn drafts(samples: &Path) -> Result<Vec<PathBuf>> {
 fn in_terminal(binary: &Path, drafts: &[PathBuf]) -> Result<()> {
     let commands = std::iter::once(vec!["check".into(), "samples".into()]).chain(drafts.iter().map(|draft| {
         let relative = draft.strip_prefix(sh::root()).unwrap_or(draft);
-        vec!["outline".into(), relative.as_os_str().to_owned()]
+        vec!["outline".into(), "--allow-unrecognised".into(), relative.as_os_str().to_owned()]
     }));
     for words in commands {
         let shown: Vec<_> = words.iter().map(|w| w.to_string_lossy()).collect();
