@@ -39,6 +39,7 @@ export class ChecklistView implements vscode.TreeDataProvider<ChecklistEntry>, v
       statuses.onDidChange(({ document }) => document === this.document && this.later()),
       server.onDidChangeState((state) => (state === 'running' ? this.follow() : this.clear())),
       vscode.commands.registerCommand('nianbao.checklist.open', (e: ChecklistEntry) => this.open(e)),
+      vscode.commands.registerCommand('nianbao.checklist.finding', (e: ChecklistEntry) => this.finding(e)),
       vscode.commands.registerCommand('nianbao.checklist.insert', (e: ChecklistEntry) => this.insert(e)),
       vscode.commands.registerCommand('nianbao.checklist.refresh', () => this.refresh()),
     );
@@ -63,18 +64,20 @@ export class ChecklistView implements vscode.TreeDataProvider<ChecklistEntry>, v
       entry.label,
       entry.children?.length ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
     );
-    const { id, color } = icon(entry.state);
+    const { id, color } = icon(entry.state, entry.silenced);
     item.id = `${this.document?.uri.toString() ?? ''}#${entry.id}`;
     item.iconPath = new vscode.ThemeIcon(id, new vscode.ThemeColor(color));
-    item.description = entry.state === 'there' ? entry.detail : stateWord(entry.state);
+    item.description = entry.state === 'there' ? entry.detail : entryWord(entry);
     item.contextValue = contextValue(entry);
     item.tooltip = tooltip(entry);
-    item.accessibilityInformation = { label: `${entry.label}, ${stateWord(entry.state)}` };
+    item.accessibilityInformation = { label: `${entry.label}, ${entryWord(entry)}` };
     const what = action(entry);
     if (what === 'open') {
       item.command = { command: 'nianbao.checklist.open', title: t('Go there'), arguments: [entry] };
     } else if (what === 'insert') {
       item.command = { command: 'nianbao.checklist.insert', title: entry.insert?.title ?? '', arguments: [entry] };
+    } else if (what === 'finding') {
+      item.command = { command: 'nianbao.checklist.finding', title: t('Go to the finding'), arguments: [entry] };
     }
     return item;
   }
@@ -140,6 +143,12 @@ export class ChecklistView implements vscode.TreeDataProvider<ChecklistEntry>, v
     if (this.document !== undefined && range !== undefined) await reveal(this.document, range);
   }
 
+  /** Leads to the finding that tells what is missing. */
+  private async finding(entry: ChecklistEntry): Promise<void> {
+    const range = find(this.entries, entry.id)?.finding ?? entry.finding;
+    if (this.document !== undefined && range !== undefined) await reveal(this.document, range);
+  }
+
   private async insert(entry: ChecklistEntry): Promise<void> {
     const document = this.document;
     if (document === undefined) return;
@@ -166,9 +175,13 @@ function stateWord(state: EntryState): string {
   }
 }
 
+function entryWord(entry: ChecklistEntry): string {
+  return entry.silenced ? t('missing, not counted: its finding is silenced') : stateWord(entry.state);
+}
+
 function tooltip(entry: ChecklistEntry): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendText(`${entry.label} · ${stateWord(entry.state)}`);
+  text.appendText(`${entry.label} · ${entryWord(entry)}`);
   for (const line of [entry.detail, entry.basis, entry.insert?.title]) {
     if (line) text.appendMarkdown('\n\n').appendText(line);
   }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { reopen } from './encoding';
 import { t } from './l10n';
 import { CHECK_COMMAND, method, type ClaimParams, type Schema } from './protocol';
+import { countsText } from './pure/statusText';
 import { isServed, type Server } from './server';
 import type { Statuses } from './statuses';
 
@@ -32,8 +33,16 @@ async function statusMenu(server: Server, statuses: Statuses): Promise<void> {
   } else if (document !== undefined && status !== undefined) {
     title = status.title ?? title;
     choices.push(
-      { label: `$(checklist) ${t('Show the checklist')}`, run: () => vscode.commands.executeCommand('nianbao.checklist.focus') },
-      { label: `$(warning) ${t('Show the findings')}`, run: () => vscode.commands.executeCommand('workbench.actions.view.problems') },
+      {
+        label: `$(checklist) ${t('Show the checklist')}`,
+        description: status.missing > 0 ? t('{0} missing', status.missing) : undefined,
+        run: () => vscode.commands.executeCommand('nianbao.checklist.focus'),
+      },
+      {
+        label: `$(warning) ${t('Show the findings')}`,
+        description: countsText(status.counts, t),
+        run: () => vscode.commands.executeCommand('nianbao.showFindings'),
+      },
       { label: `$(symbol-structure) ${t('Go to a part')}`, run: () => vscode.commands.executeCommand('workbench.action.gotoSymbol') },
       { label: `$(calendar) ${t('Start next year’s report')}`, run: () => vscode.commands.executeCommand('nianbao.startNextYear') },
     );

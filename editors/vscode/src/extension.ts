@@ -5,6 +5,8 @@ import { ChecklistView } from './checklist';
 import { registerClaim } from './claim';
 import { Detector } from './detect';
 import { EncodingHelp } from './encoding';
+import { registerFindings } from './findings';
+import { GroupMarks } from './groupMarks';
 import { registerNewReport } from './newReport';
 import { registerNextYear } from './nextYear';
 import { registerPlaces } from './places';
@@ -32,6 +34,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerNextYear(running),
     registerRulePages(running),
     registerPlaces(),
+    registerFindings(),
+    new GroupMarks(),
     registerSurvey(running),
     vscode.commands.registerCommand('nianbao.restart', () => running.restart()),
     vscode.commands.registerCommand('nianbao.showLog', () => running.log.show()),

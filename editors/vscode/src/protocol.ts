@@ -16,6 +16,8 @@ export interface InitializationOptions {
   rulePages: string;
   /** The command that a lens runs to show places beside a position: `[uri, position, ranges]`. */
   placesCommand: string;
+  /** Diagnostics of findings at several places bring these along, for the editor to mark. */
+  groupPlaces: boolean;
   /** The command that an action on a title runs to start next year's report: `[uri]`. */
   nextYearCommand: string;
   /** The whole `nianbao` section. */
@@ -54,7 +56,7 @@ export interface Status {
   /** The user said that it is a report. */
   forced: boolean;
   counts: Counts;
-  /** Expected parts and contents that are not there. */
+  /** Expected parts, contents and themes that are not there: findings and rows of the checklist. */
   missing: number;
 }
 
@@ -72,6 +74,10 @@ export interface ChecklistEntry {
   basis?: string;
   /** Where it is, in the positions of LSP. */
   range?: Range;
+  /** Where the finding stands that tells that it is missing. */
+  finding?: Range;
+  /** It is missing, and the user does not want to be told. */
+  silenced?: boolean;
   /** Present when the server can insert it from its template. */
   insert?: { title: string };
   children?: ChecklistEntry[];

@@ -164,6 +164,7 @@ export class Server implements vscode.Disposable {
       encodingCommand: 'nianbao.reopenGb18030',
       rulePages: RULE_PAGES,
       placesCommand: 'nianbao.showPlaces',
+      groupPlaces: true,
       nextYearCommand: 'nianbao.startNextYear',
       settings: vscode.workspace.getConfiguration('nianbao'),
     };

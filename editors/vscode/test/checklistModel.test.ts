@@ -13,18 +13,26 @@ test('a click jumps where there is a place, inserts what is missing, and else do
   assert.equal(action(theme), 'open');
   assert.equal(action(problems), 'insert');
   assert.equal(action({ ...problems, insert: undefined }), 'none');
+  assert.equal(action({ ...problems, insert: undefined, finding: range }), 'finding');
+  assert.equal(action({ ...problems, finding: range }), 'insert');
 });
 
 test('context values are what package.json matches', () => {
   assert.equal(contextValue(problems), 'part missing insertable');
   assert.equal(contextValue(theme), 'theme thin located');
   assert.equal(contextValue({ ...theme, insert: { title: 'x' } }), 'theme thin located insertable');
+  assert.equal(contextValue({ ...problems, finding: range }), 'part missing found insertable');
   assert.equal(contextValue({ ...results, insert: { title: 'x' } }), 'part there located');
 });
 
 test('rows are found with their children', () => {
   assert.equal(find([results, problems], 'results/A1'), theme);
   assert.equal(find([results], 'nothing'), undefined);
+});
+
+test('what is silenced looks like none of the states', () => {
+  const states = (['there', 'thin', 'missing'] as const).map((s) => icon(s).id);
+  assert.ok(!states.includes(icon('missing', true).id));
 });
 
 test('the three states look different', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import zh from '../l10n/bundle.l10n.zh-cn.json';
 import type { Status } from '../src/protocol';
-import { statusText, type Translate } from '../src/pure/statusText';
+import { countsText, statusText, type Translate } from '../src/pure/statusText';
 
 const fill = (m: string, args: (string | number)[]) => m.replace(/\{(\d+)\}/g, (_, n) => String(args[Number(n)]));
 const en: Translate = (m, ...args) => fill(m, args);
@@ -56,4 +56,9 @@ test('a server that does not run is no silence', () => {
   assert.equal(statusText({ server: 'failed' }, en).tone, 'error');
   assert.match(statusText({ server: 'starting' }, en).text, /spin/);
   assert.match(statusText({ status: undefined }, en).text, /spin/);
+});
+
+test('findings are counted by severity under one name everywhere', () => {
+  assert.equal(countsText({ error: 1, warning: 2, info: 3, hint: 4 }, cn), '错误 1，警告 2，提示 3，建议 4');
+  assert.equal(countsText({ error: 0, warning: 0, info: 0, hint: 0 }, cn), '没有发现问题。');
 });

@@ -7,7 +7,8 @@ export interface Icon {
   color: string;
 }
 
-export function icon(state: EntryState): Icon {
+export function icon(state: EntryState, silenced = false): Icon {
+  if (silenced) return { id: 'circle-slash', color: 'disabledForeground' };
   switch (state) {
     case 'there':
       return { id: 'pass', color: 'testing.iconPassed' };
@@ -19,15 +20,17 @@ export function icon(state: EntryState): Icon {
 }
 
 /** What a click does. */
-export function action(entry: ChecklistEntry): 'open' | 'insert' | 'none' {
+export function action(entry: ChecklistEntry): 'open' | 'insert' | 'finding' | 'none' {
   if (entry.range !== undefined) return 'open';
-  return entry.state === 'missing' && entry.insert !== undefined ? 'insert' : 'none';
+  if (entry.state === 'missing' && entry.insert !== undefined) return 'insert';
+  return entry.finding !== undefined ? 'finding' : 'none';
 }
 
 /** The value that `when` clauses of package.json match: `part missing insertable`, for instance. */
 export function contextValue(entry: ChecklistEntry): string {
   const words: string[] = [entry.kind, entry.state];
   if (entry.range !== undefined) words.push('located');
+  if (entry.finding !== undefined) words.push('found');
   if (entry.state !== 'there' && entry.insert !== undefined) words.push('insertable');
   return words.join(' ');
 }

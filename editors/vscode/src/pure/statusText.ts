@@ -1,6 +1,6 @@
 // What the status item says. Pure: the translation is handed in.
 
-import type { Status } from '../protocol';
+import type { Counts, Status } from '../protocol';
 
 export type Translate = (message: string, ...args: (string | number)[]) => string;
 
@@ -68,12 +68,14 @@ function recognisedTooltip(s: Status, t: Translate): string[] {
   }
   if (s.forced) lines.push(t('Checked as a report because you said so.'));
   if (s.note) lines.push(s.note);
-  const c = s.counts;
-  lines.push(
-    c.error + c.warning + c.info + c.hint === 0
-      ? t('No findings.')
-      : t('{0} errors, {1} warnings, {2} infos, {3} hints', c.error, c.warning, c.info, c.hint),
-  );
+  lines.push(countsText(s.counts, t));
   if (s.missing > 0) lines.push(t('{0} expected parts are missing', s.missing));
   return lines;
+}
+
+/** The findings of a draft by severity. */
+export function countsText(c: Counts, t: Translate): string {
+  return c.error + c.warning + c.info + c.hint === 0
+    ? t('No findings.')
+    : t('{0} errors, {1} warnings, {2} infos, {3} hints', c.error, c.warning, c.info, c.hint);
 }
