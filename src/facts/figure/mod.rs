@@ -4,6 +4,7 @@
 //! figure. Lexical only: one pass over the characters.
 
 mod clauses;
+mod lists;
 mod ratios;
 mod reader;
 mod relation;
@@ -62,6 +63,11 @@ impl Figure {
     /// Whether it is a percentage.
     pub fn is_percent(&self) -> bool {
         self.unit == "%"
+    }
+
+    /// Whether it counts something exactly.
+    fn counts(&self) -> bool {
+        self.is_count() && self.is_exact()
     }
 
     /// Whether it counts something, so that parts of it may be added.

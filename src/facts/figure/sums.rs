@@ -1,21 +1,10 @@
 //! Totals and their parts: 其中 lists, totals behind their parts, wholes with
 //! what was done and what was not, and what was added to last year's figure.
 
+use super::lists::{LONGEST, List, listed};
 use super::view::{View, bare, has};
 use super::{Figure, Relation, RelationKind, Value, Verdict};
-use crate::syntax::Local;
-use crate::text::width::narrow;
 use crate::words::{self, Relations};
-
-/// A total and its parts, as indices of figures.
-#[derive(Debug)]
-pub(super) struct List {
-    pub(super) whole: usize,
-    pub(super) parts: Vec<usize>,
-}
-
-/// So many figures are looked at for one list.
-const LONGEST: usize = 40;
 
 /// How strongly the words say that the parts of a list make up the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,89 +51,16 @@ fn sum(view: &View<'_>, whole: usize, parts: &[usize], sure: bool) -> Option<Rel
     Some(Relation { kind: RelationKind::Sum, whole, parts: parts.to_vec(), stated: whole, computed, verdict, sure })
 }
 
-fn counts(figure: &Figure) -> bool {
-    figure.is_count() && figure.is_exact()
-}
-
 /// Whether two figures count the same in one sentence.
 fn alike(view: &View<'_>, one: &Figure, other: &Figure) -> bool {
     one.unit == other.unit && view.same_sentence(one, other)
-}
-
-/// The 其中 lists of a block.
-pub(super) fn listed(view: &View<'_>) -> Vec<List> {
-    let start = view.block.body.start;
-    view.block.body().match_indices("其中").filter_map(|(at, _)| list(view, start + at as u32)).collect()
-}
-
-fn list(view: &View<'_>, mark: u32) -> Option<List> {
-    let all = &view.figures.all;
-    let first = all.partition_point(|f| f.number.start < mark);
-    let part = view.figure(first)?;
-    let sentence = view.figures.sentence(part);
-    // 其中 at the start of a sentence goes on with the one before.
-    let opening = first.checked_sub(1).and_then(|i| view.figure(i)).is_none_or(|f| view.figures.sentence(f) != sentence);
-    let before = |f: &Figure| view.figures.sentence(f) + usize::from(opening) == sentence;
-    // 办结148件（含上年结转6件），其中…: what stands in brackets is no whole.
-    // Those before the sentence are no whole, but what is nearest may be one of them.
-    let near = |i: &usize| view.figure(*i).is_some_and(|f| view.figures.sentence(f) + 1 >= sentence);
-    let mut outside =
-        (0..first).rev().take(LONGEST).take_while(near).filter(|i| view.figure(*i).is_some_and(|f| brackets(view, f.range.end..mark) >= 0));
-    let nearest = outside.next()?;
-    let mut fitting = std::iter::once(nearest).chain(outside).filter(|i| view.figure(*i).is_some_and(|f| before(f) && f.unit == part.unit));
-    let whole = fitting.next()?;
-    let total = view.figure(whole)?;
-    let between = view.get(&(total.range.end..mark.max(total.range.end)));
-    let inner = bare(between).trim_end_matches(['。', '；', ';', '，', ',', '（', '(']);
-    let near = if whole + 1 == first {
-        inner.chars().count() <= 24 && !inner.chars().any(|c| matches!(narrow(c), '。' | ';' | ',' | ':'))
-    } else if whole == nearest {
-        inner.chars().count() <= 24
-    } else {
-        // 300件、涉案金额200万元，其中…80件: the only one of its kind.
-        fitting.next().is_none() && total.clause + 1 >= view.figures.clause_at(mark)
-    };
-    if !near || !counts(total) || view.label(first).matches("其中").count() > 1 {
-        return None;
-    }
-    let mut parts = Vec::new();
-    let mut last = part.clause;
-    for index in (first..all.len()).take(LONGEST) {
-        let figure = view.figure(index)?;
-        match brackets(view, mark..figure.number.start) {
-            // The brackets around the list have closed.
-            depth if depth < 0 => break,
-            depth if depth > 0 => continue,
-            _ => {}
-        }
-        if view.figures.sentence(figure) != sentence || figure.clause > last + 1 || !figure.is_percent() && figure.unit != part.unit {
-            break;
-        }
-        last = figure.clause;
-        if figure.is_percent() {
-            continue;
-        }
-        // 其中处罚80件、许可40件，办结110件: a step of all of them ends the list.
-        let step = |i: usize| has(view.label(i), &words::relations().steps);
-        if index > first && figure.clause > part.clause && step(index) && !step(first) {
-            break;
-        }
-        parts.push(index);
-    }
-    Some(List { whole, parts })
-}
-
-/// How many more brackets are opened than closed in a range.
-fn brackets(view: &View<'_>, range: Local) -> i32 {
-    let text = view.get(&(range.start..range.end.max(range.start)));
-    text.chars().map(narrow).map(|c| i32::from(c == '(') - i32::from(c == ')')).sum()
 }
 
 /// What a 其中 list states: a sum, or parts of a whole.
 fn of_list(view: &View<'_>, list: &List) -> Vec<Relation> {
     // A list may go on with what is no part any more.
     let complete = (2..=list.parts.len()).rev().filter_map(|size| list.parts.get(..size));
-    let exact = |parts: &&[usize]| parts.iter().all(|i| view.figure(*i).is_some_and(counts));
+    let exact = |parts: &&[usize]| parts.iter().all(|i| view.figure(*i).is_some_and(Figure::counts));
     if let Some(parts) = complete.filter(exact).find(|p| adds_up(view, list.whole, p)) {
         return sum(view, list.whole, parts, true).into_iter().collect();
     }
@@ -186,7 +102,7 @@ fn differing(view: &View<'_>, list: &List) -> Option<Relation> {
     let end = parts.last().map(|f| view.figures.clause(f).end)?;
     let text = view.get(&(parts.first()?.range.end..end));
     let named = labels.iter().any(|l| has(l, &words.partial) || l.contains("其中")) || has(text, &words.partial);
-    if parts.len() < 2 || named || !parts.iter().all(|f| counts(f)) {
+    if parts.len() < 2 || named || !parts.iter().all(|f| f.counts()) {
         return None;
     }
     let sum = sum_of(view, &list.parts);
@@ -280,7 +196,7 @@ fn told(view: &View<'_>, at: usize) -> Option<Relation> {
     let words = words::relations();
     let (whole, one, other) = (view.figure(at)?, view.figure(at + 1)?, view.figure(at + 2)?);
     let chained = one.clause == whole.clause + 1 && other.clause <= one.clause + 1;
-    if !chained || ![one, other].iter().all(|f| counts(f) && alike(view, f, whole)) || !counts(whole) {
+    if !chained || ![one, other].iter().all(|f| f.counts() && alike(view, f, whole)) || !whole.counts() {
         return None;
     }
     let labels = [at, at + 1, at + 2].map(|i| bare(view.label(i)).to_owned());
@@ -309,12 +225,12 @@ fn totalled(view: &View<'_>, at: usize) -> Option<Relation> {
     let words = words::relations();
     let total = view.figure(at)?;
     let label = bare(view.label(at));
-    if !counts(total) || words.totals.at_end(label).is_none() {
+    if !total.counts() || words.totals.at_end(label).is_none() {
         return None;
     }
     // 15个乡镇、2个街道共17个司法所: what is counted may be something else.
     let bare_total = words.totals.iter().any(|w| w == label);
-    let is_part = |i: &usize| view.figure(*i).is_some_and(|f| counts(f) && alike(view, f, total));
+    let is_part = |i: &usize| view.figure(*i).is_some_and(|f| f.counts() && alike(view, f, total));
     let from = (0..at).rev().take(LONGEST).take_while(is_part).last()?;
     let runs = (from..at - 1).rev().map(|start| (start..at).collect::<Vec<_>>());
     let mut sums = runs.filter_map(|parts| sum(view, at, &parts, true));
@@ -337,12 +253,12 @@ fn added(view: &View<'_>, at: usize) -> Option<Relation> {
     let verb = bare(view.label(at + 1)).trim_end_matches('了');
     let label = view.label(at);
     let compared = label.contains(['比', '较']) && has(label, &words.past);
-    if !compared || !counts(base) || !counts(more) || base.clause != more.clause || base.unit != more.unit {
+    if !compared || !base.counts() || !more.counts() || base.clause != more.clause || base.unit != more.unit {
         return None;
     }
     let fell = if words.falls.iter().any(|w| w == verb) { true } else { words.rises.iter().any(|w| w == verb).then_some(false)? };
     let near = (0..at).rev().take_while(|i| view.figure(*i).is_some_and(|f| view.same_sentence(f, base)));
-    let news = near.filter(|i| view.figure(*i).is_some_and(|f| counts(f) && alike(view, f, base)));
+    let news = near.filter(|i| view.figure(*i).is_some_and(|f| f.counts() && alike(view, f, base)));
     let mut sums = news.map(|new| if fell { sum(view, at, &[new, at + 1], true) } else { sum(view, new, &[at, at + 1], true) });
     let nearest = sums.next()??;
     let others: Vec<Relation> = sums.flatten().collect();

@@ -1,7 +1,7 @@
 //! Rates of change and differences of rates: 从183项压减至137项，压减率25.14%;
 //! 较上年增加14件，增长19.4%; 由94.4%提高到98.6%，提高4.2个百分点.
 
-use super::{apart, before, counts, judge, level_of, reading};
+use super::{apart, before, judge, level_of, reading};
 use crate::facts::figure::view::{View, bare, has};
 use crate::facts::figure::{Relation, RelationKind, Verdict};
 use crate::words::Relations;
@@ -99,7 +99,7 @@ fn changed(view: &View<'_>, index: usize, change: &Change<'_>, words: &Relations
         Direction::Rise => a.value > b.value,
         Direction::Unknown => a.value != b.value,
     };
-    if !near || !plain || !own || !right || !counts(a) || !counts(b) || !percent.is_percent() {
+    if !near || !plain || !own || !right || !a.counts() || !b.counts() || !percent.is_percent() {
         return None;
     }
     let amount = [apart(a.value, b.value), a.slack.plus(b.slack)];
@@ -129,7 +129,7 @@ fn grown(view: &View<'_>, index: usize, change: &Change<'_>, words: &Relations) 
     let same = verb.is_some_and(|v| v.direction == change.direction && v.thing.is_empty()) && change.thing.is_empty();
     let near = view.same_sentence(more, percent) && more.clause + 1 >= percent.clause && bare(view.behind(more)).is_empty();
     let comparison = has(label, &words.comparisons) || has(view.label(index), &words.comparisons);
-    if !same || !near || !counts(more) || !comparison || !percent.is_percent() {
+    if !same || !near || !more.counts() || !comparison || !percent.is_percent() {
         return None;
     }
     let news: Vec<usize> = before(view, delta).collect();
@@ -138,7 +138,7 @@ fn grown(view: &View<'_>, index: usize, change: &Change<'_>, words: &Relations) 
         let base = if fell { now.value.plus(more.value) } else { now.value.minus(more.value) };
         let wide = now.clause + 1 >= more.clause;
         let base = [base, now.slack.plus(more.slack)];
-        reading(view, index, RelationKind::Growth, (delta, *new), [more.value, more.slack], base).filter(|_| counts(now) && wide)
+        reading(view, index, RelationKind::Growth, (delta, *new), [more.value, more.slack], base).filter(|_| now.counts() && wide)
     });
     let relation = judge(view, index, &readings.collect::<Vec<_>>())?;
     (relation.verdict == Verdict::Holds || news.len() == 1).then_some(relation)

@@ -123,10 +123,6 @@ fn judge(view: &View<'_>, index: usize, readings: &[Reading]) -> Option<Relation
     cut.or_else(|| Some(readings.first()?.relation(index, Verdict::Differs, sure)))
 }
 
-fn counts(figure: &Figure) -> bool {
-    figure.is_count() && figure.is_exact()
-}
-
 /// Figures that count the same, in the sentence of `of` and before it, the nearest first.
 fn before<'a>(view: &View<'a>, of: usize) -> impl Iterator<Item = usize> + use<'a> {
     let view = *view;
@@ -140,7 +136,7 @@ fn before<'a>(view: &View<'a>, of: usize) -> impl Iterator<Item = usize> + use<'
 fn wholes<'a>(view: &View<'a>, part: usize) -> impl Iterator<Item = usize> + use<'a> {
     let view = *view;
     let value = view.figure(part).map(|f| f.value);
-    before(&view, part).filter(move |i| view.figure(*i).is_some_and(|w| counts(w) && value.is_some_and(|v| w.value >= v)))
+    before(&view, part).filter(move |i| view.figure(*i).is_some_and(|w| w.counts() && value.is_some_and(|v| w.value >= v)))
 }
 
 /// The share that the figure `part` is of the figure `whole`.

@@ -1,7 +1,7 @@
 //! Rates that are named by what was done: 受理200件，调解成功196件，成功率98%.
 
 use super::shares::{is_sibling, owns_share};
-use super::{before, changes, counts, is_bracketed, is_undisturbed, judge, reading, share, wholes};
+use super::{before, changes, is_bracketed, is_undisturbed, judge, reading, share, wholes};
 use crate::facts::figure::view::{View, bare};
 use crate::facts::figure::{Relation, RelationKind, Verdict};
 use crate::words::Relations;
@@ -32,7 +32,7 @@ pub(super) fn relation(view: &View<'_>, index: usize, name: &str, words: &Relati
         around.contains(stem) || around.contains(verb) && (prefix.is_empty() || sentence.contains(prefix))
     };
     let same = |i: &usize| view.figure(*i).is_some_and(|f| view.same_sentence(f, percent));
-    let near = |i: &usize| view.figure(*i).is_some_and(|f| counts(f) && f.clause + NEAR >= percent.clause);
+    let near = |i: &usize| view.figure(*i).is_some_and(|f| f.counts() && f.clause + NEAR >= percent.clause);
     let part = (0..index).rev().take_while(same).find(|i| near(i) && said(*i))?;
     let around = view.around(part);
     if words.negations.iter().any(|n| around.contains(n.as_str()) && !stem.contains(n.as_str())) || is_bracketed(view, part) {

@@ -4,9 +4,9 @@
 //! total it is, its shares tell: where several totals come into question, most
 //! shares must be of the same one.
 
-use super::{Reading, bare, before, changes, counts, is_bracketed, is_joined, is_plain, is_undisturbed, judge, level_of, share, wholes};
+use super::{Reading, bare, before, changes, is_bracketed, is_joined, is_plain, is_undisturbed, judge, level_of, share, wholes};
 use crate::facts::figure::view::View;
-use crate::facts::figure::{Figure, Relation, Verdict, sums};
+use crate::facts::figure::{Figure, Relation, Verdict, lists};
 use crate::words::Relations;
 
 /// So many percentages are looked at for one row.
@@ -49,7 +49,7 @@ pub(super) fn rows(view: &View<'_>, words: &Relations) -> Vec<Row> {
     for row in &mut rows {
         // 收到申请62件。其中，予以公开31件，占50%: the whole may stand in the sentence before.
         let first = row.first();
-        let lists = lists.get_or_insert_with(|| sums::listed(view));
+        let lists = lists.get_or_insert_with(|| lists::listed(view));
         row.total = lists.iter().find(|l| l.parts.first() == Some(&first)).map(|l| l.whole);
         row.listed |= row.total.is_some();
     }
@@ -81,7 +81,7 @@ fn part_of(view: &View<'_>, index: usize, words: &Relations) -> Option<usize> {
     let figure = view.figure(part)?;
     let near = view.same_sentence(figure, percent) && figure.clause + 1 >= percent.clause;
     // 由20日压减至8日，压减比例60%: a change is no share.
-    (near && counts(figure) && !changes::is_compared(view, part, words)).then_some(part)
+    (near && figure.counts() && !changes::is_compared(view, part, words)).then_some(part)
 }
 
 /// A part with its share of a whole that is not named: 予以公开4件、占比20%.
@@ -109,7 +109,7 @@ fn each(view: &View<'_>, index: usize, words: &Relations) -> Option<Vec<Item>> {
     let mut name = level_of(label, words);
     name = bare(name.trim_start_matches("分别"));
     let unit = &view.figure(parts.start)?.unit;
-    let alike = |i: usize| view.figure(i).is_some_and(|f| counts(f) && f.unit == *unit && view.same_sentence(f, percent));
+    let alike = |i: usize| view.figure(i).is_some_and(|f| f.counts() && f.unit == *unit && view.same_sentence(f, percent));
     let exact = |i: &usize| view.figure(*i).is_some_and(Figure::is_exact);
     let near = view.figure(index - 1)?.clause + 1 >= percent.clause;
     let plain = is_plain(view, view.figure(*percents.last()?)?);
@@ -124,12 +124,14 @@ impl Row {
     }
 
     fn goes_on_with(&self, view: &View<'_>, item: Item) -> bool {
-        let last = self.items.last().map(|i| i.percent);
-        let both = last.and_then(|l| view.figure(l)).zip(view.figure(item.part));
-        let alike = view.figure(self.first()).zip(view.figure(item.part)).is_some_and(|(a, b)| a.unit == b.unit);
+        let Some(last) = self.items.last().map(|i| i.percent).filter(|_| !self.each) else { return false };
+        let alike = |i: usize| view.figure(i).zip(view.figure(item.part)).is_some_and(|(a, b)| a.unit == b.unit);
+        let both = view.figure(last).zip(view.figure(item.part));
         let joined = both.is_some_and(|(a, b)| view.same_sentence(a, b) || view.behind(a).is_empty() && view.mark_behind(a) == Some(';'));
         let near = both.is_some_and(|(a, b)| a.clause + 1 >= b.clause);
-        !self.each && last == item.part.checked_sub(1) && alike && joined && near
+        // 占18.7%，35岁以下290人: another figure may name the part.
+        let nothing_between = (last + 1..item.part).take(LONGEST).all(|i| !alike(i) && !view.figure(i).is_some_and(Figure::is_percent));
+        alike(self.first()) && joined && near && nothing_between
     }
 
     /// Whether the row states the percentage at `index`.
@@ -139,7 +141,7 @@ impl Row {
 
     /// The shares of the row.
     pub(super) fn relations(&self, view: &View<'_>, words: &Relations) -> Vec<Relation> {
-        let mut totals: Vec<usize> = before(view, self.first()).filter(|i| view.figure(*i).is_some_and(counts)).collect();
+        let mut totals: Vec<usize> = before(view, self.first()).filter(|i| view.figure(*i).is_some_and(Figure::counts)).collect();
         totals.extend(self.total.filter(|t| !totals.contains(t)));
         let votes = |whole: usize| self.items.iter().filter(|i| i.holds(view, whole)).count();
         // The nearest of those that most shares are of.
@@ -170,13 +172,21 @@ impl Row {
             let whole = whole?;
             let fellows = self.items.iter().filter(|i| i.percent != item.percent && i.holds(view, whole)).count();
             let only = totals.len() == 1 || self.total == Some(whole);
-            return (fellows > 1 || fellows == 1 && only).then_some((whole, true));
+            // All shares behind 其中 differ: the total may be wrong, which is told once.
+            let first = self.listed && self.items.first().is_some_and(|i| i.percent == item.percent);
+            let none = || fellows == 0 && !item.holds(view, whole) && totals.iter().all(|t| self.items.iter().all(|i| !i.holds(view, *t)));
+            return if fellows > 1 || fellows == 1 && only {
+                Some((whole, true))
+            } else {
+                let total = self.total.unwrap_or(whole);
+                (first && none()).then_some((total, false))
+            };
         }
-        let fits = |w: &&usize| view.figure(**w).zip(view.figure(item.part)).is_some_and(|(w, p)| w.value >= p.value);
-        let mut larger = totals.iter().filter(fits);
+        let fits = |w: &usize| view.figure(*w).zip(view.figure(item.part)).is_some_and(|(w, p)| w.value >= p.value);
+        let mut larger = totals.iter().filter(|w| fits(w));
         let (nearest, other) = (*larger.next()?, larger.next());
         if self.listed {
-            return Some((self.total.unwrap_or(nearest), other.is_none()));
+            return Some((self.total.filter(fits).unwrap_or(nearest), other.is_none()));
         }
         // 共有调解员300名，女性调解员120名: what is counted is said once more.
         let noun: String = bare(view.label(item.part)).chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
