@@ -28,6 +28,8 @@ pub struct Time {
     pub own: Pattern,
     /// What a sentence about a distinction says, which mostly is one of an earlier year.
     pub honours: List,
+    /// Words for the year that is now: an earlier one before them is told of.
+    pub present: List,
     /// The days between which the figures are counted; groups 1 and 2 are their years.
     pub whole_year: Pattern,
     /// Words of the headings of any part …

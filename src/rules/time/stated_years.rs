@@ -8,6 +8,7 @@ use crate::outline::{Node, NodeKind};
 use crate::rules::Sight;
 use crate::schema::Role;
 use crate::syntax::{Block, Span};
+use crate::text::Hay;
 use crate::words::{self, List, Time};
 use std::ops::Range;
 
@@ -84,6 +85,12 @@ fn span(block: usize, text: &str, year: &Range<usize>) -> Span {
     Span { block, range: local(year.start..year.end + if mark { '年'.len_utf8() } else { 0 }) }
 }
 
+/// The text of a block, for patterns.
+fn hay<'a>(sight: &Sight<'a>, block: usize) -> Option<Hay<'a>> {
+    let paragraph = sight.paragraphs.get(block)?;
+    Some(Hay { text: &paragraph.block.text, sketch: Some(&paragraph.facts().scan.sketch) })
+}
+
 /// What the opening says: the first clause of a paragraph, the sentence that announces
 /// the report, the span of its figures.
 fn lead(sight: &Sight<'_>) -> Vec<Statement> {
@@ -92,7 +99,7 @@ fn lead(sight: &Sight<'_>) -> Vec<Statement> {
     for index in blocks.iter().copied() {
         let Some(block) = sight.block(index) else { continue };
         found.extend(announced(sight, index, block));
-        found.extend(counted(index, block));
+        found.extend(counted(sight, index, block));
     }
     let stated = found.first().map(|s| s.year);
     let opens = |index: usize| opening(sight, index, sight.block(index)?);
@@ -108,13 +115,13 @@ fn lead(sight: &Sight<'_>) -> Vec<Statement> {
 }
 
 fn is_announced(sight: &Sight<'_>, block: usize, at: &Range<usize>) -> bool {
-    let range = sight.block(block).and_then(|b| words::time().reports.find(&b.text));
+    let range = hay(sight, block).and_then(|hay| words::time().reports.find(hay));
     range.is_some_and(|r| r.contains(&at.start))
 }
 
 /// 现将2025年度法治政府建设情况报告如下; with 和2026年工作安排 the first year is the report's.
 fn announced(sight: &Sight<'_>, index: usize, block: &Block) -> Option<Statement> {
-    let range = words::time().reports.find(&block.text)?;
+    let range = words::time().reports.find(hay(sight, index)?)?;
     let named: Vec<_> = plain_years(sight, index).filter(|(at, _)| range.contains(&at.start)).collect();
     let (at, year) = match named.as_slice() {
         [one] => one,
@@ -127,8 +134,8 @@ fn announced(sight: &Sight<'_>, index: usize, block: &Block) -> Option<Statement
 }
 
 /// 统计期限自2025年1月1日至2025年12月31日
-fn counted(index: usize, block: &Block) -> Option<Statement> {
-    let found = words::time().whole_year.captures(&block.text)?;
+fn counted(sight: &Sight<'_>, index: usize, block: &Block) -> Option<Statement> {
+    let found = words::time().whole_year.captures(hay(sight, index)?)?;
     let year = found.get(1)?;
     let value = parse_year(year.as_str())?;
     let same = found.get(2).is_none_or(|m| parse_year(m.as_str()) == Some(value));
@@ -144,7 +151,9 @@ fn opening(sight: &Sight<'_>, index: usize, block: &Block) -> Option<Statement> 
     let sentence = rest.split(['。', '；', '！']).next()?;
     let clause = bare(rest.trim_start_matches(['，', ',', '、'])).split(['，', ',', '。', '；']).next()?;
     let is_own = table.own.is_match(clause) || own_name(&sight.report.title).is_some_and(|name| clause.starts_with(name));
-    if !is_own || table.told.is_in(&untitled(clause)) || table.honours.is_in(sentence) {
+    // 2024年，我县…。今年以来，…
+    let tells = table.honours.is_in(sentence) || table.present.is_in(rest);
+    if !is_own || table.told.is_in(&untitled(clause)) || tells {
         return None;
     }
     let at = block.body.start as usize + year.start()..block.body.start as usize + year.end();
