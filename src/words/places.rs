@@ -24,6 +24,10 @@ pub struct Places {
     pub autonomous: List,
     /// What a subdistrict is called.
     pub streets: String,
+    /// What ends the name of an area with a body of its own instead of a government.
+    pub areas: List,
+    /// What such a body is called.
+    pub area_bodies: List,
     /// Characters behind an end that make another word of it (县域).
     pub spans: Letters,
     /// Words that start like an end.

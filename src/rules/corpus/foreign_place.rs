@@ -4,8 +4,10 @@
 //!
 //! Finds words of another report that were left in: 我县 in a city's report, 我局 in a government's,
 //! the name of a unit beside one's own, a signature of another place, a document issued under
-//! another county's name. Names are known from the other reports of the folder; comparisons,
-//! cooperation and quotations are passed over.
+//! another county's name. Names are known from the other reports of the folder; of counties, districts and towns
+//! they are also read where the report speaks of one as its own (安澜县坚持…, 为安澜县高质量发展…). Comparisons,
+//! partners, places of events, courts and quotations are passed over. A zone or a street that is run by
+//! a body of its own may call itself 我局, 我委 or 我办.
 //!
 //! ## Why it matters
 //!
@@ -23,14 +25,16 @@
 //!
 //! ## Source
 //!
-//! The report's own title and signature.
+//! The report's own title and signature; `schemas/words/other-place.json`.
 //!
 //! # 中文
 //!
 //! ## 检查什么
 //!
 //! 找出从别的报告带来、忘了改的字眼：市的报告里的“我县”，政府报告里的“我局”，平级单位的名称，别处的落款，
-//! 以别县名义印发的文件。单位名称取自同一文件夹中的其他报告；比较、协作和引文不报。
+//! 以别县名义印发的文件。单位名称取自同一文件夹中的其他报告；县、区、乡镇的名称，在报告把它当作自己来写的地方
+//! （“安澜县坚持……”“为安澜县高质量发展……”）也能看出。比较、协作、事发地、法院和引文不报。由管委会、街道办等
+//! 管理的片区，自称“我局”“我委”“我办”不报。
 //!
 //! ## 为什么
 //!
@@ -48,8 +52,9 @@
 //!
 //! ## 依据
 //!
-//! 报告自身的标题和署名。
+//! 报告自身的标题和署名；`schemas/words/other-place.json`。
 
+use super::own_name::own_names;
 use crate::corpus::{Issuer, selves_in};
 use crate::facts::Citation;
 use crate::message::Message;
@@ -78,6 +83,8 @@ fn check(among: &Among<'_>) -> Vec<Found> {
         if block.is_text() && is_text(among.sight.outline.role(index)) {
             found.extend(selves(among, index, block));
             found.extend(names(among, index, block));
+            let others = other_names(among, index, block, &found);
+            found.extend(others);
             let citations = among.sight.paragraphs.get(index).map(|p| &*p.facts().citations).unwrap_or_default();
             found.extend(documents(among, index, block, citations));
         }
@@ -129,6 +136,10 @@ enum Relation {
 
 fn relation(issuer: &Issuer, suffix: char) -> Relation {
     let table = words::places();
+    // The body of a zone or a street calls itself 我局, 我委 or 我办, and the place around it 我县.
+    if is_area(issuer) {
+        return Relation::Own;
+    }
     if table.organs.has(suffix) {
         let committee = table.committee.has(suffix) && issuer.name.contains(suffix);
         let government = issuer.body == Some(Body::Government) && !committee;
@@ -144,6 +155,14 @@ fn relation(issuer: &Issuer, suffix: char) -> Relation {
     let rank = if issuer.level == Some(Level::Province) { highest } else { rank(own) };
     let maybe_above = table.above.has(suffix) && rank < highest;
     if around || maybe_above || self::rank(suffix) > rank { Relation::Above } else { Relation::Below }
+}
+
+/// Whether a body that is no government reports on an area of its own.
+fn is_area(issuer: &Issuer) -> bool {
+    let table = words::places();
+    let named = |name: &str| table.areas.at_end(name).is_some();
+    let body = table.area_bodies.strip_end(&issuer.name);
+    named(&issuer.name) || body.is_some_and(named) || issuer.place.as_deref().is_some_and(named)
 }
 
 /// From the township up.
@@ -191,6 +210,27 @@ fn names(among: &Among<'_>, index: usize, block: &Block) -> Vec<Found> {
         found.push(here);
     }
     found
+}
+
+/// Names of other places that the report speaks of as its own, whether or not they
+/// report in the same folder; `found` has those that do.
+fn other_names(among: &Among<'_>, index: usize, block: &Block, found: &[Found]) -> Vec<Found> {
+    let issuer = &among.summary.issuer;
+    let Some(own) = issuer.place.as_deref().filter(|_| !is_area(issuer)) else { return Vec::new() };
+    let known = |range: &std::ops::Range<usize>| {
+        let there = range.start as u32..range.end as u32;
+        found.iter().any(|f| f.span.block == index && f.span.range.start < there.end && there.start < f.span.range.end)
+    };
+    let names = own_names(block, own).into_iter().filter(|range| !known(range));
+    let around = |name: &str| issuer.around.iter().any(|place| place.ends_with(name));
+    names
+        .filter_map(|range| Some((range.clone(), block.text.get(range)?)))
+        .filter(|(_, name)| !around(name))
+        .map(|(range, name)| {
+            let message = Message::new("foreign-place.name").with("name", name).with("issuer", issuer.name.as_str());
+            Found::new(span(index, range.start, range.len()), message)
+        })
+        .collect()
 }
 
 /// Whether a name is said of the issuer itself: no neighbour, no model, no partner.

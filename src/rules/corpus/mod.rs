@@ -3,4 +3,5 @@
 pub mod copied_passage;
 pub mod figure_conflict;
 pub mod foreign_place;
+mod own_name;
 pub mod unreported_plan;

@@ -94,6 +94,10 @@ fn named(at: &BlockCheck<'_>) -> Named {
     for (pattern, plenum) in [(&table.congresses, 0), (&table.all_plenums, u32::MAX)] {
         for passage in pattern.captures_iter(at.text()) {
             let Some(whole) = passage.get(0) else { continue };
+            // 市委六届历次全会: of a committee below.
+            if text.get(..whole.start()).is_some_and(|t| t.ends_with('届')) {
+                continue;
+            }
             let congress = passage.get(1).and_then(|congress| chinese_value(congress.as_str()));
             found.push(Mention { range: local(whole.range()), congress, plenum });
         }
