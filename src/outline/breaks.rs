@@ -1,10 +1,10 @@
 //! Where a part starts that has no heading: at a paragraph or a sentence that
-//! says so (下一步，…), or, under a heading for problems, where measures begin.
+//! says so (下一步，…).
 
 use super::parts::{Named, agree};
-use super::{Anchor, CueHit, Node, NodeKind, Paragraph, Report};
+use super::{Anchor, CueHit, Node, Paragraph, Report};
 use crate::schema::Role;
-use crate::syntax::{Family, ItemFamily, Span};
+use crate::syntax::{Family, Span};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -94,7 +94,7 @@ impl Finder<'_> {
         self.report.schema.parts.get(part).is_some_and(|p| p.required)
     }
 
-    fn role(&self, part: usize) -> Role {
+    pub fn role(&self, part: usize) -> Role {
         self.report.schema.parts.get(part).map_or(Role::Results, |p| p.role)
     }
 
@@ -162,8 +162,9 @@ impl Finder<'_> {
             return None;
         }
         let signals = paragraph.signals(&self.report.schema);
-        let heard =
-            |p: &dyn Fn(usize) -> bool| signals.cues.iter().find(|c| p(c.part) && !c.in_sentence && !c.behind_sections && self.agrees(c));
+        let heard = |p: &dyn Fn(usize) -> bool| {
+            signals.cues.iter().find(|c| p(c.part) && !c.in_sentence && !c.behind_sections && c.behind.is_none() && self.agrees(c))
+        };
         if heard(&|p| p > part).is_some() {
             return None;
         }
@@ -192,7 +193,7 @@ impl Finder<'_> {
 
     /// Whether no heading behind block `index` goes on with a numbering that
     /// began in front of it.
-    fn ends_results(&self, index: usize, end: usize) -> bool {
+    pub fn ends_results(&self, index: usize, end: usize) -> bool {
         let mut seen: Vec<Family> = Vec::new();
         for paragraph in self.paragraphs.get(index + 1..end).unwrap_or_default() {
             let Some(heading) = &paragraph.block.heading else {
@@ -241,107 +242,7 @@ impl Finder<'_> {
         })
     }
 
-    fn agrees(&self, cue: &CueHit) -> bool {
+    pub fn agrees(&self, cue: &CueHit) -> bool {
         agree(self.report, cue.report_year, cue.plan_year)
     }
-
-    /// Where measures begin under headings for problems (存在的主要问题及改进措施):
-    /// in a paragraph of their own, or at a sentence behind the last problem.
-    pub fn measures(&self) -> Measures {
-        let mut found = Measures::default();
-        for node in self.nodes {
-            self.measures_under(node, &mut found);
-        }
-        found
-    }
-
-    fn measures_under(&self, node: &Node, found: &mut Measures) {
-        let Some(problems) = node.part.filter(|_| node.kind == NodeKind::Section && node.role == Role::Problems) else {
-            node.children.iter().for_each(|child| self.measures_under(child, found));
-            return;
-        };
-        let parts = self.report.schema.parts.iter().enumerate().skip(problems + 1);
-        let plan = parts.clone().find(|(_, p)| p.role == Role::Plan && self.report.is_asked(&p.applies)).map(|(index, _)| index);
-        let Some(plan) = plan.filter(|_| !holds(node, Role::Plan)) else { return };
-        match self.first_measure(node, plan) {
-            FirstMeasure::At(anchor) => found.breaks.push((anchor, Role::Plan, plan)),
-            FirstMeasure::InEach => found.in_each.push(plan),
-            FirstMeasure::Nowhere => {}
-        }
-    }
-
-    /// The first place under `node` from which on it speaks of measures only. One
-    /// behind which the problems are counted on is the answer to a single problem.
-    fn first_measure(&self, node: &Node, plan: usize) -> FirstMeasure {
-        let mut written = false;
-        let mut answers_one = false;
-        for index in node.blocks() {
-            let Some(paragraph) = self.paragraphs.get(index).filter(|p| p.block.is_text()) else { continue };
-            let content = paragraph.block.content();
-            if index == node.from.block && !node.run_in || content.is_empty() {
-                written |= index > node.from.block;
-                continue;
-            }
-            let signals = paragraph.signals(&self.report.schema);
-            let counts =
-                |c: &&CueHit| c.part == plan && !c.behind_sections && c.behind.is_none_or(|role| role == Role::Problems) && self.agrees(c);
-            let mut cues: Vec<(u32, bool)> = signals.cues.iter().filter(counts).map(|c| (c.at, c.in_sentence)).collect();
-            cues.sort_unstable();
-            for (at, in_sentence) in cues {
-                let below = index > node.from.block && paragraph.block.heading.is_some();
-                let first = !written && !below && at <= content.start;
-                let anchor = Anchor { block: index, at };
-                if first {
-                    continue;
-                }
-                if self.counts_on(node, anchor) {
-                    answers_one = true;
-                } else if !(in_sentence && answers_one) {
-                    return FirstMeasure::At(anchor);
-                }
-            }
-            written = true;
-        }
-        if answers_one { FirstMeasure::InEach } else { FirstMeasure::Nowhere }
-    }
-
-    /// Whether what is counted in front of `anchor` is counted on behind it.
-    fn counts_on(&self, node: &Node, anchor: Anchor) -> bool {
-        if !self.ends_results(anchor.block, node.to.block + 1) {
-            return true;
-        }
-        let mut before: Vec<ItemFamily> = Vec::new();
-        for index in node.blocks() {
-            let items = self.paragraphs.get(index).map_or(&[][..], |p| &p.block.items);
-            for item in items {
-                let at = Anchor { block: index, at: item.mark.start };
-                if at < anchor {
-                    before.push(item.family);
-                } else if before.contains(&item.family) {
-                    return item.ordinal > 1;
-                }
-            }
-        }
-        false
-    }
-}
-
-/// Measures under headings for problems.
-#[derive(Debug, Default)]
-pub(super) struct Measures {
-    /// Where measures begin that answer all problems before them.
-    pub breaks: Vec<(Anchor, Role, usize)>,
-    /// Parts whose measures stand in the problems that they answer.
-    pub in_each: Vec<usize>,
-}
-
-enum FirstMeasure {
-    At(Anchor),
-    InEach,
-    Nowhere,
-}
-
-/// Whether something under `node` has this role.
-fn holds(node: &Node, role: Role) -> bool {
-    node.children.iter().any(|child| child.role == role || holds(child, role))
 }

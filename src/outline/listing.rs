@@ -36,6 +36,17 @@ fn is_opening(clause: &str) -> bool {
     items().openings.iter().any(|p| p.is_match(clause))
 }
 
+/// Whether a text begins with a measure, and not with what is wanting.
+pub fn is_measure(text: &str) -> bool {
+    let clause = text.get(..clause_end(text)).unwrap_or_default().trim_matches(is_blank);
+    items().measures.is_match(clause) && !items().deficits.is_match(clause)
+}
+
+/// Whether a text says that there are problems and names none.
+pub fn names_none(text: &str) -> bool {
+    sentences(text).last().is_some_and(|(_, s)| items().unnamed.is_match(s))
+}
+
 /// Byte of the sentence from which on `text` gives the reasons of what stands before it.
 pub fn causes_at(text: &str) -> Option<usize> {
     sentences(text).find(|(_, s)| items().causes.is_match(*s)).map(|(at, _)| at)

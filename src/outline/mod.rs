@@ -4,7 +4,8 @@
 //! Read top to bottom: [`title`] reads lines as titles, [`evidence`] weighs what
 //! speaks for each schema, [`recognise`] chooses one, [`identity`] tells issuer and
 //! years, [`frame`] cuts off what stands around the report, [`sections`] nests the
-//! headings, [`parts`] gives roles by heading, [`breaks`] by cue, [`lists`] reads the
+//! headings, [`parts`] gives roles by heading, [`breaks`] and
+//! [`measures`] by cue, [`lists`] reads the
 //! problems and plans, with what [`listing`] knows of unnumbered ones.
 
 mod breaks;
@@ -13,6 +14,7 @@ mod frame;
 mod identity;
 mod listing;
 mod lists;
+mod measures;
 mod parts;
 mod recognise;
 mod sections;
@@ -20,6 +22,7 @@ mod signals;
 mod title;
 
 pub use evidence::Reason;
+pub use listing::names_none;
 pub use recognise::{Certainty, Claim, NOT_A_REPORT, Refusal};
 pub use signals::{CueHit, HeadingHit, Paragraph, Signals};
 

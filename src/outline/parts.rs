@@ -22,10 +22,38 @@ pub struct Parted {
 
 /// Gives every passage of the body its part.
 pub fn assign(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame: &Frame) -> Parted {
-    let body = frame.body.clone();
-    if body.is_empty() {
+    if frame.body.is_empty() {
         return Parted::default();
     }
+    let parted = assign_by(tree, paragraphs, report, frame);
+    // A wrong year in the title, or in the heading of the plan, hides no part.
+    let Some(plan) = missing_plan(&parted, report) else { return parted };
+    let loose = Report { report_year: None, plan_year: None, ..report.clone() };
+    let other = assign_by(tree, paragraphs, &loose, frame);
+    if is_near(paragraphs, report, &other, plan) { other } else { parted }
+}
+
+/// The part for the plan, where it is required and not there though problems are.
+fn missing_plan(parted: &Parted, report: &Report) -> Option<usize> {
+    let has = |part: usize| parted.named.contains(&part) || parted.stretches.iter().any(|s| s.part == Some(part));
+    let problems = report.schema.parts.iter().position(|p| p.role == Role::Problems)?;
+    let plan = report.schema.parts.iter().position(|p| p.role == Role::Plan && p.required && report.is_asked(&p.applies))?;
+    (report.report_year.is_some() && has(problems) && !has(plan)).then_some(plan)
+}
+
+/// Whether the plan starts behind the problems with a year beside the one that is due.
+fn is_near(paragraphs: &[Arc<Paragraph>], report: &Report, parted: &Parted, plan: usize) -> bool {
+    let start = |role: Role| parted.stretches.iter().find(|s| s.role == role).map(|s| s.from);
+    let stretch = parted.stretches.iter().find(|s| s.part == Some(plan));
+    let (Some(stretch), Some(due)) = (stretch, report.plan_year) else { return false };
+    let block = paragraphs.get(stretch.from.block).map(|p| &*p.block);
+    let words = block.and_then(|b| b.text.get(stretch.from.at as usize..)).unwrap_or_default();
+    let year = crate::facts::years(words).first().map(|y| y.1);
+    start(Role::Problems).is_some_and(|p| p < stretch.from) && year.is_some_and(|y| (due - 1..=due + 1).contains(&y))
+}
+
+fn assign_by(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame: &Frame) -> Parted {
+    let body = frame.body.clone();
     let mut plain = nest(paragraphs, body.clone(), Some(report), &[]);
     let mut found = by_heading(paragraphs, report, &mut plain, &[]);
     let finder = Finder { paragraphs, report, body: body.clone(), nodes: &plain };
@@ -35,18 +63,41 @@ pub fn assign(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame
     found.extend(measures.breaks.iter().map(|(anchor, _, part)| (*part, *anchor, false)));
     let mut breaks = finder.breaks(&found, &measures.in_each);
     let inside = finder.told_inside(&found).filter(|i| breaks.iter().all(|b| b.2 != i.0));
+    let headed = headed(paragraphs, &plain, &found, &mut breaks);
     breaks.extend(measures.breaks);
     breaks.sort_by_key(|b| b.0);
+    let mut named = named(&finder, report, &plain);
     let mut nodes = nest(paragraphs, body.clone(), Some(report), &breaks);
     by_heading(paragraphs, report, &mut nodes, &refused);
     for node in &mut nodes {
+        if let Some((_, role, part)) = headed.iter().find(|h| h.0 == node.from) {
+            (node.role, node.part) = (*role, Some(*part));
+        }
         inherit(node, report);
         speak(paragraphs, report, node);
     }
     let stretches = stretches(tree, paragraphs, report, body, &nodes);
-    let mut named = named(paragraphs, report, &nodes);
     named.extend(inside.iter().map(|i| i.0).chain(measures.in_each));
     Parted { nodes, stretches, named, told_inside: inside.map(|i| i.1) }
+}
+
+/// A place, and the role and part that start there.
+type Start = (Anchor, Role, usize);
+
+/// Sections whose heading says nothing of the part that their first words open
+/// (三、锚定目标再出发): they are the part. Takes them out of `breaks`.
+fn headed(paragraphs: &[Arc<Paragraph>], nodes: &[Node], found: &[Named], breaks: &mut Vec<Start>) -> Vec<Start> {
+    let text = |index: usize| paragraphs.get(index).is_some_and(|p| p.block.is_text());
+    let mut headed = Vec::new();
+    breaks.retain(|(anchor, role, part)| {
+        let starts = paragraphs.get(anchor.block).is_some_and(|p| anchor.at <= p.block.body.start);
+        let before = (0..anchor.block).rev().find(|i| text(*i)).filter(|_| starts);
+        let section = before.and_then(|block| nodes.iter().find(|n| n.from.block == block && n.kind == NodeKind::Section && !n.run_in));
+        let own = section.filter(|n| n.level == 1 && found.iter().all(|f| f.1 != n.from));
+        headed.extend(own.map(|n| (n.from, *role, *part)));
+        own.is_none()
+    });
+    headed
 }
 
 /// Whether the years that a heading or cue names are the report's.
@@ -122,15 +173,18 @@ fn mark(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node, depth: 
     }
 }
 
-/// Parts that a heading of another part names beside it.
-fn named(paragraphs: &[Arc<Paragraph>], report: &Report, nodes: &[Node]) -> Vec<usize> {
+/// Parts that a heading of another part names beside it, and of which the section
+/// speaks (存在问题及改进措施 with measures).
+fn named(finder: &Finder<'_>, report: &Report, nodes: &[Node]) -> Vec<usize> {
     let mut named = Vec::new();
     for node in nodes.iter().filter(|n| n.kind == NodeKind::Section) {
-        let Some(paragraph) = paragraphs.get(node.from.block) else {
+        let Some(paragraph) = finder.paragraphs.get(node.from.block) else {
             continue;
         };
         let signals = paragraph.signals(&report.schema);
-        named.extend(signals.headings.iter().filter(|h| !h.near_the_end && counts(report, h) && Some(h.part) != node.part).map(|h| h.part));
+        let beside = signals.headings.iter().filter(|h| !h.near_the_end && counts(report, h) && Some(h.part) != node.part);
+        let kept = |part: &usize| node.role != Role::Problems || finder.role(*part) != Role::Plan || finder.keeps_promise(node);
+        named.extend(beside.map(|h| h.part).filter(kept));
     }
     named
 }

@@ -72,6 +72,8 @@ pub enum Oddity {
     ExtraStop,
     /// `一）` or `（一`: half a bracket.
     HalfBracket,
+    /// `（一)`: brackets of two widths.
+    MixedBrackets,
 }
 
 /// A heading mark as written.
@@ -193,6 +195,8 @@ pub fn read_mark(whole: &str, body: &str) -> Option<Mark> {
             // 1） is an accepted way to write （1）; 一） is not one to write （一）.
             if !open && !arabic {
                 oddity = Some(Oddity::HalfBracket);
+            } else if open && is_full(first) != next.is_some_and(is_full) {
+                oddity = Some(Oddity::MixedBrackets);
             }
             let end = cursor.at;
             if cursor.next().is_some_and(|c| matches!(narrow(c), '、' | ',' | '.' | ':' | '．')) {
@@ -233,6 +237,11 @@ pub fn read_mark(whole: &str, body: &str) -> Option<Mark> {
         _ => return None,
     }
     Some(Mark { family, ordinal, span: local(0, cursor.at), numeral: number, oddity })
+}
+
+/// Whether a bracket is as wide as a Chinese character.
+fn is_full(bracket: char) -> bool {
+    narrow(bracket) != bracket
 }
 
 /// （三农 …, （一带一路 …: a bracketed word, no number.

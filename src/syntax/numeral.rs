@@ -3,7 +3,7 @@
 /// The value of a numeral such as 三, 十, 二十一; `None` for anything else.
 pub fn chinese_value(text: &str) -> Option<u32> {
     let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|i| i as u32 + 1);
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = text.chars().map(unified).collect();
     match chars.as_slice() {
         ['十'] => Some(10),
         [d] => digit(*d),
@@ -27,9 +27,20 @@ pub fn chinese(value: u32) -> String {
     }
 }
 
+/// The numeral for a radical of its shape, as PDF files give it.
+fn unified(c: char) -> char {
+    match c {
+        '\u{2F00}' => '一',
+        '\u{2F06}' => '二',
+        '\u{2F0B}' => '八',
+        '\u{2F17}' => '十',
+        c => c,
+    }
+}
+
 /// Whether `c` occurs in such numerals.
 pub(super) fn is_numeral(c: char) -> bool {
-    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+    matches!(unified(c), '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 #[cfg(test)]
@@ -41,6 +52,7 @@ mod tests {
         for value in 1..100 {
             assert_eq!(chinese_value(&chinese(value)), Some(value));
         }
+        assert_eq!(chinese_value("\u{2F17}\u{2F00}"), Some(11));
         for wrong in ["", "百", "一二", "十十", "二十十"] {
             assert_eq!(chinese_value(wrong), None, "{wrong}");
         }

@@ -14,6 +14,8 @@ pub struct Items {
     pub closings: Pattern,
     /// A sentence that only says that there are some, or that something will be done.
     pub introductions: Vec<Pattern>,
+    /// A sentence that says that there are problems and names none.
+    pub unnamed: Pattern,
     /// Words that open the two sides of a pair, no part of the name.
     pub turns: List,
     /// Words that open the members of a list and are a part of the name.
@@ -26,6 +28,8 @@ pub struct Items {
     pub fields: Pattern,
     /// What tells that a sentence names a problem.
     pub deficits: Pattern,
+    /// The start of a clause that names a measure.
+    pub measures: Pattern,
     /// What tells that a sentence of a plan names no measure.
     pub guidance: Pattern,
 }

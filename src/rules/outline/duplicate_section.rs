@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Reports two sections with the same heading in the same place of the outline.
+//! Reports two sections with the same heading in the same place of the outline, and a title that
+//! stands twice at the top of a draft. Copied web pages, which print it twice, are left alone.
 //!
 //! ## Why it matters
 //!
@@ -24,7 +25,7 @@
 //!
 //! ## 检查什么
 //!
-//! 同一层级中有两个标题相同的章节。
+//! 同一层级中有两个标题相同的章节，或草稿开头标题写了两遍；从网页复制的文本本来就印两遍标题，不报告。
 //!
 //! ## 为什么
 //!
@@ -45,6 +46,7 @@
 use crate::message::Message;
 use crate::outline::{Node, NodeKind};
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
+use crate::schema::Role;
 use crate::text::width::squeeze;
 
 /// See the page above.
@@ -59,9 +61,28 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = title_twice(sight).into_iter().collect();
     siblings(sight, &sight.outline.nodes, &mut found);
     found
+}
+
+/// The second of two lines with the title that open the draft, with nothing between them.
+fn title_twice(sight: &Sight<'_>) -> Option<Found> {
+    let [first, second, ..] = &sight.report.title_spans[..] else { return None };
+    let opens = first.block == 0 && second.block == 1;
+    // A page tells when it was made public, or leaves its own lines around the text.
+    let residue = |index: usize| {
+        let words = sight.block(index).map_or(String::new(), |b| squeeze(b.body()));
+        let around = matches!(sight.outline.role(index), Role::Meta | Role::Noise);
+        around && crate::words::web_residue().patterns.iter().any(|p| p.is_match(&words))
+    };
+    let copied = sight.report.published.is_some() || (0..sight.tree.blocks().len()).any(residue);
+    let (title, again) = (squeeze(sight.get(first)), squeeze(sight.get(second)));
+    if !opens || copied || title != again {
+        return None;
+    }
+    let message = Message::new("duplicate-section.title").with("title", title);
+    Some(Found::new(second.clone(), message).related(first.clone(), Message::new("duplicate-section.first")))
 }
 
 fn siblings(sight: &Sight<'_>, nodes: &[Node], found: &mut Vec<Found>) {

@@ -78,7 +78,12 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
 
 fn siblings(sight: &Sight<'_>, nodes: &[Node], found: &mut Vec<Found>) {
     let with_text: BTreeSet<_> = nodes.iter().filter(|n| n.kind == NodeKind::Section && !is_empty(sight, n)).map(|n| n.level).collect();
-    for node in nodes {
+    for (index, node) in nodes.iter().enumerate() {
+        // A heading whose mark is one level too low heads those that count from one behind it.
+        let ordinal = |n: &Node| sight.block(n.heading.block)?.heading.as_ref()?.mark.as_ref().map(|m| m.ordinal);
+        if nodes.get(index + 1).is_some_and(|next| ordinal(next) == Some(1) && ordinal(node).is_some()) {
+            continue;
+        }
         // Headings without text beside ones that have none either are a list.
         if with_text.contains(&node.level) && is_empty(sight, node) {
             let title = sight.block(node.heading.block).map_or("", |b| b.get(&node.title));

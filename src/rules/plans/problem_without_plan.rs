@@ -49,7 +49,7 @@
 
 use super::is_unwritten;
 use crate::message::Message;
-use crate::outline::ListItem;
+use crate::outline::{ListItem, names_none};
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight, Subject};
 use crate::schema::Role;
 use crate::trace::Strength;
@@ -71,7 +71,9 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let problems = outline.problems.iter().zip(&sight.links().problems).enumerate();
-    let unanswered = problems.filter(|(_, (_, link))| link.strength == Strength::None);
+    // Where no problem is named, that is the finding.
+    let unanswered =
+        problems.filter(|(_, (problem, link))| link.strength == Strength::None && !names_none(sight.get(&problem.extent)));
     let found = |(index, (problem, _)): (usize, (&ListItem, _))| {
         Found::new(problem.title.clone(), Message::new("problem-without-plan")).about(Subject::Problem(index))
     };
