@@ -27,29 +27,29 @@ pub fn assign(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame
     }
     let parted = assign_by(tree, paragraphs, report, frame);
     // A wrong year in the title, or in the heading of the plan, hides no part.
-    let Some(plan) = missing_plan(&parted, report) else { return parted };
-    let loose = Report { report_year: None, plan_year: None, ..report.clone() };
-    let other = assign_by(tree, paragraphs, &loose, frame);
-    if is_near(paragraphs, report, &other, plan) { other } else { parted }
+    if report.report_year.is_none() || lacks(&parted, report, Role::Problems) == lacks(&parted, report, Role::Plan) {
+        return parted;
+    }
+    let beside = [1, -1].into_iter().find_map(|shift| {
+        let shifted = |year: Option<i32>| year.map(|y| y + shift);
+        let beside = Report { report_year: shifted(report.report_year), plan_year: shifted(report.plan_year), ..report.clone() };
+        let parted = assign_by(tree, paragraphs, &beside, frame);
+        plans_for_problems(&parted).then_some(parted)
+    });
+    beside.unwrap_or(parted)
 }
 
-/// The part for the plan, where it is required and not there though problems are.
-fn missing_plan(parted: &Parted, report: &Report) -> Option<usize> {
-    let has = |part: usize| parted.named.contains(&part) || parted.stretches.iter().any(|s| s.part == Some(part));
-    let problems = report.schema.parts.iter().position(|p| p.role == Role::Problems)?;
-    let plan = report.schema.parts.iter().position(|p| p.role == Role::Plan && p.required && report.is_asked(&p.applies))?;
-    (report.report_year.is_some() && has(problems) && !has(plan)).then_some(plan)
+/// Whether a part of this role is required and not there.
+fn lacks(parted: &Parted, report: &Report, role: Role) -> bool {
+    let parts = report.schema.parts.iter().enumerate();
+    let mut asked = parts.filter(|(_, p)| p.role == role && p.required && report.is_asked(&p.applies));
+    asked.any(|(part, _)| !parted.named.contains(&part) && parted.stretches.iter().all(|s| s.part != Some(part)))
 }
 
-/// Whether the plan starts behind the problems with a year beside the one that is due.
-fn is_near(paragraphs: &[Arc<Paragraph>], report: &Report, parted: &Parted, plan: usize) -> bool {
+/// Whether a plan stands behind problems.
+fn plans_for_problems(parted: &Parted) -> bool {
     let start = |role: Role| parted.stretches.iter().find(|s| s.role == role).map(|s| s.from);
-    let stretch = parted.stretches.iter().find(|s| s.part == Some(plan));
-    let (Some(stretch), Some(due)) = (stretch, report.plan_year) else { return false };
-    let block = paragraphs.get(stretch.from.block).map(|p| &*p.block);
-    let words = block.and_then(|b| b.text.get(stretch.from.at as usize..)).unwrap_or_default();
-    let year = crate::facts::years(words).first().map(|y| y.1);
-    start(Role::Problems).is_some_and(|p| p < stretch.from) && year.is_some_and(|y| (due - 1..=due + 1).contains(&y))
+    start(Role::Plan).zip(start(Role::Problems)).is_some_and(|(plan, problems)| plan > problems)
 }
 
 fn assign_by(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame: &Frame) -> Parted {

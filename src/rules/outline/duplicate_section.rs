@@ -85,7 +85,23 @@ fn title_twice(sight: &Sight<'_>) -> Option<Found> {
     Some(Found::new(second.clone(), message).related(first.clone(), Message::new("duplicate-section.first")))
 }
 
+/// Whether a first-level heading has the words of another: it may have lost those of
+/// the part that seems to be missing.
+pub(super) fn has_twins(sight: &Sight<'_>) -> bool {
+    let mut found = Vec::new();
+    twins(sight, &sight.outline.nodes, &mut found);
+    !found.is_empty()
+}
+
 fn siblings(sight: &Sight<'_>, nodes: &[Node], found: &mut Vec<Found>) {
+    twins(sight, nodes, found);
+    for node in nodes {
+        siblings(sight, &node.children, found);
+    }
+}
+
+/// The headings among `nodes` that repeat another.
+fn twins(sight: &Sight<'_>, nodes: &[Node], found: &mut Vec<Found>) {
     let title = |n: &Node| sight.block(n.heading.block).map_or(String::new(), |b| squeeze(b.get(&n.title)));
     let mut seen: Vec<(String, &Node)> = Vec::new();
     for node in nodes {
@@ -101,6 +117,5 @@ fn siblings(sight: &Sight<'_>, nodes: &[Node], found: &mut Vec<Found>) {
                 None => {}
             }
         }
-        siblings(sight, &node.children, found);
     }
 }

@@ -61,6 +61,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
+    // A heading that stands twice took the place of another.
+    if super::duplicate_section::has_twins(sight) {
+        return Vec::new();
+    }
     let parts = sight.report.schema.parts.iter().enumerate();
     parts
         .filter(|(_, part)| part.required && !part.takes_the_rest)

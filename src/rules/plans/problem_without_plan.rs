@@ -72,8 +72,7 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     }
     let problems = outline.problems.iter().zip(&sight.links().problems).enumerate();
     // Where no problem is named, that is the finding.
-    let unanswered =
-        problems.filter(|(_, (problem, link))| link.strength == Strength::None && !names_none(sight.get(&problem.extent)));
+    let unanswered = problems.filter(|(_, (problem, link))| link.strength == Strength::None && !names_none(sight.get(&problem.extent)));
     let found = |(index, (problem, _)): (usize, (&ListItem, _))| {
         Found::new(problem.title.clone(), Message::new("problem-without-plan")).about(Subject::Problem(index))
     };

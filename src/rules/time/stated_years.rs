@@ -240,18 +240,14 @@ fn plans(sight: &Sight<'_>) -> Vec<Statement> {
     let roots: Vec<&Node> = sight.outline.nodes.iter().filter(|n| n.kind == NodeKind::Section).collect();
     for (at, pair) in roots.windows(2).enumerate() {
         let [before, node] = pair else { continue };
-        let last = at + 3 >= roots.len() && matches!(node.role, Role::Results | Role::Problems);
+        let last = at + 3 >= roots.len() && matches!(node.role, Role::Results | Role::Problems | Role::Plan);
         let behind_problems = before.role == Role::Problems;
         let plans = |rest: &str| {
             let named = table.plan_names.is_in(rest) || behind_problems && table.plan_goals.is_in(rest);
             named && is_composed(rest, &[&table.of_plans, &table.of_any])
         };
-        found.extend(headed(sight, node, plans).filter(|_| last).map(|(span, year)| Statement {
-            part: Part::Plan,
-            span,
-            year,
-            sure: true,
-        }));
+        let named = headed(sight, node, plans).filter(|(span, _)| last && found.iter().all(|f| f.span != *span));
+        found.extend(named.map(|(span, year)| Statement { part: Part::Plan, span, year, sure: true }));
     }
     let blocks = sight.outline.text_of(Role::Plan).filter_map(|i| Some((i, sight.block(i)?)));
     found.extend(blocks.filter_map(|(index, block)| {
