@@ -187,10 +187,10 @@ fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool) -> bool {
     };
     let open_end = is_han(last)
         || narrow(last).is_ascii_alphanumeric()
-        || matches!(narrow(last), ',' | '、' | '”' | '》' | ')' | '%' | '—' | '–' | '-' | '~');
+        || matches!(narrow(last), ',' | '、' | '”' | '》' | ')' | '%' | '—' | '–' | '-' | '~' | '“' | '《' | '(');
     let open_start = is_han(first)
         || narrow(first).is_ascii_alphanumeric()
-        || matches!(narrow(first), '“' | '《' | ',' | '。' | '、' | ';' | '(' | '—' | '–' | '-' | '~');
+        || matches!(narrow(first), '“' | '《' | ',' | '。' | '、' | ';' | '(' | '—' | '–' | '-' | '~' | '”' | '》' | ')');
     if !open_end || !open_start || starts_anew(a) || bullet(b).is_some() || read_mark(b, b).is_some() || mark_starts(b) {
         return false;
     }

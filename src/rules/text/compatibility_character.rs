@@ -45,7 +45,7 @@
 //! Unicode 标准：这些字符只为兼容而设，对应统一汉字；对照见 `schemas/words/compatibility.json`。
 
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Group, Rule, Severity};
 use crate::syntax::Span;
 use crate::text::width::compatibility_characters;
 use crate::words;
@@ -80,7 +80,9 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         let span = Span { block: 0, range };
         let message = Message::new("compatibility-character").with("right", right.as_str());
         let title = Message::new("compatibility-character.fix").with("right", right.as_str());
-        Found::new(span.clone(), message).fix(Fix { title, safe: true, edits: vec![Edit { span, text: right }] })
+        let fix = Fix { title, safe: true, edits: vec![Edit { span: span.clone(), text: right }] };
+        // They come with the file that was copied from, not one by one.
+        Found::new(span, message).fix(fix).grouped(Group::Report(0))
     });
     found.collect()
 }
