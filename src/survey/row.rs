@@ -110,7 +110,6 @@ pub struct Said {
     /// What is wrong.
     pub message: String,
     /// Whether it tells of something that the report should have and has not.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub absence: bool,
 }
 
