@@ -3,6 +3,7 @@
 //! ## What it does
 //!
 //! Reports a title that is not in the form of the genre: another genre's name, a stop at the end, a word written twice.
+//! A draft without a title gets a note at its first line.
 //!
 //! ## Why it matters
 //!
@@ -24,7 +25,7 @@
 //!
 //! ## 检查什么
 //!
-//! 标题不合文种：用了别的文种名称、末尾有标点、词语重复等。
+//! 标题不合文种：用了别的文种名称、末尾有标点、词语重复等。没有标题的草稿在第一行提示。
 //!
 //! ## 为什么
 //!
@@ -60,7 +61,7 @@ pub static RULE: Rule = Rule {
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let title = &sight.report.title;
     let Some(last) = sight.report.title_spans.last() else {
-        return Vec::new();
+        return without_title(sight).into_iter().collect();
     };
     let forms = sight.report.schema.title_forms.iter().filter(|f| f.pattern.is_match(title));
     forms
@@ -75,4 +76,12 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
             Found { severity: form.minor.then_some(Severity::Info), ..found }
         })
         .collect()
+}
+
+/// A draft without any title, told at its first line of text.
+fn without_title(sight: &Sight<'_>) -> Option<Found> {
+    let (index, block) = sight.tree.blocks().iter().enumerate().find(|(_, block)| block.is_text() && !block.body().is_empty())?;
+    let span = Span { block: index, range: sight.short(index, block.body.clone()) };
+    let kind = Message::new("title-form.none").with("kind", &sight.report.schema.name);
+    Some(Found { severity: Some(Severity::Info), ..Found::new(span, kind) })
 }
