@@ -84,11 +84,18 @@ fn draw(survey: &Survey, lang: Lang) -> String {
             .with("hint", row.findings.hint);
         let style = if row.findings.error > 0 { RED } else { anstyle::Style::new() };
         let _ = writeln!(out, "  {}", paint(style, &line.render(lang)));
-        let missing = missing(survey, row);
-        if !missing.is_empty() {
-            let parts: Vec<&str> = missing.iter().map(|n| n.name.as_str()).collect();
-            let lacks = Message::new("cli.survey.lacks").with("parts", parts.join(if lang == Lang::Zh { "、" } else { ", " }));
-            let _ = writeln!(out, "  {}", paint(YELLOW, &lacks.render(lang)));
+        if !row.versions.is_empty() {
+            let line =
+                Message::new("cli.survey.versions").with("paths", clean(&row.versions.join(if lang == Lang::Zh { "、" } else { ", " })));
+            let _ = writeln!(out, "  {}", paint(DIM, &line.render(lang)));
+        }
+        let lacks = (Message::new("cli.survey.lacks"), State::Missing);
+        for (message, state) in [lacks, (Message::new("cli.survey.unwritten"), State::Unwritten)] {
+            let parts: Vec<&str> = parts_in(survey, row, state).map(|n| n.name.as_str()).collect();
+            if !parts.is_empty() {
+                let line = message.with("parts", parts.join(if lang == Lang::Zh { "、" } else { ", " }));
+                let _ = writeln!(out, "  {}", paint(YELLOW, &line.render(lang)));
+            }
         }
         for copy in copies.get(row.path.as_str()).into_iter().flatten() {
             let line = Message::new("cli.survey.copies")
@@ -118,9 +125,9 @@ fn draw(survey: &Survey, lang: Lang) -> String {
     out
 }
 
-/// The parts that a report lacks.
-fn missing<'a>(survey: &'a Survey, row: &Row) -> Vec<&'a Named> {
+/// The parts of a report in this state.
+fn parts_in<'a>(survey: &'a Survey, row: &'a Row, state: State) -> impl Iterator<Item = &'a Named> {
     let names = survey.outlines.iter().find(|n| n.schema == row.schema && n.profile == row.profile);
     let parts = names.into_iter().flat_map(|n| &n.parts);
-    parts.filter(|p| row.parts.get(&p.id) == Some(&State::Missing)).collect()
+    parts.filter(move |p| row.parts.get(&p.id) == Some(&state))
 }

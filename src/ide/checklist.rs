@@ -18,6 +18,8 @@ pub enum State {
     There,
     /// It is there, and says little.
     Thin,
+    /// Only a prompt of the template stands there.
+    Unwritten,
     /// It is not there.
     Missing,
 }
@@ -65,6 +67,7 @@ pub fn checklist(analysis: &Analysis, lang: Lang) -> Vec<Entry> {
             let state = match stretch {
                 None if absences.has(Subject::Part(index)) => State::Missing,
                 None => State::Thin,
+                Some(stretch) if outline.is_unwritten(&analysis.paragraphs, stretch) => State::Unwritten,
                 Some(_) if length(analysis, outline, index) < THIN => State::Thin,
                 Some(_) => State::There,
             };
@@ -88,7 +91,7 @@ pub fn checklist(analysis: &Analysis, lang: Lang) -> Vec<Entry> {
                 finding: absences.finding(Subject::Part(index)),
                 insert: (state == State::Missing).then(|| Message::new("action.insert-part").with("part", &part.name).render(lang)),
                 children: if is_first_of_role(outline, report, index) {
-                    children(analysis, &absences, outline, report, part.role, lang)
+                    children(analysis, &absences, outline, report, (part.role, state), lang)
                 } else {
                     Vec::new()
                 },
@@ -125,11 +128,26 @@ fn is_first_of_role(outline: &Outline, report: &Report, index: usize) -> bool {
     parts.find(|(i, p)| Some(p.role) == role && outline.part(*i).is_some()).is_some_and(|(first, _)| first == index)
 }
 
-fn children(analysis: &Analysis, absences: &Absences, outline: &Outline, report: &Report, role: Role, lang: Lang) -> Vec<Entry> {
+/// The content items and themes of the part with this role, which is in this state.
+fn children(
+    analysis: &Analysis,
+    absences: &Absences,
+    outline: &Outline,
+    report: &Report,
+    (role, part): (Role, State),
+    lang: Lang,
+) -> Vec<Entry> {
     let schema = &report.schema;
     let mut out = Vec::new();
     for (index, content) in schema.content.iter().enumerate().filter(|(_, c)| c.within == role && report.is_asked(&c.applies)) {
-        let has = outline.has_content(&analysis.paragraphs, index);
+        let state = match outline.has_content(&analysis.paragraphs, index) {
+            // A heading alone says nothing of what it names.
+            _ if part == State::Unwritten => State::Unwritten,
+            true => State::There,
+            false if outline.content_waits(&analysis.paragraphs, index) => State::Unwritten,
+            false if absences.has(Subject::Content(index)) => State::Missing,
+            false => State::Thin,
+        };
         let place = outline.text_of(role).find(|block| {
             analysis.paragraphs.get(*block).is_some_and(|p| {
                 let signals = p.signals(schema);
@@ -140,33 +158,29 @@ fn children(analysis: &Analysis, absences: &Absences, outline: &Outline, report:
             id: format!("content:{}", content.id),
             kind: "content",
             label: content.name.get(lang).to_owned(),
-            // What nobody asks of a part that is not written yet is not missing.
-            state: match has {
-                true => State::There,
-                false if absences.has(Subject::Content(index)) => State::Missing,
-                false => State::Thin,
-            },
+            state,
             detail: None,
             basis: basis(schema, &content.basis, lang),
             range: place.map(|block| top_of(analysis, block)),
             finding: absences.finding(Subject::Content(index)),
-            insert: (!has && !content.template.is_empty())
+            insert: (state == State::Missing && !content.template.is_empty())
                 .then(|| Message::new("action.insert-content").with("content", &content.name).render(lang)),
             children: Vec::new(),
         });
     }
     if role == Role::Results {
-        out.extend(themes(analysis, absences, outline, report, lang));
+        out.extend(themes(analysis, absences, outline, report, part, lang));
     }
     out
 }
 
-fn themes(analysis: &Analysis, absences: &Absences, outline: &Outline, report: &Report, lang: Lang) -> Vec<Entry> {
+fn themes(analysis: &Analysis, absences: &Absences, outline: &Outline, report: &Report, part: State, lang: Lang) -> Vec<Entry> {
     let schema = &report.schema;
     let rows = outline.themes(&analysis.paragraphs).into_iter();
     rows.filter_map(|(index, hits)| {
         let theme = schema.themes.get(index)?;
         let state = match hits {
+            0 if part == State::Unwritten || outline.theme_waits(&analysis.paragraphs, index) => State::Unwritten,
             0 if absences.has(Subject::Theme(index)) => State::Missing,
             n if n < theme.hits => State::Thin,
             _ => State::There,

@@ -35,15 +35,34 @@ pub struct Status {
     pub certainty: Option<Certainty>,
     /// What speaks for it, in words, each with the words of the draft.
     pub grounds: Vec<String>,
+    /// Of which kinds it may be, where several fit equally well.
+    pub candidates: Vec<SchemaChoice>,
     /// Expected parts, content and themes that are missing, as the findings tell.
     pub missing: usize,
+    /// Expected parts and content that wait to be written: a prompt stands there.
+    pub unwritten: usize,
+}
+
+/// A kind of report that a user may choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaChoice {
+    /// Id of the schema.
+    pub id: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// The status of the document.
 pub fn status(analysis: &Analysis, lang: Lang) -> Status {
     let Some((_, report)) = analysis.report() else {
         let reason = analysis.outline.refusal.as_ref().map_or_else(|| Message::new("refusal.empty"), |r| refusal_message(r, lang));
-        return Status { reason: Some(reason.render(lang)), bad_encoding: analysis.bad_encoding, ..Status::default() };
+        let candidates = match &analysis.outline.refusal {
+            Some(Refusal::Undecided(kinds)) => {
+                kinds.iter().map(|k| SchemaChoice { id: k.id.clone(), name: k.name.get(lang).to_owned() }).collect()
+            }
+            _ => Vec::new(),
+        };
+        return Status { reason: Some(reason.render(lang)), candidates, bad_encoding: analysis.bad_encoding, ..Status::default() };
     };
     let missing = analysis.findings.iter().filter(|f| f.subject.is_some_and(Subject::is_absence)).count();
     Status {
@@ -61,7 +80,9 @@ pub fn status(analysis: &Analysis, lang: Lang) -> Status {
         forced: report.certainty == Certainty::Chosen,
         certainty: Some(report.certainty),
         grounds: grounds(&report.reasons, lang),
+        candidates: Vec::new(),
         missing,
+        unwritten: analysis.unwritten().len(),
     }
 }
 
@@ -110,7 +131,7 @@ pub fn refusal_message(refusal: &Refusal, lang: Lang) -> Message {
         Refusal::Refused => Message::new("refusal.refused"),
         Refusal::NoTitle => Message::new("refusal.no-title"),
         Refusal::Undecided(kinds) => {
-            let kinds = list(&mut kinds.iter().map(|k| k.get(lang).to_owned()), lang);
+            let kinds = list(&mut kinds.iter().map(|k| k.name.get(lang).to_owned()), lang);
             Message::new("refusal.undecided").with("kinds", kinds.as_str())
         }
     }

@@ -223,3 +223,48 @@ fn a_missing_part_is_written_where_the_line_stands() {
     }
     assert!(offered(REPORT.replace("二、存在的问题", "$0\n\n二、存在的问题").as_str()).iter().all(|c| c.kind != CompletionKind::Part));
 }
+
+/// The state of each row of the checklist, children behind their part, by id.
+fn states(text: &str) -> Vec<(String, State)> {
+    let rows = checklist(&Draft::new(text).analyse(&Settings::default()), Lang::Zh);
+    let all = rows.iter().flat_map(|row| std::iter::once(row).chain(&row.children)).filter(|row| row.kind != "theme");
+    all.map(|row| (row.id.clone(), row.state)).collect()
+}
+
+#[test]
+fn a_prompt_fulfils_nothing() {
+    let schema = crate::schema::SchemaSet::built_in();
+    let schema = schema.get("fazhi-zhengfu").unwrap();
+    let new = schema.new_report(&crate::schema::Commission { place: "云岭县", level: None, year: 2025, last: None }).text;
+    let analysis = Draft::new(&new).analyse(&Settings::default());
+    for (id, state) in states(&new) {
+        assert_eq!(state, State::Unwritten, "{id}");
+    }
+    let themes = checklist(&analysis, Lang::Zh).into_iter().flat_map(|row| row.children).filter(|row| row.kind == "theme");
+    assert!(themes.into_iter().all(|row| row.state != State::There));
+    let status = status(&analysis, Lang::Zh);
+    assert_eq!((status.missing, status.unwritten), (0, 3));
+    assert!(lenses(&analysis, Lang::Zh).is_empty());
+    // One part is written: what is left waits.
+    let results = new.split("二、存在").next().unwrap();
+    let written = results
+        .replace(
+            "【写明党政主要负责人主持会议、部署任务、协调问题、督促落实的具体情况】",
+            "县长主持召开常务会议4次，听取法治政府建设情况汇报",
+        )
+        .replace(
+            "【按纲要任务分项写明本年度举措和成效】。【写明具体做法、文件、数据】",
+            "规范行政执法。评查行政处罚案卷120卷，合格118卷，反馈问题并督促整改54个，整改情况全部通报，办理行政复议案件62件，调解和解19件，负责人出庭应诉率保持在九成以上，举办执法人员培训班6期",
+        );
+    let text = new.replace(results, &written);
+    let states: std::collections::HashMap<_, _> = states(&text).into_iter().collect();
+    assert_eq!((states["part:results"], states["content:first-responsible"]), (State::There, State::There), "{states:?}");
+    assert_eq!((states["part:problems"], states["part:plan"]), (State::Unwritten, State::Unwritten));
+}
+
+#[test]
+fn a_content_item_that_waits_is_neither_there_nor_missing() {
+    let text = REPORT.replace("（二）化解矛盾。", "（二）履行推进法治建设第一责任人职责。【写明党政主要负责人主持会议、部署任务、协调问题、督促落实的具体情况】。\n\n（三）化解矛盾。");
+    let states: std::collections::HashMap<_, _> = states(&text).into_iter().collect();
+    assert_eq!((states["part:results"], states["content:first-responsible"]), (State::There, State::Unwritten));
+}

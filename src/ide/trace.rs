@@ -115,6 +115,9 @@ pub fn lenses(analysis: &Analysis, lang: Lang) -> Vec<Lens> {
         return Vec::new();
     }
     let lens = |(index, problem): (usize, &ListItem)| {
+        if outline.item_waits(&analysis.paragraphs, problem) {
+            return None;
+        }
         let link = analysis.links().problems.get(index)?;
         let mut named: Vec<usize> = link.answers.iter().map(|a| a.candidate).collect();
         named.sort_unstable();

@@ -23,8 +23,8 @@ mod title;
 
 pub use evidence::Reason;
 pub use listing::names_none;
-pub use recognise::{Certainty, Claim, NOT_A_REPORT, Refusal};
-pub use signals::{CueHit, HeadingHit, Paragraph, Signals};
+pub use recognise::{Certainty, Claim, NOT_A_REPORT, Refusal, SchemaName};
+pub use signals::{CueHit, HeadingHit, Paragraph, Prompted, Signals};
 
 use crate::facts::Date;
 use crate::schema::{Body, Level, Profile, Role, Schema, SchemaSet};
@@ -261,35 +261,86 @@ impl Outline {
         self.of_role(role).flat_map(|s| s.from.block..=s.to.block)
     }
 
+    /// Whether each paragraph of a part holds a prompt of the template, apart from
+    /// headings and the lines that introduce a list.
+    pub fn is_unwritten(&self, paragraphs: &[Arc<Paragraph>], stretch: &Stretch) -> bool {
+        let Some(report) = &self.report else { return false };
+        let mut prompts = 0;
+        for index in stretch.from.block..=stretch.to.block {
+            let Some(paragraph) = paragraphs.get(index) else { continue };
+            let block = &paragraph.block;
+            let text = block.get(&block.content());
+            let is_heading = || stretch.heading.as_ref().is_some_and(|h| h.block == index && block.heading.is_none());
+            if !block.is_text() || text.is_empty() || is_heading() {
+                continue;
+            }
+            let signals = paragraph.signals(&report.schema);
+            // The opening of the template has words of its own.
+            let waits = signals.waits() || (stretch.role == Role::Lead && signals.prompted.is_some());
+            if waits {
+                prompts += 1;
+            } else if !text.ends_with(['：', ':']) {
+                return false;
+            }
+        }
+        prompts > 0
+    }
+
     /// The themes that are asked of the report, with the number of their
-    /// probes that its opening and results mention.
+    /// probes that its opening and results mention. Prompts mention nothing.
     pub fn themes(&self, paragraphs: &[Arc<Paragraph>]) -> Vec<(usize, usize)> {
         let Some(report) = &self.report else {
             return Vec::new();
         };
         let mut words = crate::schema::WordSet::default();
-        for index in self.text_of(Role::Lead).chain(self.text_of(Role::Results)) {
-            if let Some(paragraph) = paragraphs.get(index) {
-                words.join(&paragraph.signals(&report.schema).words);
+        for (role, index) in [Role::Lead, Role::Results].into_iter().flat_map(|role| self.text_of(role).map(move |index| (role, index))) {
+            let Some(signals) = paragraphs.get(index).map(|p| p.signals(&report.schema)) else { continue };
+            // The opening of the template has words of its own.
+            if role == Role::Results || signals.prompted.is_none() {
+                words.join(signals.written_words());
             }
         }
         let asked = report.schema.themes.iter().enumerate().filter(|(_, t)| report.is_asked(&t.applies));
         asked.map(|(index, theme)| (index, theme.ids.iter().filter(|id| words.has(**id)).count())).collect()
     }
 
-    /// Whether a paragraph of the part has a content item of the schema.
+    /// Whether a paragraph of the results that waits to be written is about the theme.
+    pub fn theme_waits(&self, paragraphs: &[Arc<Paragraph>], theme: usize) -> bool {
+        let Some((report, theme)) = self.report.as_ref().and_then(|r| Some((r, r.schema.themes.get(theme)?))) else { return false };
+        self.text_of(Role::Results).filter_map(|i| paragraphs.get(i)).any(|paragraph| {
+            let signals = paragraph.signals(&report.schema);
+            signals.waits() && theme.ids.iter().any(|id| signals.words.has(*id))
+        })
+    }
+
+    /// Whether a paragraph of the part has a content item of the schema. A prompt has none.
     pub fn has_content(&self, paragraphs: &[Arc<Paragraph>], content: usize) -> bool {
-        let Some(report) = &self.report else {
-            return false;
-        };
-        let Some(item) = report.schema.content.get(content) else {
-            return false;
-        };
+        self.any_has_content(paragraphs, content, |signals| Some((signals.written_words(), signals.written_content())))
+    }
+
+    /// Whether a paragraph of the part that waits to be written is there for a content item.
+    pub fn content_waits(&self, paragraphs: &[Arc<Paragraph>], content: usize) -> bool {
+        self.any_has_content(paragraphs, content, |signals| signals.waits().then_some((&signals.words, &*signals.content)))
+    }
+
+    fn any_has_content(
+        &self,
+        paragraphs: &[Arc<Paragraph>],
+        content: usize,
+        said: impl for<'a> Fn(&'a Signals) -> Option<(&'a crate::schema::WordSet, &'a [usize])>,
+    ) -> bool {
+        let Some((report, item)) = self.report.as_ref().and_then(|r| Some((r, r.schema.content.get(content)?))) else { return false };
         self.text_of(item.within).filter_map(|i| paragraphs.get(i)).any(|paragraph| {
             let signals = paragraph.signals(&report.schema);
-            let has = |id: &crate::schema::WordId| signals.words.has(*id);
-            signals.content.contains(&content) || item.ids.iter().any(|list| list.iter().all(has))
+            let in_words = |words: &crate::schema::WordSet| item.ids.iter().any(|list| list.iter().all(|id| words.has(*id)));
+            said(&signals).is_some_and(|(words, found)| found.contains(&content) || in_words(words))
         })
+    }
+
+    /// Whether a problem or a plan is a prompt of the template that waits to be written.
+    pub fn item_waits(&self, paragraphs: &[Arc<Paragraph>], item: &ListItem) -> bool {
+        let Some((report, paragraph)) = self.report.as_ref().zip(paragraphs.get(item.title.block)) else { return false };
+        paragraph.signals(&report.schema).waits()
     }
 
     /// All nodes, parents before children.

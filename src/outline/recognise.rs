@@ -72,9 +72,18 @@ pub enum Refusal {
     /// Nothing speaks of a report.
     NoTitle,
     /// Several schemas fit equally well.
-    Undecided(Vec<Localized>),
+    Undecided(Vec<SchemaName>),
     /// A user or a setting says that it is none.
     Refused,
+}
+
+/// A schema as a user chooses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaName {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Localized,
 }
 
 /// A document weighed for one schema.
@@ -129,7 +138,9 @@ fn recognize(paragraphs: &[Arc<Paragraph>], schemas: &SchemaSet, hints: &Hints<'
         first.retain(|c| !c.schema.is_built_in());
     }
     if first.len() > 1 && first.iter().all(|c| c.schema.is_weighed()) {
-        return Err(Refusal::Undecided(first.iter().map(|c| c.schema.name.clone()).collect()));
+        return Err(Refusal::Undecided(
+            first.iter().map(|c| SchemaName { id: c.schema.id.clone(), name: c.schema.name.clone() }).collect(),
+        ));
     }
     first.into_iter().next().map(|c| c.into_claim(paragraphs)).ok_or(Refusal::NoTitle)
 }

@@ -15,6 +15,8 @@ const OPENING: usize = 600;
 const SHORT_LINE: usize = 24;
 /// The longest label in front of a colon that can name a part, in characters.
 const LONGEST_LABEL: usize = 20;
+/// A paragraph with more characters beside its prompts is written.
+const MAX_WAITING_CHARS: usize = 40;
 
 /// A block with what was learnt of it. Everything here is a pure function of
 /// the block's text and the schema, so it is kept until the block changes.
@@ -75,6 +77,34 @@ pub struct Signals {
     pub words: WordSet,
     /// Content items whose patterns match.
     pub content: Vec<usize>,
+    /// What is written beside the prompts of a template, where one stands in it.
+    pub prompted: Option<Prompted>,
+}
+
+/// What is written of a paragraph in which a prompt of a template stands.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Prompted {
+    /// Whether so little is written beside the prompts that the paragraph still waits.
+    pub waits: bool,
+    words: WordSet,
+    content: Vec<usize>,
+}
+
+impl Signals {
+    /// Whether the paragraph waits to be written.
+    pub fn waits(&self) -> bool {
+        self.prompted.as_ref().is_some_and(|prompted| prompted.waits)
+    }
+
+    /// Words of the schema in what is written: a prompt fulfils nothing.
+    pub fn written_words(&self) -> &WordSet {
+        self.prompted.as_ref().map_or(&self.words, |prompted| &prompted.words)
+    }
+
+    /// Content items whose patterns match what is written.
+    pub fn written_content(&self) -> &[usize] {
+        self.prompted.as_ref().map_or(&self.content, |prompted| &prompted.content)
+    }
 }
 
 impl Paragraph {
@@ -207,7 +237,27 @@ fn read(block: &Block, sketch: &Sketch, schema: &Schema) -> Signals {
             signals.content.push(index);
         }
     }
+    signals.prompted = prompted(block, schema);
     signals
+}
+
+/// What is written beside the prompts in a block; `None` where it has none.
+fn prompted(block: &Block, schema: &Schema) -> Option<Prompted> {
+    let body = block.body();
+    let prompts = if body.contains('【') { schema.prompts(body) } else { Vec::new() };
+    let chars = |text: &str| text.chars().count();
+    let asked: usize = prompts.iter().filter_map(|range| body.get(range.clone())).map(chars).sum();
+    let last = prompts.last()?.end;
+    let waits = chars(block.get(&block.content())) <= asked + MAX_WAITING_CHARS;
+    if waits {
+        return Some(Prompted { waits, ..Prompted::default() });
+    }
+    let starts = std::iter::once(0).chain(prompts.iter().map(|range| range.end));
+    let mut written: String = starts.zip(&prompts).filter_map(|(start, range)| body.get(start..range.start)).collect();
+    written.push_str(body.get(last..).unwrap_or_default());
+    let content = schema.content.iter().enumerate().filter(|(_, content)| content.patterns.iter().any(|p| p.is_match(&*written)));
+    let content = content.map(|(index, _)| index).collect();
+    Some(Prompted { waits, words: schema.words.find(&written), content })
 }
 
 /// Words that may name a part, without blanks.

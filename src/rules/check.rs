@@ -317,6 +317,6 @@ impl<'a> Sight<'a> {
 
     /// Whether every paragraph of a stretch still waits to be written.
     pub fn is_unwritten(&self, stretch: &Stretch) -> bool {
-        super::text::placeholder::is_unwritten(self, stretch)
+        self.outline.is_unwritten(self.paragraphs, stretch)
     }
 }

@@ -55,9 +55,19 @@ impl Analysis {
     /// What the report should have and has not, whether findings tell of it or were
     /// silenced.
     pub fn absences(&self) -> Vec<Subject> {
-        let Some(report) = self.outline.report.as_ref() else { return Vec::new() };
+        self.sight().map(|sight| super::outline::absence::all(&sight)).unwrap_or_default()
+    }
+
+    /// What the report should have and has a prompt of the template for.
+    pub fn unwritten(&self) -> Vec<Subject> {
+        self.sight().map(|sight| super::outline::absence::unwritten(&sight)).unwrap_or_default()
+    }
+
+    /// What report rules see of it; `None` for a document that no schema claims.
+    fn sight(&self) -> Option<Sight<'_>> {
+        let report = self.outline.report.as_ref()?;
         let (tree, paragraphs, outline) = (&self.tree, self.paragraphs.as_slice(), &self.outline);
-        super::outline::absence::all(&Sight { tree, paragraphs, outline, report, day: None, links: &self.links, notes: None })
+        Some(Sight { tree, paragraphs, outline, report, day: None, links: &self.links, notes: None })
     }
 }
 

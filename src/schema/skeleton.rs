@@ -2,6 +2,7 @@
 
 use super::{Applies, Body, Level, Part, Role, Schema};
 use crate::words;
+use std::ops::Range;
 
 /// Who will report, and on which year.
 #[derive(Clone, Debug)]
@@ -47,6 +48,8 @@ pub struct NewReport {
     pub name: String,
 }
 
+/// The longest prompt: last year's words stand in it.
+const MAX_PROMPT_BYTES: usize = 6000;
 /// The longest plan or problem that is handed on whole, in characters.
 const LONGEST: usize = 60;
 /// The longest name of a figure that is believed.
@@ -74,6 +77,18 @@ impl Schema {
     /// Whether a text holds such a passage.
     pub fn has_prompt(&self, text: &str) -> bool {
         text.split('【').skip(1).filter_map(|rest| rest.split('】').next()).any(|inner| self.is_prompt(&format!("【{inner}】")))
+    }
+
+    /// Such passages of a text, in bytes, in order.
+    pub fn prompts(&self, text: &str) -> Vec<Range<usize>> {
+        let mut closing = text.match_indices('】').map(|(at, mark)| at + mark.len()).peekable();
+        let prompt = |(start, _): (usize, &str)| {
+            while closing.next_if(|end| *end <= start).is_some() {}
+            let range = start..*closing.peek()?;
+            let prompt = text.get(range.clone()).filter(|prompt| prompt.len() <= MAX_PROMPT_BYTES)?;
+            self.is_prompt(prompt).then_some(range)
+        };
+        text.match_indices('【').filter_map(prompt).collect()
     }
 
     /// What an issuer is and its level, as far as its name tells.

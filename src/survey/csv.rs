@@ -107,6 +107,7 @@ fn part(row: &Row, id: &str, lang: Lang) -> String {
     let state = match row.parts.get(id) {
         Some(State::There) => "survey.state.there",
         Some(State::Thin) => "survey.state.thin",
+        Some(State::Unwritten) => "survey.state.unwritten",
         Some(State::Missing) => "survey.state.missing",
         None => return String::new(),
     };

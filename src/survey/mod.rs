@@ -204,7 +204,7 @@ impl Survey {
         self.summary = Summary {
             reports: self.reports.len(),
             others: self.others.len(),
-            incomplete: count(&|r| r.parts.values().any(|s| *s == State::Missing)),
+            incomplete: count(&|r| r.parts.values().any(|s| matches!(s, State::Missing | State::Unwritten))),
             unanswered: count(&|r| r.links.none > 0),
             copied: count(&|r| copied.contains(r.path.as_str())),
             findings,

@@ -2,7 +2,7 @@
 
 use crate::ide::{self, Entry};
 use crate::message::Lang;
-use crate::outline::Outline;
+use crate::outline::{ListItem, Outline};
 use crate::rules::{Analysis, Finding, Severity, SeverityCounts, Subject};
 use crate::schema::{Level, Role};
 use crate::syntax::Span;
@@ -17,6 +17,8 @@ pub use crate::ide::State;
 pub struct Row {
     /// The path of the file.
     pub path: String,
+    /// Other versions of the same report, by their paths; some of them, where there are many.
+    pub versions: Vec<String>,
     /// Title on one line.
     pub title: Option<String>,
     /// Who reports.
@@ -131,15 +133,19 @@ impl Row {
             message: f.message.render(lang),
             absence: is_absence(f),
         };
+        // A prompt is no problem and no plan yet.
+        let is_written = |item: &&ListItem| !outline.item_waits(&analysis.paragraphs, item);
         let answers: Vec<Answer> = outline
             .problems
             .iter()
             .zip(&analysis.links().problems)
+            .filter(|(item, _)| is_written(item))
             .map(|(item, link)| Answer { line: line(&item.title), text: analysis.words(&item.title).to_owned(), strength: link.strength })
             .collect();
         let of = |strength| answers.iter().filter(|a| a.strength == strength).count();
         Some(Self {
             path: path.to_owned(),
+            versions: Vec::new(),
             title: Some(report.title.clone()).filter(|t| !t.is_empty()),
             issuer: report.issuer.clone(),
             level: report.level,
@@ -153,8 +159,8 @@ impl Row {
             parts: checklist.iter().map(|e| (bare(&e.id).to_owned(), e.state)).collect(),
             content: content.map(|e| (bare(&e.id).to_owned(), e.state)).collect(),
             themes: themes(analysis, outline, &checklist, &figures),
-            problems: outline.problems.len(),
-            plans: outline.plans.len(),
+            problems: answers.len(),
+            plans: outline.plans.iter().filter(is_written).count(),
             links: Answers {
                 strong: of(crate::trace::Strength::Strong),
                 weak: of(crate::trace::Strength::Weak),

@@ -29,6 +29,8 @@ pub fn content<'a>(sight: &'a Sight<'a>, rule: ContentRule) -> impl Iterator<Ite
             && sight.report.is_asked(&item.applies)
             && is_written(sight, item.within)
             && !sight.outline.has_content(sight.paragraphs, *index)
+            // A prompt that stands for it is a finding of its own.
+            && !sight.outline.content_waits(sight.paragraphs, *index)
     });
     missing.map(|(index, _)| index)
 }
@@ -38,7 +40,26 @@ pub fn themes<'a>(sight: &'a Sight<'a>) -> impl Iterator<Item = usize> + 'a {
     let blocks = sight.outline.text_of(Role::Results).filter_map(|i| sight.block(i));
     let asked = blocks.flat_map(|b| b.body().chars()).nth(ENOUGH - 1).is_some() && is_written(sight, Role::Results);
     let themes = if asked { sight.outline.themes(sight.paragraphs) } else { Vec::new() };
-    themes.into_iter().filter(|(_, hits)| *hits == 0).map(|(index, _)| index)
+    let missing = themes.into_iter().filter(|(index, hits)| *hits == 0 && !sight.outline.theme_waits(sight.paragraphs, *index));
+    missing.map(|(index, _)| index)
+}
+
+/// What waits to be written: parts that hold only prompts, and content items of the
+/// other parts for which only a prompt stands there.
+pub fn unwritten(sight: &Sight<'_>) -> Vec<Subject> {
+    let (outline, report) = (sight.outline, sight.report);
+    let parts = report.schema.parts.iter().enumerate();
+    let parts = parts.filter(|(index, part)| {
+        report.is_asked(&part.applies) && outline.part(*index).is_some_and(|stretch| sight.is_unwritten(stretch))
+    });
+    let content = report.schema.content.iter().enumerate();
+    let content = content.filter(|(index, item)| {
+        report.is_asked(&item.applies)
+            && is_written(sight, item.within)
+            && !outline.has_content(sight.paragraphs, *index)
+            && outline.content_waits(sight.paragraphs, *index)
+    });
+    parts.map(|(index, _)| Subject::Part(index)).chain(content.map(|(index, _)| Subject::Content(index))).collect()
 }
 
 /// Whether a part of this role is there and holds more than its template.

@@ -53,7 +53,6 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
 use crate::message::Message;
-use crate::outline::Stretch;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::Span;
@@ -74,8 +73,6 @@ pub static RULE: Rule = Rule {
 
 /// What a prompt begins with.
 const PROMPT: Chars = Chars::of(&['【']);
-/// A paragraph with so many characters beside its prompts is written.
-const WRITTEN: usize = 40;
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let mut found = Vec::new();
@@ -85,7 +82,7 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
         }
         let prompts: Vec<Span> = (stretch.from.block..=stretch.to.block).flat_map(|block| in_block(sight, block)).collect();
         let Some(first) = prompts.first() else { continue };
-        if is_unwritten(sight, stretch) {
+        if sight.is_unwritten(stretch) {
             let part = stretch.part.and_then(|i| sight.report.schema.parts.get(i));
             let name = part.map_or_else(
                 || crate::message::Arg::from(crate::message::text("lead", crate::message::Lang::Zh)),
@@ -138,42 +135,7 @@ fn in_block(sight: &Sight<'_>, index: usize) -> Vec<Span> {
     let Some(block) = sight.block(index) else { return Vec::new() };
     let has = sight.paragraphs.get(index).is_some_and(|p| p.facts().scan.kinds.meets(&PROMPT));
     let body = if has { block.body() } else { "" };
-    let mut closing = body.match_indices('】').map(|(at, mark)| at + mark.len()).peekable();
-    body.match_indices('【')
-        .filter_map(|(at, _)| {
-            while closing.next_if(|end| *end <= at).is_some() {}
-            let prompt = body.get(at..*closing.peek()?).filter(|prompt| prompt.len() <= LONGEST)?;
-            let end = at + prompt.len();
-            let start = block.body.start;
-            sight.report.schema.is_prompt(prompt).then(|| Span { block: index, range: start + at as u32..start + end as u32 })
-        })
-        .collect()
-}
-
-/// The longest prompt, in bytes: last year's words stand in it.
-const LONGEST: usize = 6000;
-
-/// Whether each paragraph of a stretch holds a prompt, apart from headings and
-/// the lines that introduce a list.
-pub(in crate::rules) fn is_unwritten(sight: &Sight<'_>, stretch: &Stretch) -> bool {
-    let mut prompts = 0;
-    for index in stretch.from.block..=stretch.to.block {
-        let Some(block) = sight.block(index) else { continue };
-        let text = block.get(&block.content());
-        if !block.is_text() || text.is_empty() || stretch.heading.as_ref().is_some_and(|h| h.block == index && block.heading.is_none()) {
-            continue;
-        }
-        let own = in_block(sight, index);
-        let asked: usize = own.iter().map(|p| sight.get(p).chars().count()).sum();
-        // The opening of the template has words of its own.
-        let written = stretch.role != Role::Lead && text.chars().count() > asked + WRITTEN;
-        if own.is_empty() || written {
-            if !text.ends_with(['：', ':']) {
-                return false;
-            }
-        } else {
-            prompts += 1;
-        }
-    }
-    prompts > 0
+    let start = block.body.start;
+    let prompts = sight.report.schema.prompts(body).into_iter();
+    prompts.map(|r| Span { block: index, range: start + r.start as u32..start + r.end as u32 }).collect()
 }

@@ -55,7 +55,7 @@ const filters = { text: "", year: "", profile: "", only: "" };
 const onlyTests = {
   errors: (r) => r.findings.error > 0,
   warnings: (r) => r.findings.error + r.findings.warning > 0,
-  missing: (r) => Object.values(r.parts).includes("missing"),
+  missing: (r) => Object.values(r.parts).some((state) => state === "missing" || state === "unwritten"),
   unanswered: (r) => r.links.none > 0,
   copied: (r) => copiesOf.has(r.path),
 };
@@ -93,11 +93,13 @@ function drawFilters() {
 
 const answered = (r) => (r.problems ? (r.links.strong + r.links.weak) / r.problems : 1);
 const covered = (r) => Object.values(r.themes).filter((t) => t.state === "there").length;
-const missing = (r) => Object.entries(r.parts).filter(([, state]) => state === "missing").map(([id]) => id);
+const partsIn = (r, wanted) => Object.entries(r.parts).filter(([, state]) => state === wanted).map(([id]) => id);
+const missing = (r) => partsIn(r, "missing");
+const unwritten = (r) => partsIn(r, "unwritten");
 const columns = [
-  { id: "report", of: (r) => labelOf(r), cell: (r) => make("th", { scope: "row" }, reportButton(r), make("span", { class: "path" }, r.path)) },
+  { id: "report", of: (r) => labelOf(r), cell: (r) => make("th", { scope: "row" }, reportButton(r), make("span", { class: "path" }, r.path), versionsOf(r)) },
   { id: "date", of: (r) => r.signed ?? r.published ?? "", cell: (r) => make("td", {}, r.signed ?? r.published ?? "–") },
-  { id: "parts", of: (r) => missing(r).length, cell: (r) => make("td", {}, partsOf(r)) },
+  { id: "parts", of: (r) => missing(r).length + unwritten(r).length, cell: (r) => make("td", {}, partsOf(r)) },
   {
     id: "problems", number: true, of: answered,
     cell: (r) => make("td", { class: `number ${r.links.none ? "warn" : ""}` },
@@ -130,11 +132,18 @@ function opens(report, show, text) {
   return make("button", { class: "link", type: "button", onclick: () => openReport(report, show) }, text);
 }
 
+function versionsOf(report) {
+  if (!report.versions.length) return null;
+  return make("span", { class: "path" }, say("versions", { paths: report.versions.join(say("and")) }));
+}
+
 function partsOf(report) {
-  const lacks = missing(report);
-  if (!lacks.length) return make("span", { class: "good" }, say("parts.all"));
   const names = new Map(outlineOf(report)?.parts.map((p) => [p.id, p.name]));
-  return make("span", { class: "warn" }, say("parts.missing", { parts: lacks.map((id) => names.get(id) ?? id).join(say("and")) }));
+  const named = (ids) => ids.map((id) => names.get(id) ?? id).join(say("and"));
+  const [lacks, waits] = [missing(report), unwritten(report)];
+  if (!lacks.length && !waits.length) return make("span", { class: "good" }, say("parts.all"));
+  const says = [lacks.length && say("parts.missing", { parts: named(lacks) }), waits.length && say("parts.unwritten", { parts: named(waits) })];
+  return make("span", { class: "warn" }, says.filter(Boolean).join(say("and")));
 }
 
 /** Buttons for the page before and behind. */
