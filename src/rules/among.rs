@@ -15,6 +15,8 @@ pub struct Compared {
     pub findings: Vec<Finding>,
     /// Those whose findings are missing because of a mistake in Nianbao.
     pub broken: Vec<Broken>,
+    /// How many findings a baseline holds back.
+    pub put_aside: usize,
 }
 
 impl Analysis {
@@ -67,7 +69,7 @@ impl Analysis {
         found.retain(|(_, _, f)| {
             !waits(f.span.block) && !matches!(self.outline.role(f.span.block), Role::Noise | Role::Meta | Role::Attachment)
         });
-        Compared { findings: suppress::silence(&self.tree, &self.outline, group::merge(found)), broken }
+        Compared { findings: suppress::silence(&self.tree, &self.outline, group::merge(found)), broken, put_aside: 0 }
     }
 
     /// The same with what shows beside other reports, findings in the order of the text.
@@ -80,6 +82,7 @@ impl Analysis {
         analysis.findings.extend(more.findings);
         analysis.findings.sort_by_key(|f| (f.span.block, f.span.range.start, f.rule.code));
         analysis.broken.extend(more.broken);
+        analysis.put_aside += more.put_aside;
         Arc::new(analysis)
     }
 }

@@ -40,6 +40,8 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
     /// Rules whose findings are missing because of a mistake in Nianbao.
     pub broken: Vec<Broken>,
+    /// How many findings a baseline holds back.
+    pub put_aside: usize,
     /// Whether the text holds so many characters that could not be decoded
     /// that it was opened in the wrong encoding.
     pub bad_encoding: bool,
@@ -129,6 +131,7 @@ impl Draft {
             outline,
             findings,
             broken,
+            put_aside: 0,
             links,
         })
     }

@@ -96,6 +96,7 @@ impl Baseline {
         let findings = self.not_put_aside(&analysis);
         match Arc::try_unwrap(analysis) {
             Ok(mut analysis) => {
+                analysis.put_aside += analysis.findings.len().saturating_sub(findings.len());
                 analysis.findings = findings;
                 Arc::new(analysis)
             }

@@ -18,18 +18,20 @@ pub struct Kept {
     pub tree: Tree,
     /// The findings.
     pub findings: Vec<Finding>,
+    /// How many a baseline holds back.
+    pub put_aside: usize,
 }
 
 impl Kept {
     /// The findings in another version: where their paragraph is the same, or
     /// their words still stand where it was.
     pub fn carried(&self, analysis: &Analysis) -> Compared {
-        if self.findings.is_empty() || analysis.outline.report.is_none() || analysis.bad_encoding {
+        if (self.findings.is_empty() && self.put_aside == 0) || analysis.outline.report.is_none() || analysis.bad_encoding {
             return Compared::default();
         }
         let way = Way::new(self.tree.blocks(), analysis.tree.blocks());
         let findings = self.findings.iter().filter_map(|finding| way.finding(finding)).collect();
-        Compared { findings, broken: Vec::new() }
+        Compared { findings, broken: Vec::new(), put_aside: self.put_aside }
     }
 }
 
@@ -115,7 +117,7 @@ mod tests {
             }
         };
         let findings = marked.iter().map(finding).collect();
-        let kept = Kept { stamp: 0, settings: 0, number: 1, tree: before.tree.clone(), findings };
+        let kept = Kept { stamp: 0, settings: 0, number: 1, tree: before.tree.clone(), findings, put_aside: 0 };
         let mut draft = draft.clone();
         edit(&mut draft);
         let after = draft.analyse(&settings());

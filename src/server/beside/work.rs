@@ -2,7 +2,7 @@
 
 use super::compare::{self, compare};
 use super::{ALL, Compared, File, Kept, stamp};
-use crate::rules::{Analysis, panic_text};
+use crate::rules::{self, Analysis, panic_text};
 use crate::server::pool::Awaited;
 use crate::server::recognition::Claim;
 use crate::server::state::Shared;
@@ -282,9 +282,9 @@ fn show(shared: &Arc<Shared>, version: &Arc<Version>, settings: u64) {
         shared.beside.state().compared.insert(version.key.as_str().into(), Compared { fresh: true, leans_on: Vec::new() });
         return keep(shared, version, settings, None);
     };
-    let findings = compare(shared, &version.key, &version.uri, &version.effective, &analysis).findings;
+    let rules::Compared { findings, put_aside, .. } = compare(shared, &version.key, &version.uri, &version.effective, &analysis);
     let tree = analysis.tree.clone();
-    keep(shared, version, settings, Some((&analysis, Kept { stamp: version.stamp, settings, number: 0, tree, findings })));
+    keep(shared, version, settings, Some((&analysis, Kept { stamp: version.stamp, settings, number: 0, tree, findings, put_aside })));
 }
 
 fn keep(shared: &Arc<Shared>, version: &Arc<Version>, settings: u64, new: Option<(&Analysis, Kept)>) {
@@ -296,11 +296,11 @@ fn keep(shared: &Arc<Shared>, version: &Arc<Version>, settings: u64, new: Option
     let before = entry.beside.take();
     let (analysis, mut kept) = match new {
         Some((analysis, kept)) => (Some(analysis), kept),
-        None => (None, Kept { stamp: version.stamp, settings, number: 0, tree: Default::default(), findings: Vec::new() }),
+        None => (None, Kept { stamp: version.stamp, settings, number: 0, tree: Default::default(), findings: Vec::new(), put_aside: 0 }),
     };
-    let shown = before.as_ref().filter(|b| b.settings == settings).zip(analysis).map(|(b, a)| b.carried(a).findings).unwrap_or_default();
+    let carried = before.as_ref().filter(|b| b.settings == settings).zip(analysis).map(|(b, a)| b.carried(a)).unwrap_or_default();
     let number = before.map_or(0, |b| b.number);
-    let changed = shown != kept.findings;
+    let changed = carried.findings != kept.findings || carried.put_aside != kept.put_aside;
     kept.number = if changed { stamp } else { number };
     entry.beside = Some(Arc::new(kept));
     drop(world);
