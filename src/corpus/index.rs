@@ -164,6 +164,12 @@ impl Index {
         slots.iter().filter_map(|s| self.get(*s)).find(|r| &*r.source != source && r.schema == schema && r.issuer.is_same(issuer))
     }
 
+    /// Other versions of a report, by their sources.
+    pub fn versions<'a>(&'a self, report: &'a Summary) -> impl Iterator<Item = &'a Arc<Summary>> {
+        let slots = || self.by_issuer.get(&report.issuer.key()?)?.get(&report.report_year?);
+        slots().into_iter().flatten().filter_map(|slot| self.get(*slot)).filter(|other| other.is_version_of(report))
+    }
+
     /// Last year's report of the same issuer.
     pub fn previous(&self, report: &Summary) -> Option<&Arc<Summary>> {
         self.report_on(&report.issuer, &report.schema, report.report_year? - 1, &report.source)

@@ -215,6 +215,18 @@ impl Summary {
         self.prints.get(start..end).unwrap_or_default()
     }
 
+    /// Whether the other is another version of this report: of the same kind, office
+    /// and year, in another file.
+    pub fn is_version_of(&self, other: &Self) -> bool {
+        let nameless = self.issuer.place.is_none() || other.issuer.place.is_none();
+        let alike = nameless && self.issuer.name == other.issuer.name && self.title == other.title;
+        self.source != other.source
+            && self.schema == other.schema
+            && self.report_year.is_some()
+            && self.report_year == other.report_year
+            && (alike || self.issuer.is_same(&other.issuer))
+    }
+
     /// When it was written, as far as the report tells: its year, then its days.
     pub fn age(&self) -> (Option<i32>, Option<Date>) {
         (self.report_year, self.signed.or(self.published))

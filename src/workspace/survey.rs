@@ -14,6 +14,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// So many other versions of a report are named.
+const MAX_VERSIONS: usize = 8;
+
 /// What is to be surveyed.
 pub struct Order<'a> {
     /// The folder; paths are shown from here on.
@@ -128,7 +131,9 @@ fn one(order: &Order<'_>, projects: &Mutex<Projects>, index: &Index, outlines: &
     let told = project.baseline.as_ref().map(|file| file.of(path).not_put_aside(&analysis));
     let told: &[Finding] = told.as_deref().unwrap_or(&analysis.findings);
     match Row::of(&shown, &analysis, told, order.lang) {
-        Some(row) => {
+        Some(mut row) => {
+            let versions = index.by_source(&shown).into_iter().flat_map(|summary| index.versions(summary));
+            row.versions = versions.take(MAX_VERSIONS).map(|version| version.source.to_string()).collect();
             name(&analysis, order.lang, outlines);
             Done::Report(Box::new((row, copies(&shown, &analysis, told), analysis.broken.clone())))
         }

@@ -140,3 +140,29 @@ fn last_years_report_counts_wherever_it_stands() {
     assert_eq!(unreported(dir.path(), &["survey", "2025"], "reports").0, 1);
     assert_eq!(unreported(dir.path(), &["check", "2025/县.txt"], "files").0, 1);
 }
+
+#[test]
+fn versions_of_one_report_are_labelled_and_are_no_copies() {
+    let plan = "更新镇街执法装备，每季度组织一次案卷互评，评查结果向各乡镇和执法单位通报，连续两次靠后的单位到会说明情况。";
+    let dir = folder(&[("初稿.txt", &report(2025, 151, plan)), ("定稿.txt", &report(2025, 173, plan))]);
+    let json = run(dir.path(), &["survey", ".", "--format", "json"]).json();
+    assert_eq!(json["copies"], serde_json::json!([]));
+    assert_eq!(json["reports"][0]["versions"], serde_json::json!(["定稿.txt"]), "{json}");
+    let text = run(dir.path(), &["survey", "."]).out;
+    assert!(text.contains("同一份报告的另一稿：初稿.txt"), "{text}");
+    let check = run(dir.path(), &["check", "--select", "NB8"]).out;
+    assert!(check.contains("为173件") && check.contains("另一稿中的数") && !check.contains("copied-passage"), "{check}");
+}
+
+#[test]
+fn a_fresh_skeleton_lacks_nothing_and_is_not_written() {
+    let dir = folder(&[]);
+    run(dir.path(), &["new", "--place", "云岭县", "--year", "2025", "-o", "新稿.txt"]);
+    let json = run(dir.path(), &["survey", ".", "--format", "json"]).json();
+    let row = &json["reports"][0];
+    assert!(row["parts"].as_object().unwrap().values().all(|state| state == "unwritten"), "{row}");
+    assert_eq!((&row["problems"], &row["plans"], &row["links"]["none"]), (&0.into(), &0.into(), &0.into()));
+    assert_eq!(json["summary"]["incomplete"], 1);
+    let text = run(dir.path(), &["survey", "."]).out;
+    assert!(text.contains("待写：主要举措和成效") && !text.contains("缺："), "{text}");
+}

@@ -4,7 +4,7 @@
 //!
 //! Finds passages that are taken nearly whole from an older report of the same issuer or from
 //! another unit's report: above all problems and plans. Titles, quotations, years, set phrases and
-//! what several units share are no copying, nor are results whose figures were written anew.
+//! what several units share are no copying, nor are two versions of one report, nor are results whose figures were written anew.
 //!
 //! ## Why it matters
 //!
@@ -31,7 +31,7 @@
 //! ## 检查什么
 //!
 //! 找出几乎整段照抄本单位往年报告或者其他单位报告的段落，重点是存在问题和工作安排。标题、引文、年份、固定表述、
-//! 多家单位共有的表述不算照抄，数据已经更新的成效也不算。
+//! 多家单位共有的表述不算照抄，同一份报告的两稿之间也不算，数据已经更新的成效也不算。
 //!
 //! ## 为什么
 //!
@@ -80,6 +80,10 @@ const SENTENCE: u32 = 12;
 fn check(among: &Among<'_>) -> Vec<Found> {
     let summary = among.summary;
     let wanted = |passage: &Passage, other: &Summary, source: &Passage| {
+        // Of course a draft and the final text share their words.
+        if other.is_version_of(summary) {
+            return false;
+        }
         let own = other.issuer.is_same(&summary.issuer);
         let results = passage.role == Role::Results;
         let renewed = own && results && passage.digits != source.digits;

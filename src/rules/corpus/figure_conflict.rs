@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Compares this year's 上年, 同比 and 累计 with what last year's report printed: the figure of the
-//! year before, the change against it, and a sum over years, which cannot fall.
+//! year before, the change against it, and a sum over years, which cannot fall. Where another
+//! version of the same report lies beside it, figures that differ there are noted.
 //!
 //! ## Why it matters
 //!
@@ -28,6 +29,7 @@
 //! ## 检查什么
 //!
 //! 把本年报告中的“上年”“同比”“累计”与上年报告公布的数据对照：上年的数、与上年相比的增减、不会变小的累计数。
+//! 旁边有同一份报告的另一稿时，提示两稿不一致的数据。
 //!
 //! ## 为什么
 //!
@@ -67,10 +69,38 @@ pub static RULE: Rule = Rule {
 /// Where two figures of one name differ by more than this factor, they count
 /// different things.
 const OTHER_THING: i128 = 5;
+/// So many other versions of a report are looked at.
+const MAX_VERSIONS: usize = 8;
 
 fn check(among: &Among<'_>) -> Vec<Found> {
-    let Some(previous) = among.previous else { return Vec::new() };
-    among.summary.figures.iter().filter_map(|figure| conflict(among.summary, figure, previous)).collect()
+    let figures = || among.summary.figures.iter();
+    let mut found: Vec<Found> =
+        among.previous.iter().flat_map(|previous| figures().filter_map(|figure| conflict(among.summary, figure, previous))).collect();
+    let mut versions: Vec<&Summary> = among.index.versions(among.summary).map(|version| &**version).collect();
+    versions.truncate(MAX_VERSIONS);
+    if !versions.is_empty() {
+        found.extend(figures().filter_map(|figure| versions.iter().find_map(|version| differs(among.summary, figure, version))));
+    }
+    found
+}
+
+/// What another version of the report says otherwise. Which of the two is right nobody can tell here.
+fn differs(summary: &Summary, figure: &Indicator, version: &Summary) -> Option<Found> {
+    if !matches!(figure.measured, Measured::Year | Measured::Total) {
+        return None;
+    }
+    only(summary, &figure.label, &figure.unit, figure.measured)?;
+    let (other, at) = only(version, &figure.label, &figure.unit, figure.measured)?;
+    if figure.value == other.value || is_other_thing(figure, other) {
+        return None;
+    }
+    let printed = format!("{}{}", other.value, other.printed);
+    let message = Message::new("figure-conflict.version").with("label", &*figure.label).with("printed", printed);
+    let span = Span { block: figure.block as usize, range: figure.range.clone() };
+    let place = version.figure_places.get(at).copied()?;
+    let mut found = Found::new(span, message).elsewhere(&version.source, place, Message::new("figure-conflict.version-there"));
+    found.severity = Some(Severity::Info);
+    Some(found)
 }
 
 fn conflict(summary: &Summary, figure: &Indicator, previous: &Summary) -> Option<Found> {

@@ -48,6 +48,7 @@ fn found(
         let index = shared.beside.index();
         let previous = previous.as_ref().or_else(|| index.previous(&summary)).cloned();
         leans_on.extend(previous.as_ref().map(|p| p.source.clone()));
+        leans_on.extend(index.versions(&summary).map(|version| version.source.clone()));
         analysis.among(settings, &summary, previous.as_ref(), &index)
     };
     for related in found.findings.iter().flat_map(|f| &f.related) {
@@ -61,7 +62,10 @@ fn found(
         // An entry stands for a finding of its rule: those of the other rules have theirs.
         let mut only = Analysis::clone(analysis);
         only.findings = std::mem::take(&mut found.findings);
-        found.findings = baseline.apply(Arc::new(only)).findings.clone();
+        only.put_aside = 0;
+        let left = baseline.apply(Arc::new(only));
+        found.findings = left.findings.clone();
+        found.put_aside = left.put_aside;
     }
     found
 }
