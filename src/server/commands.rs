@@ -2,15 +2,17 @@
 
 use super::actions::workspace_edit;
 use super::backend::{Backend, Question, broken};
+use super::recognition::Claim;
 use super::service::Seen;
 use super::{convert, settings};
 use crate::ide;
 use crate::message::Message;
+use crate::outline::NOT_A_REPORT;
 use crate::text::Text;
 use crate::workspace::baseline::{self, BaselineFile, Entry};
 use crate::workspace::document::Version;
 use crate::workspace::uri::{self, Key};
-use crate::workspace::{config, ignore_rule};
+use crate::workspace::{config, file_rule, ignore_rule};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,11 +31,15 @@ pub const CHECK: &str = "nianbao.server.check";
 /// Shows a place of a document: `[uri, range]`.
 pub const SHOW: &str = "nianbao.server.show";
 
+/// Writes down for the project what a draft is: `[uri, schema]`, where `none` is no report.
+/// Answers with the path of the file.
+pub const REMEMBER_KIND: &str = "nianbao.server.rememberKind";
+
 /// Starts next year's report in a new file: `[uri]`.
 pub const START_NEXT_YEAR: &str = "nianbao.server.startNextYear";
 
 /// All commands.
-pub const ALL: [&str; 6] = [INSERT, ADD_TO_BASELINE, IGNORE_RULE, CHECK, SHOW, START_NEXT_YEAR];
+pub const ALL: [&str; 7] = [INSERT, ADD_TO_BASELINE, IGNORE_RULE, CHECK, SHOW, REMEMBER_KIND, START_NEXT_YEAR];
 
 /// Runs a command.
 pub async fn execute(backend: &Backend, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
@@ -59,6 +65,7 @@ pub async fn execute(backend: &Backend, params: ExecuteCommandParams) -> Result<
             backend.shared.client.show_document(place).await?;
             Ok(None)
         }
+        REMEMBER_KIND => remember_kind(backend, &uri, argument.as_str().unwrap_or_default()),
         START_NEXT_YEAR => super::next_year::start(backend).await,
         CHECK => {
             let key = Key::of(&uri);
@@ -136,6 +143,25 @@ fn write(
     change(&draft, folder.as_deref()).map_err(|message| failed(backend, &message))?;
     settings::reread(&backend.shared);
     Ok(None)
+}
+
+fn remember_kind(backend: &Backend, uri: &str, schema: &str) -> Result<Option<LSPAny>> {
+    let draft = uri::to_path(uri).ok_or_else(|| failed(backend, &Message::new("server.no-file")))?;
+    let project = backend.shared.world().projects.for_file(&draft);
+    if schema != NOT_A_REPORT && project.schemas.get(schema).is_none() {
+        return Err(Error::invalid_params("no such schema"));
+    }
+    let mut written = PathBuf::new();
+    write(backend, uri, |draft, folder| {
+        written = file_rule::place(draft, folder);
+        file_rule::set_schema(&written, draft, schema).map_err(|e| e.message())?;
+        // From here on the project says it.
+        if let Some(entry) = backend.shared.world().documents.get_mut(&Key::of(uri)) {
+            entry.claim = Claim::None;
+        }
+        Ok(())
+    })?;
+    Ok(Some(written.display().to_string().into()))
 }
 
 fn add_to_baseline(draft: &Path, folder: Option<&Path>, entries: Vec<Entry>) -> std::result::Result<(), Message> {

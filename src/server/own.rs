@@ -113,9 +113,11 @@ impl Backend {
         super::survey::page(self, params).await
     }
 
-    /// The user says what a document is: a report of a schema (empty: the one
-    /// that fits best), or whatever its title says (`null`).
-    async fn claim(&self, params: ClaimParams) -> Result<()> {
+    /// The user says what a document is: a report of a schema (`default`: the one
+    /// that fits best), no report (`none`), or what its text says (`null`).
+    /// Answers whether that can be written down for the project.
+    async fn claim(&self, params: ClaimParams) -> Result<Value> {
+        let names_schema = params.schema.as_deref().is_some_and(|id| id != "default");
         let key = Key::of(params.text_document.uri.as_str());
         let mut world = self.shared.world();
         let lang = world.wire.lang;
@@ -125,13 +127,14 @@ impl Backend {
         };
         entry.claim = super::recognition::Claim::of(params.schema);
         entry.pinned = None;
+        let rememberable = names_schema && entry.document.effective.writable;
         world.configure(&key);
         world.tell_current(&key, super::state::Run::Manual);
         drop(world);
         publish::touch(&self.shared, &key);
         publish::refresh(&self.shared);
         super::beside::touch(&self.shared);
-        Ok(())
+        Ok(json!({ "rememberable": rememberable }))
     }
 }
 

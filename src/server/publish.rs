@@ -260,6 +260,11 @@ pub fn status(version: &Version, analysis: &Analysis, lang: Lang) -> Value {
         "forced": version.effective.forced,
         "counts": SeverityCounts::of(&analysis.findings),
         "missing": status.missing,
+        "unwritten": status.unwritten,
+        "certainty": status.certainty,
+        "grounds": (!status.grounds.is_empty()).then_some(status.grounds),
+        "inBaseline": analysis.put_aside,
+        "candidates": (!status.candidates.is_empty()).then(|| status.candidates.iter().map(|c| serde_json::json!({ "id": c.id, "name": c.name })).collect::<Vec<_>>()),
     });
     if let Some(fields) = out.as_object_mut() {
         fields.retain(|_, value| !value.is_null());

@@ -8,6 +8,7 @@ pub mod baseline;
 pub mod config;
 pub mod discover;
 pub mod document;
+pub mod file_rule;
 pub mod files;
 pub mod ignore_rule;
 pub mod previous;
