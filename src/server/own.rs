@@ -114,7 +114,7 @@ impl Backend {
     }
 
     /// The user says what a document is: a report of a schema (`default`: the one
-    /// that fits best), no report (`none`), or what its text says (`null`).
+    /// that fits best), no report (`none`), or what its text says, whatever the project says (`null`).
     /// Answers whether that can be written down for the project.
     async fn claim(&self, params: ClaimParams) -> Result<Value> {
         let names_schema = params.schema.as_deref().is_some_and(|id| id != "default");

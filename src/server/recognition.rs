@@ -17,7 +17,7 @@ pub enum Claim {
     None,
     /// It is a report of this schema; empty for the one that fits best.
     Report(String),
-    /// Only its title decides, whatever language the editor gave it.
+    /// Only its text decides, whatever the project says and the editor's language.
     ByTitle,
 }
 
@@ -35,10 +35,13 @@ impl Claim {
 /// Puts into the settings what decides over recognition; they hold what the
 /// project says. Whether a user or a setting forces the document to be a report.
 pub fn decide(settings: &mut Settings, language: &str, claim: &Claim) -> bool {
-    if let Claim::Report(schema) = claim {
-        settings.schema = Some(schema.clone());
-    } else if language == LANGUAGE && *claim != Claim::ByTitle {
-        settings.schema.get_or_insert_default();
+    match claim {
+        Claim::Report(schema) => settings.schema = Some(schema.clone()),
+        Claim::ByTitle => settings.schema = None,
+        Claim::None if language == LANGUAGE => {
+            settings.schema.get_or_insert_default();
+        }
+        Claim::None => {}
     }
     settings.schema.is_some()
 }
@@ -67,5 +70,7 @@ mod tests {
         assert_eq!(decided(None, "markdown", Claim::None), (None, false));
         assert_eq!(decided(None, "markdown", report("default")), forced(""));
         assert_eq!(decided(None, LANGUAGE, Claim::of(None)), (None, false));
+        assert_eq!(decided(Some("p"), "markdown", Claim::of(None)), (None, false));
+        assert_eq!(decided(Some("p"), LANGUAGE, report("none")), forced("none"));
     }
 }

@@ -221,3 +221,40 @@ fn messages_come_in_the_clients_language_or_the_one_of_the_setting() {
     assert_ne!(text(&mut zh), text(&mut en));
     assert_eq!(text(&mut en), text(&mut set));
 }
+
+#[test]
+fn what_the_user_says_a_draft_is_can_be_written_down_for_the_project() {
+    let folder = Folder::new();
+    std::fs::write(folder.path("nianbao.toml"), "# 本县\nfail-on = \"error\"\n").unwrap();
+    let mut editor = folder.open(json!({}));
+    let uri = folder.uri();
+    assert!(has(&mut editor, &uri, "doubled-text"));
+    let answer = editor.request("nianbao/claim", json!({ "textDocument": { "uri": uri }, "schema": "none" })).unwrap();
+    assert_eq!(answer["rememberable"], true);
+    editor.refreshed();
+    assert_eq!(rules(&mut editor, &uri), [""; 0]);
+    let written = run(&mut editor, "nianbao.server.rememberKind", json!([uri, "none"])).unwrap();
+    editor.refreshed();
+    assert_eq!(written, folder.path("nianbao.toml").display().to_string());
+    let text = std::fs::read_to_string(folder.path("nianbao.toml")).unwrap();
+    assert_eq!(text, "# 本县\nfail-on = \"error\"\n\n[[files]]\nglob = \"报告.md\"\nschema = \"none\"\n");
+    // From here on the project says it, also to a session that knows nothing of the claim.
+    let mut later = folder.open(json!({}));
+    assert_eq!(rules(&mut later, &uri), [""; 0]);
+    assert!(run(&mut editor, "nianbao.server.rememberKind", json!([uri, "nosuch"])).is_err());
+    run(&mut editor, "nianbao.server.rememberKind", json!([uri, "fazhi-zhengfu"])).unwrap();
+    editor.refreshed();
+    assert!(has(&mut editor, &uri, "doubled-text"));
+    assert!(std::fs::read_to_string(folder.path("nianbao.toml")).unwrap().contains("schema = \"fazhi-zhengfu\""));
+}
+
+#[test]
+fn the_status_says_how_many_findings_a_baseline_holds_back() {
+    let folder = Folder::new();
+    let mut editor = folder.open(json!({ "client": "vscode" }));
+    let uri = folder.uri();
+    assert_eq!(editor.notification("nianbao/status")["inBaseline"], 0);
+    run(&mut editor, "nianbao.server.addToBaseline", json!([uri, entry("doubled-text")])).unwrap();
+    editor.refreshed();
+    assert_eq!(editor.notification("nianbao/status")["inBaseline"], 1);
+}

@@ -170,6 +170,8 @@ function stateWord(state: EntryState): string {
       return t('there');
     case 'thin':
       return t('thin');
+    case 'unwritten':
+      return t('to be written');
     case 'missing':
       return t('missing');
   }

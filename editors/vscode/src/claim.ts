@@ -3,8 +3,10 @@
 import * as vscode from 'vscode';
 import { reopen } from './encoding';
 import { t } from './l10n';
-import { CHECK_COMMAND, method, type ClaimParams, type Schema } from './protocol';
-import { countsText } from './pure/statusText';
+import {
+  CHECK_COMMAND, method, NO_REPORT, REMEMBER_COMMAND, type ClaimAnswer, type ClaimParams, type Schema, type Status,
+} from './protocol';
+import { countsText, likelyText } from './pure/statusText';
 import { isServed, type Server } from './server';
 import type { Statuses } from './statuses';
 
@@ -15,7 +17,8 @@ interface Choice extends vscode.QuickPickItem {
 export function registerClaim(server: Server, statuses: Statuses): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('nianbao.statusMenu', () => statusMenu(server, statuses)),
-    vscode.commands.registerCommand('nianbao.checkAsReport', () => checkAsReport(server)),
+    vscode.commands.registerCommand('nianbao.checkAsReport', () => checkAsReport(server, statuses)),
+    vscode.commands.registerCommand('nianbao.notAReport', () => notAReport(server)),
     vscode.commands.registerCommand('nianbao.checkNow', () => checkNow(server)),
   );
 }
@@ -29,9 +32,11 @@ async function statusMenu(server: Server, statuses: Statuses): Promise<void> {
     choices.push({ label: `$(file-binary) ${t('Reopen as GB18030')}`, run: () => reopen(document.uri) });
   } else if (document !== undefined && status !== undefined && !status.recognised) {
     title = status.reason ?? t('Not recognised as an annual report');
-    choices.push(...(await claimChoices(server, document)));
+    choices.push(...(await claimChoices(server, document, status)));
+    if (status.forced) choices.push(backChoice(server, document));
   } else if (document !== undefined && status !== undefined) {
-    title = status.title ?? title;
+    title = likelyText(status, t) ?? status.title ?? title;
+    if (status.certainty === 'likely') choices.push(refuseChoice(server, document));
     choices.push(
       {
         label: `$(checklist) ${t('Show the checklist')}`,
@@ -49,9 +54,8 @@ async function statusMenu(server: Server, statuses: Statuses): Promise<void> {
     if (vscode.workspace.getConfiguration('nianbao', document).get<string>('run', 'onType') !== 'onType') {
       choices.unshift({ label: `$(play) ${t('Check now')}`, run: () => checkNow(server) });
     }
-    if (status.forced) {
-      choices.push({ label: `$(circle-slash) ${t('No longer check as an annual report')}`, run: () => claim(server, document, null) });
-    }
+    if (status.forced) choices.push(backChoice(server, document));
+    if (status.certainty !== 'likely') choices.push(refuseChoice(server, document));
   }
   choices.push(
     { label: `$(debug-restart) ${t('Restart the language server')}`, run: () => vscode.commands.executeCommand('nianbao.restart') },
@@ -61,13 +65,30 @@ async function statusMenu(server: Server, statuses: Statuses): Promise<void> {
   await picked?.run();
 }
 
-async function checkAsReport(server: Server): Promise<void> {
+function refuseChoice(server: Server, document: vscode.TextDocument): Choice {
+  return { label: `$(circle-slash) ${t('Not an annual report')}`, run: () => claim(server, document, NO_REPORT) };
+}
+
+function backChoice(server: Server, document: vscode.TextDocument): Choice {
+  return { label: `$(discard) ${t('Let the text decide what it is')}`, run: () => claim(server, document, null) };
+}
+
+async function notAReport(server: Server): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined || !isServed(document)) {
     void vscode.window.showInformationMessage(t('Open a draft first: a text or Markdown file.'));
     return;
   }
-  const choices = await claimChoices(server, document);
+  await claim(server, document, NO_REPORT);
+}
+
+async function checkAsReport(server: Server, statuses: Statuses): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined || !isServed(document)) {
+    void vscode.window.showInformationMessage(t('Open a draft first: a text or Markdown file.'));
+    return;
+  }
+  const choices = await claimChoices(server, document, statuses.get(document));
   const picked = choices.length > 1 ? await vscode.window.showQuickPick(choices, { title: t('Check as an annual report') }) : choices[0];
   await picked?.run();
 }
@@ -81,8 +102,9 @@ async function checkNow(server: Server): Promise<void> {
   await server.request('workspace/executeCommand', { command: CHECK_COMMAND, arguments: [server.uri(document.uri)] });
 }
 
-async function claimChoices(server: Server, document: vscode.TextDocument): Promise<Choice[]> {
-  const schemas = (await server.request<Schema[]>(method.schemas)) ?? [];
+/** The kinds of report that a document can be claimed as; between which it is a tie, where it is one. */
+async function claimChoices(server: Server, document: vscode.TextDocument, status: Status | undefined): Promise<Choice[]> {
+  const schemas = status?.candidates ?? (await server.request<Schema[]>(method.schemas)) ?? [];
   if (schemas.length === 0) {
     return [{ label: `$(checklist) ${t('Check as an annual report')}`, run: () => claim(server, document, 'default') }];
   }
@@ -95,5 +117,22 @@ async function claimChoices(server: Server, document: vscode.TextDocument): Prom
 
 async function claim(server: Server, document: vscode.TextDocument, schema: string | null): Promise<void> {
   const params: ClaimParams = { textDocument: { uri: server.uri(document.uri) }, schema };
-  await server.request(method.claim, params);
+  const answer = await server.request<ClaimAnswer>(method.claim, params);
+  if (answer?.rememberable && schema !== null) void offerToRemember(server, document, schema);
+}
+
+/** Offers to write the user's word on a document into `nianbao.toml`; without that it counts until the document is closed. */
+async function offerToRemember(server: Server, document: vscode.TextDocument, schema: string): Promise<void> {
+  const name = vscode.workspace.asRelativePath(document.uri);
+  const message =
+    schema === NO_REPORT
+      ? t('{0} is no longer checked. Write that into nianbao.toml, so that the survey and the command line know it too?', name)
+      : t('{0} is checked as an annual report. Write that into nianbao.toml, so that the survey and the command line know it too?', name);
+  const write = t('Write it down');
+  if ((await vscode.window.showInformationMessage(message, write, t('For now only'))) !== write) return;
+  const file = await server.request<string>('workspace/executeCommand', {
+    command: REMEMBER_COMMAND,
+    arguments: [server.uri(document.uri), schema],
+  });
+  if (file) void vscode.window.setStatusBarMessage(t('Written into {0}', file), 5000);
 }

@@ -53,15 +53,25 @@ export interface Status {
   issuer?: string;
   /** The text holds U+FFFD: it was opened in the wrong encoding. */
   badEncoding: boolean;
-  /** The user said that it is a report. */
+  /** The user, or the project, said what it is: a report, or none. */
   forced: boolean;
+  /** How sure it is that it is a report; only when it is recognised. */
+  certainty?: 'likely' | 'certain' | 'chosen';
+  /** What speaks for it, the weightiest first. */
+  grounds?: string[];
+  /** Between which kinds of report it is a tie. */
+  candidates?: { id: string; name: string }[];
   counts: Counts;
   /** Expected parts, contents and themes that are not there: findings and rows of the checklist. */
   missing: number;
+  /** Expected parts and contents that only a prompt stands for. */
+  unwritten: number;
+  /** Findings that a baseline holds back. */
+  inBaseline: number;
 }
 
 export type EntryKind = 'part' | 'theme' | 'content';
-export type EntryState = 'there' | 'thin' | 'missing';
+export type EntryState = 'there' | 'thin' | 'unwritten' | 'missing';
 
 /** One row of `nianbao/checklist`. */
 export interface ChecklistEntry {
@@ -125,8 +135,13 @@ export interface SurveyPage {
 }
 
 export interface ClaimParams extends DocumentParams {
-  /** `default` lets the server choose, null takes the claim back. */
+  /** `default` lets the server choose, `none` is no report, null takes the claim back. */
   schema: string | null;
+}
+
+export interface ClaimAnswer {
+  /** Whether REMEMBER_COMMAND can write it down for the project. */
+  rememberable: boolean;
 }
 
 export interface RulePage {
@@ -152,3 +167,9 @@ export const INSERT_COMMAND = 'nianbao.server.insert';
 
 /** Checks a document now, arguments `[uri]`; what `nianbao.run` = `manual` leaves to the user. */
 export const CHECK_COMMAND = 'nianbao.server.check';
+
+/** Writes into `nianbao.toml` what a document is, arguments `[uri, schema]` (`none` for no report); answers with the file's path. */
+export const REMEMBER_COMMAND = 'nianbao.server.rememberKind';
+
+/** The schema that stands for no report. */
+export const NO_REPORT = 'none';

@@ -55,6 +55,9 @@ export class StatusItem implements vscode.Disposable {
     const tooltip = new vscode.MarkdownString();
     // Titles and reasons come from the draft: as text, so that nothing in them acts as Markdown.
     text.tooltip.forEach((line, i) => tooltip.appendMarkdown(i === 0 ? '' : '\n\n').appendText(line));
+    // Commands of this extension alone, named here and not by the draft.
+    tooltip.isTrusted = { enabledCommands: (text.actions ?? []).map((action) => action.command) };
+    for (const { command, label } of text.actions ?? []) tooltip.appendMarkdown(`\n\n[${label}](command:${command})`);
     this.item.tooltip = tooltip;
     this.item.accessibilityInformation = {
       label: [text.text.replace(/\$\([^)]*\)\s*/g, ''), ...text.tooltip].join(', '),

@@ -49,9 +49,8 @@ pub fn themes<'a>(sight: &'a Sight<'a>) -> impl Iterator<Item = usize> + 'a {
 pub fn unwritten(sight: &Sight<'_>) -> Vec<Subject> {
     let (outline, report) = (sight.outline, sight.report);
     let parts = report.schema.parts.iter().enumerate();
-    let parts = parts.filter(|(index, part)| {
-        report.is_asked(&part.applies) && outline.part(*index).is_some_and(|stretch| sight.is_unwritten(stretch))
-    });
+    let parts = parts
+        .filter(|(index, part)| report.is_asked(&part.applies) && outline.part(*index).is_some_and(|stretch| sight.is_unwritten(stretch)));
     let content = report.schema.content.iter().enumerate();
     let content = content.filter(|(index, item)| {
         report.is_asked(&item.applies)

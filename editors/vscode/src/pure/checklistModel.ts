@@ -14,6 +14,8 @@ export function icon(state: EntryState, silenced = false): Icon {
       return { id: 'pass', color: 'testing.iconPassed' };
     case 'thin':
       return { id: 'warning', color: 'list.warningForeground' };
+    case 'unwritten':
+      return { id: 'edit', color: 'list.warningForeground' };
     case 'missing':
       return { id: 'circle-large-outline', color: 'list.errorForeground' };
   }
