@@ -46,10 +46,12 @@ fn lacks(parted: &Parted, report: &Report, role: Role) -> bool {
     asked.any(|(part, _)| !parted.named.contains(&part) && parted.stretches.iter().all(|s| s.part != Some(part)))
 }
 
-/// Whether a plan stands behind problems.
+/// Whether a plan stands behind problems that say something.
 fn plans_for_problems(parted: &Parted) -> bool {
-    let start = |role: Role| parted.stretches.iter().find(|s| s.role == role).map(|s| s.from);
-    start(Role::Plan).zip(start(Role::Problems)).is_some_and(|(plan, problems)| plan > problems)
+    let of = |role: Role| parted.stretches.iter().find(|s| s.role == role);
+    let (Some(plan), Some(problems)) = (of(Role::Plan), of(Role::Problems)) else { return false };
+    let says = |heading: &Span| problems.to.block > heading.block || problems.to.at > heading.range.end;
+    plan.from > problems.from && problems.heading.as_ref().is_none_or(says)
 }
 
 fn assign_by(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame: &Frame) -> Parted {
