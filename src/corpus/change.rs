@@ -52,7 +52,6 @@ impl Summary {
     /// memory as it takes.
     #[must_use]
     pub fn for_others(mut self) -> Self {
-        self.selves.clear();
         self.findings.clear();
         // Next year's figures are compared with what was counted, not with what that was compared with.
         let figures = std::mem::take(&mut self.figures).into_iter().zip(std::mem::take(&mut self.figure_places));

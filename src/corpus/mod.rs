@@ -25,4 +25,4 @@ pub use index::Index;
 pub use indicator::{Indicator, Measured};
 pub use issuer::{Issuer, place_at, places};
 pub use summary::{Item, Part, Passage, Place, Spot, Summary, ThemeHits};
-pub(crate) use summary::{selves_in, title_head};
+pub(crate) use summary::{issuer, selves_in, title_head};

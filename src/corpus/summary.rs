@@ -147,8 +147,6 @@ pub struct Summary {
     pub passages: Vec<Passage>,
     /// The prints of all passages, one after the other.
     pub prints: Vec<u32>,
-    /// How often it speaks of itself, by word (我县, 本局).
-    pub selves: BTreeMap<String, u32>,
     /// Characters of the report without blanks.
     pub characters: u32,
     /// Findings by code of the rule, where the caller counted them.
@@ -162,7 +160,7 @@ impl Summary {
         let report = outline.report.as_ref()?;
         let lines = Lines::of(text);
         let reader = Reader { text, lines, tree, paragraphs, outline };
-        let issuer = reader.issuer(source)?;
+        let issuer = issuer(outline, paragraphs, source)?;
         let mut summary = Self {
             source: source.into(),
             schema: report.schema.id.clone(),
@@ -253,47 +251,6 @@ impl Reader<'_> {
         self.tree.blocks().get(index).map(|b| &**b)
     }
 
-    /// Who reports: the name in title or signature; the name of its place, where
-    /// that says 市人民政府 only, from the titles it cites, its first words or its file.
-    fn issuer(&self, source: &str) -> Option<Issuer> {
-        let report = self.outline.report.as_ref()?;
-        let head = title_head(&report.title);
-        let named = report.issuer.as_deref().into_iter().chain((!head.is_empty()).then_some(head));
-        let mut read = named.map(|name| Issuer::read(name, &report.schema));
-        let mut issuer = read.next().unwrap_or_default();
-        if issuer.place.is_none()
-            && let Some(better) = read.find(|other| other.place.is_some() && other.organ == issuer.organ)
-        {
-            issuer = better;
-        }
-        issuer.body = issuer.body.or(report.body);
-        issuer.level = issuer.level.or(report.level);
-        // 关于2020年度全省…的报告 names nobody and yet says which level.
-        let own = report.title.split_once('全').and_then(|(_, rest)| rest.chars().next());
-        issuer.suffix = issuer.suffix.or(own.filter(|c| words::places().ends.has(*c)));
-        if issuer.place.is_none()
-            && let Some(suffix) = issuer.suffix
-            && let Some(name) = self.place_in_titles(suffix).or_else(|| place_in_path(source, suffix))
-        {
-            issuer.name_place(&name);
-        }
-        Some(issuer)
-    }
-
-    /// The place that most of the cited titles start with.
-    fn place_in_titles(&self, suffix: char) -> Option<String> {
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        for paragraph in self.paragraphs {
-            for citation in &paragraph.facts().citations {
-                let place = super::place_at(&citation.name, true).and_then(|end| citation.name.get(..end));
-                if let Some(place) = place.filter(|p| p.ends_with(suffix) && p.chars().count() > 2) {
-                    *count.entry(place.to_owned()).or_default() += 1;
-                }
-            }
-        }
-        count.into_iter().filter(|(_, n)| *n >= 2).max_by_key(|(_, n)| *n).map(|(place, _)| place)
-    }
-
     fn parts(&self) -> Vec<Part> {
         let part = |stretch: &crate::outline::Stretch| {
             let span = |a: Anchor, to: u32| Span { block: a.block, range: a.at..to };
@@ -347,7 +304,6 @@ impl Reader<'_> {
                 continue;
             }
             summary.characters += block.body().chars().filter(|c| !is_blank(*c)).count() as u32;
-            count_selves(block.body(), &mut summary.selves);
             let heading_only = block.heading.as_ref().is_some_and(|h| !h.is_run_in());
             // What a new report quotes of last year's is nobody's copy.
             if heading_only || self.outline.report.as_ref().is_some_and(|r| r.schema.has_prompt(block.body())) {
@@ -379,6 +335,47 @@ impl Reader<'_> {
     }
 }
 
+/// Who reports: the name in title or signature; the name of its place, where
+/// that says 市人民政府 only, from the titles it cites, its first words or its file.
+pub(crate) fn issuer(outline: &Outline, paragraphs: &[Arc<Paragraph>], source: &str) -> Option<Issuer> {
+    let report = outline.report.as_ref()?;
+    let head = title_head(&report.title);
+    let named = report.issuer.as_deref().into_iter().chain((!head.is_empty()).then_some(head));
+    let mut read = named.map(|name| Issuer::read(name, &report.schema));
+    let mut issuer = read.next().unwrap_or_default();
+    if issuer.place.is_none()
+        && let Some(better) = read.find(|other| other.place.is_some() && other.organ == issuer.organ)
+    {
+        issuer = better;
+    }
+    issuer.body = issuer.body.or(report.body);
+    issuer.level = issuer.level.or(report.level);
+    // 关于2020年度全省…的报告 names nobody and yet says which level.
+    let own = report.title.split_once('全').and_then(|(_, rest)| rest.chars().next());
+    issuer.suffix = issuer.suffix.or(own.filter(|c| words::places().ends.has(*c)));
+    if issuer.place.is_none()
+        && let Some(suffix) = issuer.suffix
+        && let Some(name) = place_in_titles(paragraphs, suffix).or_else(|| place_in_path(source, suffix))
+    {
+        issuer.name_place(&name);
+    }
+    Some(issuer)
+}
+
+/// The place that most of the cited titles start with.
+fn place_in_titles(paragraphs: &[Arc<Paragraph>], suffix: char) -> Option<String> {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for paragraph in paragraphs {
+        for citation in &paragraph.facts().citations {
+            let place = super::place_at(&citation.name, true).and_then(|end| citation.name.get(..end));
+            if let Some(place) = place.filter(|p| p.ends_with(suffix) && p.chars().count() > 2) {
+                *count.entry(place.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    count.into_iter().filter(|(_, n)| *n >= 2).max_by_key(|(_, n)| *n).map(|(place, _)| place)
+}
+
 /// The sentences of a block, without marks of headings and items before them.
 fn sentences(block: &Block) -> Vec<Local> {
     let start = block.heading.as_ref().map_or(block.body.start, |h| h.title.start);
@@ -407,13 +404,6 @@ fn sentences(block: &Block) -> Vec<Local> {
     }
     push(from, body.end);
     found
-}
-
-/// Counts 我县, 本局 and their like; in quotations somebody else speaks.
-fn count_selves(text: &str, selves: &mut BTreeMap<String, u32>) {
-    for (_, word) in selves_in(text) {
-        *selves.entry(word).or_default() += 1;
-    }
 }
 
 /// Where a text speaks of whose it is: bytes and word.

@@ -215,6 +215,8 @@ pub enum Check {
     Report(fn(&Sight<'_>) -> Vec<Found>),
     /// At the report among others.
     Corpus(fn(&Among<'_>) -> Vec<Found>),
+    /// At the report by itself, and at what shows only among others.
+    ReportAndCorpus(fn(&Sight<'_>) -> Vec<Found>, fn(&Among<'_>) -> Vec<Found>),
     /// Not at all: the tool raises it elsewhere.
     Tool,
 }

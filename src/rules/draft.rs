@@ -183,7 +183,7 @@ impl Draft {
             all.broken.extend_from_slice(&judged.broken);
         }
         for rule in rules {
-            if let Check::Report(check) = rule.check
+            if let Check::Report(check) | Check::ReportAndCorpus(check, _) = rule.check
                 && settings.severity_of(rule).is_some()
             {
                 all.ask(rule, || check(&sight));
@@ -256,7 +256,7 @@ mod tests {
         for (at, rule) in all().iter().enumerate() {
             let check = match rule.check {
                 Check::Block(_) => Check::Block(|_| panic!("probe")),
-                Check::Report(_) => Check::Report(|_| panic!("probe")),
+                Check::Report(_) | Check::ReportAndCorpus(..) => Check::Report(|_| panic!("probe")),
                 Check::Corpus(_) | Check::Tool => continue,
             };
             let broken: &'static Rule = Box::leak(Box::new(Rule { check, ..**rule }));

@@ -69,7 +69,7 @@ pub struct Rule {
 impl Rule {
     /// Whether it can find something only where other reports are known.
     pub fn needs_others(&self) -> bool {
-        matches!(self.check, Check::Corpus(_))
+        matches!(self.check, Check::Corpus(_) | Check::ReportAndCorpus(..))
     }
 }
 

@@ -8,6 +8,10 @@ use serde::Deserialize;
 pub struct OtherPlace {
     /// Last characters of the names that are looked for.
     pub ends: Letters,
+    /// Last characters of names of which only the principal is one's own.
+    pub ends_of_principals: Letters,
+    /// The principal of the place behind its name.
+    pub principal: Pattern,
     /// Characters that begin no name.
     pub no_starts: Letters,
     /// Characters behind the last one that make another word of it.

@@ -38,7 +38,9 @@ fn found(read: &Read) -> Vec<((usize, usize), &'static str, String)> {
     let index: Index = read.values().map(|(_, summary)| summary.clone()).collect();
     let mut all = Vec::new();
     for (of, (analysis, summary)) in read {
-        for finding in analysis.among(settings(), summary, None, &index).findings {
+        // What foreign-place finds in one report alone counts too.
+        let joined = analysis.with(analysis.among(settings(), summary, None, &index));
+        for finding in joined.findings.iter().filter(|f| f.rule.needs_others()) {
             let words = analysis.words(&finding.span);
             all.push((*of, finding.rule.name, format!("{words} {}", finding.message.render(Lang::Zh))));
         }

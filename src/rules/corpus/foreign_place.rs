@@ -55,15 +55,18 @@
 //! 报告自身的标题和署名；`schemas/words/other-place.json`。
 
 use super::own_name::own_names;
-use crate::corpus::{Issuer, selves_in};
+use crate::corpus::{Issuer, issuer, selves_in};
 use crate::facts::Citation;
 use crate::message::Message;
-use crate::rules::{Among, Check, FixKind, Found, Rule, Severity};
+use crate::rules::{Among, BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::{Body, Level, Role};
 use crate::syntax::{Block, Span};
 use crate::text::width::narrow;
 use crate::words;
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+use std::sync::Arc;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -72,24 +75,63 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     since: "0.1.0",
     fix: FixKind::None,
-    check: Check::Corpus(check),
+    check: Check::ReportAndCorpus(check, among_others),
     source: include_str!("foreign_place.rs"),
 };
 
-fn check(among: &Among<'_>) -> Vec<Found> {
-    let mut found: Vec<Found> = signature(among).into_iter().collect();
+fn check(sight: &Sight<'_>) -> Vec<Found> {
+    let Some(issuer) = issuer(sight.outline, sight.paragraphs, "") else { return Vec::new() };
+    let own = issuer.place.as_deref().unwrap_or_default();
+    let mut hasher = DefaultHasher::new();
+    own.hash(&mut hasher);
+    let under = hasher.finish();
     let is_text = |role| matches!(role, Role::Lead | Role::Results | Role::Problems | Role::Plan | Role::Closing);
-    for (index, block) in among.sight.tree.blocks().iter().enumerate() {
-        if block.is_text() && is_text(among.sight.outline.role(index)) {
-            found.extend(selves(among, index, block));
-            found.extend(names(among, index, block));
-            let others = other_names(among, index, block, &found);
-            found.extend(others);
-            let citations = among.sight.paragraphs.get(index).map(|p| &*p.facts().citations).unwrap_or_default();
-            found.extend(documents(among, index, block, citations));
-        }
+    let blocks = (0..sight.paragraphs.len()).filter(|index| is_text(sight.outline.role(*index)));
+    let passages = |index: usize| Some((index, sight.note_under(index, under, |at| Passages::read(at, own))?));
+    let all: Vec<(usize, Arc<Passages>)> = blocks.filter_map(passages).collect();
+    let count = |word: &str| all.iter().flat_map(|(_, p)| &p.selves).filter(|(_, w)| w == word).count() as u32;
+    let mut found: Vec<Found> = signature(sight).into_iter().collect();
+    for (index, passages) in &all {
+        let Some(block) = sight.block(*index) else { continue };
+        found.extend(selves(&issuer, &passages.selves, &count, *index, block));
+        found.extend(other_names(&issuer, &passages.names, *index, block));
+        found.extend(documents(&issuer, &passages.documents, *index, block));
     }
     found
+}
+
+/// The names of units that report in the same folder, apart from those that the report alone shows.
+fn among_others(among: &Among<'_>) -> Vec<Found> {
+    let is_text = |role| matches!(role, Role::Lead | Role::Results | Role::Problems | Role::Plan | Role::Closing);
+    let blocks = among.sight.tree.blocks().iter().enumerate();
+    blocks
+        .filter(|(index, block)| block.is_text() && is_text(among.sight.outline.role(*index)))
+        .flat_map(|(i, b)| names(among, i, b))
+        .collect()
+}
+
+/// What a block says of places, read without a look at the rest of the report.
+struct Passages {
+    /// 我县, 本局 and their bytes.
+    selves: Vec<(usize, String)>,
+    /// Bytes of names that are spoken of as the issuer's own.
+    names: Vec<Range<usize>>,
+    /// Bytes of the places that titles begin with behind 印发 and its like.
+    documents: Vec<Range<usize>>,
+}
+
+impl Passages {
+    fn read(at: &BlockCheck<'_>, own: &str) -> Self {
+        let text = &*at.block.text;
+        let place = |citation: &Citation| {
+            let before = text.get(..citation.range.start)?;
+            let issued = words::corpus().issued.iter().any(|w| before.ends_with(w.as_str()));
+            let name = text.get(citation.inner.clone()).filter(|_| issued)?;
+            let place = name.get(..crate::corpus::place_at(name, true)?)?;
+            Some(citation.inner.start..citation.inner.start + place.len())
+        };
+        Self { selves: selves_in(text), names: own_names(at.block, own), documents: at.facts.citations.iter().filter_map(place).collect() }
+    }
 }
 
 fn span(index: usize, from: usize, length: usize) -> Span {
@@ -97,27 +139,25 @@ fn span(index: usize, from: usize, length: usize) -> Span {
 }
 
 /// 我县, 我局 of somebody else.
-fn selves(among: &Among<'_>, index: usize, block: &Block) -> Vec<Found> {
-    let issuer = &among.summary.issuer;
-    let count = |word: &str| among.summary.selves.get(word).copied().unwrap_or(0);
+fn selves(issuer: &Issuer, words: &[(usize, String)], count: &dyn Fn(&str) -> u32, index: usize, block: &Block) -> Vec<Found> {
     let own: u32 = issuer.suffix.map_or(0, |own| count(&format!("我{own}")) + count(&format!("本{own}")));
     let mut found = Vec::new();
-    for (at, word) in selves_in(&block.text) {
+    for (at, word) in words {
         let Some(suffix) = word.chars().nth(1) else { continue };
-        let times = count(&word);
+        let times = count(word);
         let foreign = match (relation(issuer, suffix), issuer.suffix) {
             (Relation::Own, _) => false,
             // Whoever says it as often as that has another name than we read.
             (Relation::Organ, _) => times <= 2.max(own),
             (_, None) => false,
             (Relation::Below, _) => times <= 2.max(own) && word.starts_with('我'),
-            (Relation::Above, _) => own >= 2 && times * 2 <= own && word.starts_with('我') && is_subject(&block.text, at, word.len()),
+            (Relation::Above, _) => own >= 2 && times * 2 <= own && word.starts_with('我') && is_subject(&block.text, *at, word.len()),
         };
         if foreign {
             let own = issuer.suffix.map_or_else(String::new, |s| format!("我{s}"));
             let id = if matches!(relation(issuer, suffix), Relation::Organ) { "foreign-place.organ" } else { "foreign-place.self" };
             let message = Message::new(id).with("word", word.as_str()).with("own", own).with("issuer", issuer.name.as_str());
-            found.push(Found::new(span(index, at, word.len()), message));
+            found.push(Found::new(span(index, *at, word.len()), message));
         }
     }
     found
@@ -188,6 +228,7 @@ fn names(among: &Among<'_>, index: usize, block: &Block) -> Vec<Found> {
     let text = &*block.text;
     let mut told = HashSet::new();
     let mut found = Vec::new();
+    let alone = if is_area(issuer) { Vec::new() } else { own_names(block, own) };
     for (at, _) in text.match_indices(suffix) {
         let end = at + suffix.len_utf8();
         let starts = text.get(..at).unwrap_or_default().char_indices().rev().take(6).map(|(start, _)| start);
@@ -199,7 +240,8 @@ fn names(among: &Among<'_>, index: usize, block: &Block) -> Vec<Found> {
             continue;
         };
         let Some(other) = among.index.at_place(name).find(|other| other.issuer.is_beside(issuer)) else { continue };
-        if own.ends_with(name) || name.ends_with(own) || !stands_for_itself(text, from, end) || !told.insert(name) {
+        let shown = alone.iter().any(|range| range.start < end && from < range.end);
+        if shown || own.ends_with(name) || name.ends_with(own) || !stands_for_itself(text, from, end) || !told.insert(name) {
             continue;
         }
         let message = Message::new("foreign-place.name").with("name", name).with("issuer", issuer.name.as_str());
@@ -212,23 +254,18 @@ fn names(among: &Among<'_>, index: usize, block: &Block) -> Vec<Found> {
     found
 }
 
-/// Names of other places that the report speaks of as its own, whether or not they
-/// report in the same folder; `found` has those that do.
-fn other_names(among: &Among<'_>, index: usize, block: &Block, found: &[Found]) -> Vec<Found> {
-    let issuer = &among.summary.issuer;
-    let Some(own) = issuer.place.as_deref().filter(|_| !is_area(issuer)) else { return Vec::new() };
-    let known = |range: &std::ops::Range<usize>| {
-        let there = range.start as u32..range.end as u32;
-        found.iter().any(|f| f.span.block == index && f.span.range.start < there.end && there.start < f.span.range.end)
-    };
-    let names = own_names(block, own).into_iter().filter(|range| !known(range));
+/// Names of other places that the report speaks of as its own.
+fn other_names(issuer: &Issuer, names: &[Range<usize>], index: usize, block: &Block) -> Vec<Found> {
+    if is_area(issuer) {
+        return Vec::new();
+    }
     let around = |name: &str| issuer.around.iter().any(|place| place.ends_with(name));
+    let names = names.iter().filter_map(|range| Some((range.start, block.text.get(range.clone())?)));
     names
-        .filter_map(|range| Some((range.clone(), block.text.get(range)?)))
         .filter(|(_, name)| !around(name))
-        .map(|(range, name)| {
+        .map(|(from, name)| {
             let message = Message::new("foreign-place.name").with("name", name).with("issuer", issuer.name.as_str());
-            Found::new(span(index, range.start, range.len()), message)
+            Found::new(span(index, from, name.len()), message)
         })
         .collect()
 }
@@ -248,28 +285,23 @@ fn stands_for_itself(text: &str, from: usize, end: usize) -> bool {
     !beside && !told && !open
 }
 
-/// A document that the issuer would issue under another county's name.
-fn documents(among: &Among<'_>, index: usize, block: &Block, citations: &[Citation]) -> Vec<Found> {
-    let issuer = &among.summary.issuer;
+/// Documents that the issuer would issue under another county's name.
+fn documents(issuer: &Issuer, places: &[Range<usize>], index: usize, block: &Block) -> Vec<Found> {
     let Some(own) = issuer.place.as_deref().filter(|p| words::places().titled.end(p)) else { return Vec::new() };
-    let foreign = |citation: &Citation| {
-        let name = block.text.get(citation.inner.clone())?;
-        let place = name.get(..crate::corpus::place_at(name, true)?)?;
-        let before = block.text.get(..citation.range.start)?;
-        let issued = words::corpus().issued.iter().any(|w| before.ends_with(w.as_str()));
+    let foreign = |range: &Range<usize>| {
+        let place = block.text.get(range.clone())?;
         let other = place != own && place.chars().last() == own.chars().last() && place.chars().count() > 2;
-        (issued && other && !own.ends_with(place) && !place.ends_with(own)).then(|| {
+        (other && !own.ends_with(place) && !place.ends_with(own)).then(|| {
             let message = Message::new("foreign-place.document").with("name", place).with("issuer", issuer.name.as_str());
-            Found::new(span(index, citation.inner.start, place.len()), message)
+            Found::new(span(index, range.start, place.len()), message)
         })
     };
-    citations.iter().filter_map(foreign).collect()
+    places.iter().filter_map(foreign).collect()
 }
 
 /// A signature of another place than the title names.
-fn signature(among: &Among<'_>) -> Option<Found> {
-    let sight = &among.sight;
-    let title = title_issuer(among)?;
+fn signature(sight: &Sight<'_>) -> Option<Found> {
+    let title = title_issuer(sight)?;
     let stretch = sight.outline.of_role(Role::Signature).next()?;
     let block = sight.block(stretch.from.block)?;
     let body = block.body();
@@ -284,8 +316,8 @@ fn signature(among: &Among<'_>) -> Option<Found> {
     Some(Found::new(Span { block: stretch.from.block, range: start..start + name.len() as u32 }, message))
 }
 
-fn title_issuer(among: &Among<'_>) -> Option<Issuer> {
-    let title = &among.sight.report.title;
+fn title_issuer(sight: &Sight<'_>) -> Option<Issuer> {
+    let title = &sight.report.title;
     let head = crate::corpus::title_head(title);
-    (!head.is_empty()).then(|| Issuer::read(head, &among.sight.report.schema))
+    (!head.is_empty()).then(|| Issuer::read(head, &sight.report.schema))
 }

@@ -12,12 +12,14 @@ use std::ops::Range;
 pub(super) fn own_names(block: &Block, own: &str) -> Vec<Range<usize>> {
     let text = &*block.text;
     let table = words::other_place();
-    let Some(suffix) = own.chars().next_back().filter(|c| table.ends.has(*c)) else { return Vec::new() };
+    let Some(suffix) = own.chars().next_back().filter(|c| table.ends.has(*c) || table.ends_of_principals.has(*c)) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (at, _) in text.match_indices(suffix) {
         let end = at + suffix.len_utf8();
         let behind = text.get(end..).unwrap_or_default();
-        if behind.chars().next().is_some_and(|c| table.go_on.has(c) && !table.organ.is_match(behind)) {
+        if behind.chars().next().is_some_and(|c| table.go_on.has(c) && !table.organ.is_match(behind) && !table.principal.is_match(behind)) {
             continue;
         }
         let Some(from) = start_of_name(block, at, suffix) else { continue };
@@ -54,13 +56,22 @@ fn is_own(block: &Block, from: usize, end: usize) -> bool {
     if table.others.at_start(behind).is_some() {
         return false;
     }
-    if table.purpose.is_match(before) {
+    let suffix = before_end(text, end);
+    if table.purpose.is_match(before) && !table.ends_of_principals.has(suffix) {
         return table.matter.is_match(behind);
     }
     let front = before.trim_end_matches(is_blank).chars().next_back();
     let starts = front.is_none_or(|c| matches!(narrow(c), ',' | '。' | ';' | ':' | '!' | '?' | ')' | '.')) || begins(block, from);
     let word: String = behind.chars().take(2).collect();
-    starts && (table.organ.is_match(behind) || words::common_words().has(&word))
+    if table.principal.is_match(behind) {
+        return starts;
+    }
+    starts && !table.ends_of_principals.has(suffix) && (table.organ.is_match(behind) || words::common_words().has(&word))
+}
+
+/// The last character of a name that ends at a byte.
+fn before_end(text: &str, end: usize) -> char {
+    text.get(..end).and_then(|t| t.chars().next_back()).unwrap_or(' ')
 }
 
 /// Whether the text of a heading or of an item (一是…) begins at a byte.
@@ -104,6 +115,7 @@ mod tests {
         }
         assert_eq!(found("石桥镇坚持依法行政。", "青阳镇"), ["石桥镇"]);
         assert_eq!(found("河东区人民政府印发方案。", "城北区"), ["河东区"]);
+        assert_eq!(found("安澜市政府主要负责同志主持召开会议。安澜市坚持创新。", "青溪市"), ["安澜市"]);
     }
 
     #[test]
