@@ -125,9 +125,11 @@ function M.checklist()
     local marks, items = { there = '+', thin = '~', missing = '-' }, {}
     local function add(entries, indent)
       for _, entry in ipairs(entries or {}) do
+        -- What is missing leads to the finding that tells so.
+        local place = entry.range or entry.finding
         items[#items + 1] = {
           bufnr = buf,
-          lnum = entry.range and entry.range.start.line + 1 or 1,
+          lnum = place and place.start.line + 1 or 1,
           text = string.rep('  ', indent) .. marks[entry.state] .. ' ' .. entry.label,
         }
         add(entry.children, indent + 1)
