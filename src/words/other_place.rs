@@ -14,6 +14,8 @@ pub struct OtherPlace {
     pub principal: Pattern,
     /// Characters that begin no name.
     pub no_starts: Letters,
+    /// Characters that are the second of no name.
+    pub no_seconds: Letters,
     /// Characters behind the last one that make another word of it.
     pub go_on: Letters,
     /// An organ of the place behind its name.

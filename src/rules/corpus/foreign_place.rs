@@ -317,7 +317,9 @@ fn signature(sight: &Sight<'_>) -> Option<Found> {
 }
 
 fn title_issuer(sight: &Sight<'_>) -> Option<Issuer> {
-    let title = &sight.report.title;
+    // An untitled draft is named by its opening.
+    let titled = sight.report.title_spans.first().is_some_and(|span| sight.outline.role(span.block) == Role::Title);
+    let title = titled.then_some(&sight.report.title)?;
     let head = crate::corpus::title_head(title);
     (!head.is_empty()).then(|| Issuer::read(head, &sight.report.schema))
 }

@@ -43,9 +43,10 @@ fn start_of_name(block: &Block, at: usize, suffix: char) -> Option<usize> {
     let front = before.get(..from)?;
     let word: String = [first, second].iter().collect();
     let is_name = is_han(first) && is_han(second) && !words::common_words().has(&word);
-    let plain = !words::other_place().no_starts.has(first) && first != suffix;
+    let table = words::other_place();
+    let plain = !table.no_starts.has(first) && !table.no_seconds.has(second) && first != suffix;
     let may_start =
-        front.chars().next_back().is_none_or(|c| !is_han(c)) || begins(block, from) || words::other_place().purpose.is_match(front);
+        front.chars().next_back().is_none_or(|c| !is_han(c)) || begins(block, from) || table.purpose.is_match(front);
     (is_name && plain && may_start).then_some(from)
 }
 
@@ -135,6 +136,7 @@ mod tests {
             "山区县加快发展。",
             "全县坚持依法行政，本县、各县司法局。",
             "青溪市人民政府印发方案。",
+            "在全县推行，对各县政府，由县政府印发，并报县司法局审核，提请县政府同意，经本县委研究。",
             "省司法厅、青溪市司法局开展督察。",
             "县域经济、县级部门、县直单位。",
             "创建国家级示范县，建设法治县。",
