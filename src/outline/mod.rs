@@ -4,12 +4,13 @@
 //! Read top to bottom: [`title`] reads lines as titles, [`evidence`] weighs what
 //! speaks for each schema, [`recognise`] chooses one, [`identity`] tells issuer and
 //! years, [`frame`] cuts off what stands around the report, [`sections`] nests the
-//! headings, [`parts`] gives roles by heading, [`breaks`] and
+//! headings, [`parts`] gives roles by heading ([`fixed`] where a form fixes them), [`breaks`] and
 //! [`measures`] by cue, [`lists`] reads the
 //! problems and plans, with what [`listing`] knows of unnumbered ones.
 
 mod breaks;
 mod evidence;
+mod fixed;
 mod frame;
 mod identity;
 mod listing;
@@ -228,6 +229,11 @@ impl Outline {
                 *role = stretch.role;
             }
         }
+        for (role, paragraph) in roles.iter_mut().zip(paragraphs) {
+            if !report.schema.frame.rows.is_empty() && paragraph.signals(&report.schema).is_row {
+                *role = Role::Noise;
+            }
+        }
         Self { report: Some(report), refusal: None, stretches, nodes: parted.nodes, problems, plans, roles, named: parted.named }
     }
 
@@ -341,6 +347,12 @@ impl Outline {
     pub fn item_waits(&self, paragraphs: &[Arc<Paragraph>], item: &ListItem) -> bool {
         let Some((report, paragraph)) = self.report.as_ref().zip(paragraphs.get(item.title.block)) else { return false };
         paragraph.signals(&report.schema).waits()
+    }
+
+    /// Whether the numbers of the first-level sections can be trusted: no section of a
+    /// form with fixed headings is unknown.
+    pub fn numbers_are_sure(&self) -> bool {
+        self.report.as_ref().is_none_or(|report| fixed::is_aligned(report, &self.nodes))
     }
 
     /// All nodes, parents before children.

@@ -34,7 +34,7 @@ pub fn assign(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame
         let shifted = |year: Option<i32>| year.map(|y| y + shift);
         let beside = Report { report_year: shifted(report.report_year), plan_year: shifted(report.plan_year), ..report.clone() };
         let parted = assign_by(tree, paragraphs, &beside, frame);
-        plans_for_problems(&parted).then_some(parted)
+        plans_for_problems(paragraphs, &parted).then_some(parted)
     });
     beside.unwrap_or(parted)
 }
@@ -46,12 +46,13 @@ fn lacks(parted: &Parted, report: &Report, role: Role) -> bool {
     asked.any(|(part, _)| !parted.named.contains(&part) && parted.stretches.iter().all(|s| s.part != Some(part)))
 }
 
-/// Whether a plan stands behind problems that say something.
-fn plans_for_problems(parted: &Parted) -> bool {
-    let of = |role: Role| parted.stretches.iter().find(|s| s.role == role);
-    let (Some(plan), Some(problems)) = (of(Role::Plan), of(Role::Problems)) else { return false };
-    let says = |heading: &Span| problems.to.block > heading.block || problems.to.at > heading.range.end;
-    plan.from > problems.from && problems.heading.as_ref().is_none_or(says)
+/// Whether a plan stands behind problems, with more between their starts than a heading.
+fn plans_for_problems(paragraphs: &[Arc<Paragraph>], parted: &Parted) -> bool {
+    let start = |role: Role| parted.stretches.iter().find(|s| s.role == role).map(|s| s.from);
+    let (Some(problems), Some(plan)) = (start(Role::Problems), start(Role::Plan)) else { return false };
+    let says = |index: usize| paragraphs.get(index).is_some_and(|p| p.block.is_text() && !p.block.content().is_empty());
+    let starts = paragraphs.get(plan.block).is_none_or(|p| plan.at <= p.block.content().start);
+    plan > problems && (problems.block..plan.block + usize::from(!starts)).any(says)
 }
 
 fn assign_by(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame: &Frame) -> Parted {
@@ -125,6 +126,7 @@ fn by_heading(paragraphs: &[Arc<Paragraph>], report: &Report, nodes: &mut [Node]
             mark(paragraphs, report, node, Depth { level: 0, near_the_end: index >= near_the_end }, None, &mut found);
         }
     }
+    super::fixed::align(paragraphs, report, nodes, &mut found);
     found
 }
 
@@ -139,6 +141,9 @@ struct Depth {
 
 fn mark(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node, depth: Depth, within: Option<usize>, found: &mut Vec<Named>) {
     let schema = &report.schema;
+    // The sections of a form stand on the first level, whatever stands above them.
+    let form = super::fixed::is_form(schema);
+    let depth = if form { Depth { level: depth.level.max(usize::from(node.level > 1)), ..depth } } else { depth };
     if node.kind == NodeKind::Section
         && depth.level <= 1
         && let Some(paragraph) = paragraphs.get(node.from.block)
@@ -153,7 +158,9 @@ fn mark(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node, depth: 
             // 改进措施 is a plan below a heading for problems, wherever that stands.
             let answers = part.role == Role::Plan && within.and_then(|p| schema.parts.get(p)).is_some_and(|p| p.role == Role::Problems);
             let misplaced = misplaced && !answers;
-            if !counts(report, hit) || within == Some(hit.part) || misplaced {
+            // On the first level of a form that fixes its headings the sections of the form come first.
+            let beside_form = form && depth.level == 0 && !part.fixed_heading;
+            if !counts(report, hit) || within == Some(hit.part) || misplaced || beside_form {
                 continue;
             }
             // A heading may name two parts (存在的问题和下一步打算): it starts the

@@ -17,12 +17,13 @@ pub fn nest(paragraphs: &[Arc<Paragraph>], range: Range<usize>, report: Option<&
             break;
         };
         let block = &paragraph.block;
+        if is_row(paragraph, report) {
+            continue;
+        }
         while let Some((anchor, role, part)) = breaks.next_if(|b| b.0.block == index && b.0.at <= block.body.start) {
             builder.part(*anchor, *role, *part);
         }
-        if let Some(heading) = &block.heading
-            && is_section(paragraph, report)
-        {
+        if let Some(heading) = &block.heading {
             builder.heading(index, heading, rank(heading, block.hashes, base));
         } else if is_plain_heading(paragraph, report) {
             builder.plain_heading(index);
@@ -47,17 +48,9 @@ pub fn nest(paragraphs: &[Arc<Paragraph>], range: Range<usize>, report: Option<&
     builder.done
 }
 
-/// Whether a marked block is a heading of the report. Where the schema fixes
-/// every heading, a first-level mark in front of other words numbers the row
-/// of a table.
-fn is_section(paragraph: &Paragraph, report: Option<&Report>) -> bool {
-    let Some(report) = report else { return true };
-    let schema = &report.schema;
-    if schema.parts.iter().any(|p| p.takes_the_rest) {
-        return true;
-    }
-    let first_level = paragraph.block.heading.as_ref().is_some_and(|h| h.mark_level().unwrap_or(1) == 1);
-    !first_level || !paragraph.signals(schema).headings.is_empty()
+/// Whether a block is a line of a table that the form of the report prescribes.
+fn is_row(paragraph: &Paragraph, report: Option<&Report>) -> bool {
+    report.is_some_and(|report| paragraph.signals(&report.schema).is_row)
 }
 
 /// An unnumbered short line with the words of a part's heading.

@@ -79,6 +79,10 @@ pub struct Signals {
     pub content: Vec<usize>,
     /// What is written beside the prompts of a template, where one stands in it.
     pub prompted: Option<Prompted>,
+    /// Parts whose headings in own words its heading matches.
+    pub own_words: Vec<usize>,
+    /// Whether it is a line of a table that the form prescribes.
+    pub is_row: bool,
 }
 
 /// What is written of a paragraph in which a prompt of a template stands.
@@ -219,9 +223,15 @@ fn read(block: &Block, sketch: &Sketch, schema: &Schema) -> Signals {
         None => None,
     };
     let label = block.heading.is_none().then(|| label(block)).flatten().map(|label| Name::of(name(label)));
+    if schema.frame.rows.iter().any(|p| p.is_match(Hay { text: body, sketch: Some(sketch) })) {
+        return Signals { is_row: true, ..Signals::default() };
+    }
     for (index, part) in schema.parts.iter().enumerate() {
         if let Some(heading) = &heading {
             heading_matches(part, index, heading, &mut signals.headings);
+            if part.own_words.iter().any(|p| p.is_match(heading.hay())) {
+                signals.own_words.push(index);
+            }
         }
         if let Some(label) = &label {
             label_cue(block, part, index, label, &mut signals.cues);

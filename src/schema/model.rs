@@ -339,6 +339,10 @@ pub struct Frame {
     /// The line that names what is attached.
     #[serde(default)]
     pub attachment: Vec<Pattern>,
+    /// Lines of the tables that the form prescribes, as text copies leave them: labels,
+    /// figures. They are no headings and no text.
+    #[serde(default)]
+    pub rows: Vec<Pattern>,
 }
 
 /// A part of a report.
@@ -371,6 +375,10 @@ pub struct Part {
     /// … and headings that only look like it.
     #[serde(default)]
     pub not_headings: Vec<Pattern>,
+    /// Headings in own words by which a part with a fixed heading is known, where no
+    /// other section is it and the order of the parts allows it.
+    #[serde(default)]
+    pub own_words: Vec<Pattern>,
     /// Headings that belong to it and hold none of its items (原因分析).
     #[serde(default)]
     pub aside_headings: Vec<Pattern>,

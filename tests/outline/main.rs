@@ -3,6 +3,7 @@
 mod gold;
 mod items;
 mod negatives;
+mod openness;
 mod recognition;
 #[path = "../rules/support.rs"]
 #[allow(dead_code)]

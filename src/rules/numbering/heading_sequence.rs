@@ -67,7 +67,9 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     collect(sight, &sight.outline.nodes, &mut lists);
     let numbers: Vec<(Family, Vec<Entry>)> =
         lists.iter().map(|(family, own)| (*family, own.iter().map(|n| Entry { ordinal: n.ordinal }).collect())).collect();
-    breaks_in(&numbers).into_iter().filter_map(|wrong| finding(sight, &lists, &wrong)).collect()
+    // Where a section of a form is not known, its neighbours may be numbered rightly.
+    let sure = |found: &Found| sight.outline.numbers_are_sure() || sight.outline.nodes.iter().all(|n| n.heading != found.span);
+    breaks_in(&numbers).into_iter().filter_map(|wrong| finding(sight, &lists, &wrong)).filter(sure).collect()
 }
 
 struct Numbered {
