@@ -161,10 +161,12 @@ fn is_spaced(pairs: &[Pair]) -> bool {
     let han = || pairs.iter().filter(|p| p.kind == Kind::Han);
     let close = han().filter(|p| p.gap.is_empty()).count();
     let gaps = han().count() - close;
-    let in_runs = pairs.iter().filter(|p| !p.gap.is_empty() && p.run >= RUN_CHARS);
+    let in_runs = || pairs.iter().filter(|p| !p.gap.is_empty() && p.run >= RUN_CHARS);
+    // A row of names has no marks and no numbers.
+    let no_names = in_runs().any(|p| p.kind == Kind::Mixed) || gaps > EQUAL_GAPS;
     let widths = || han().map(|p| p.gap.len()).filter(|length| *length > 0);
     let equal = widths().min() == widths().max();
-    in_runs.count() >= MIN_GAPS && gaps >= close * GAPS_PER_CLOSE_PAIR && (equal || gaps > EQUAL_GAPS)
+    in_runs().count() >= MIN_GAPS && gaps >= close * GAPS_PER_CLOSE_PAIR && (equal || no_names)
 }
 
 #[cfg(test)]
@@ -179,6 +181,7 @@ mod tests {
             ("法 治 政 府 建 设，取 得 成 效。", "法治政府建设，取得成效。"),
             ("一 、 总 体 情 况", "一、总体情况"),
             ("二 、 成 效", "二、成效"),
+            ("三  、 存  在  的  不 足", "三、存在的不足"),
             ("2 0 2 5 年 ， 受 理 案 件 1 2 件", "2025年，受理案件12件"),
             ("2025 年 ， 受 理 案 件 12 件", "2025年，受理案件12件"),
             ("全 县 建 成 5G 基 站 86 个 ， 推 广 App", "全县建成5G基站86个，推广App"),

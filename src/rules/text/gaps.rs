@@ -2,7 +2,7 @@
 
 use crate::rules::BlockCheck;
 use crate::schema::Role;
-use crate::syntax::Local;
+use crate::syntax::{Block, Local};
 use crate::text::chars::{BLANKS, DIGITS};
 use crate::text::width::{is_blank, is_han, narrow};
 use crate::words;
@@ -69,7 +69,8 @@ fn read(at: &BlockCheck<'_>, is_title: bool) -> Gaps {
     let heading = block.heading.as_ref();
     let start = heading.and_then(|h| h.mark.as_ref()).map_or(block.body.start, |m| m.span.end);
     let text = block.get(&(start..block.body.end));
-    if !at.has(&BLANKS) || !text.trim_matches(is_blank).contains(is_blank) {
+    let in_mark = heading.and_then(|h| h.mark.as_ref()).is_some_and(|m| block.get(&m.span).contains(is_blank));
+    if !at.has(&BLANKS) || !in_mark && !text.trim_matches(is_blank).contains(is_blank) {
         out.tight = if at.has(&DIGITS) && !is_title { tight(at, start) } else { 0 };
         return out;
     }
@@ -77,8 +78,10 @@ fn read(at: &BlockCheck<'_>, is_title: bool) -> Gaps {
         return out;
     }
     let title = heading.map(|h| h.title.clone()).or_else(|| is_title.then(|| block.body.clone()));
-    let spread = title.as_ref().is_some_and(|t| is_spread(block.get(t)));
+    // A heading with its text behind it is not spread for looks.
+    let spread = title.as_ref().is_some_and(|t| is_spread(block.get(t))) && heading.is_none_or(|h| !h.is_run_in());
     let chars: Vec<(u32, char)> = text.char_indices().map(|(at, c)| (start + at as u32, c)).collect();
+    out.stray.extend(heading.and_then(|h| h.mark.as_ref()).into_iter().flat_map(|mark| inside_mark(block, &mark.span)));
     let mut index = chars.iter().position(|p| !is_blank(p.1)).unwrap_or(chars.len());
     while let Some((from, c)) = chars.get(index).copied() {
         if !is_blank(c) {
@@ -94,18 +97,20 @@ fn read(at: &BlockCheck<'_>, is_title: bool) -> Gaps {
         let (Some((_, a)), Some((to, b))) = (before.last().copied(), after.first().copied()) else { continue };
         let full_width = gap.iter().filter(|p| p.1 == '\u{3000}').count();
         let in_title = title.as_ref().filter(|t| t.start <= from && from < t.end);
+        let in_row = is_row(before, gap, after);
         let right = is_latin(before.iter().rev())
             || is_latin(after.iter())
             || a == '〕' && b == '号'
             || !is_chinese(a, before)
             || !is_chinese(b, &[])
-            || is_digit(a) && is_digit(b)
+            || is_digit(a) && is_digit(b) && !in_row
             || is_open(a) && is_close(b)
             || full_width > 1 && is_stop(a)
-            || is_list_mark(before)
+            || is_list_mark(before) && !in_row
             || is_name(before, gap, after)
             || is_clause(before) && is_clause_start(after) && is_quoted(before)
-            || in_title.is_some_and(|t| spread || bare && is_digit(b) || length + full_width > 1 && to + b.len_utf8() as u32 == t.end)
+            || in_title
+                .is_some_and(|t| spread || bare && is_digit(b) && !in_row || length + full_width > 1 && to + b.len_utf8() as u32 == t.end)
             || in_title.is_none() && heading.is_some_and(|h| h.mark.is_some()) && is_clause(before) && is_han(b) && is_first(before);
         if right || a == b {
             continue;
@@ -116,6 +121,19 @@ fn read(at: &BlockCheck<'_>, is_title: bool) -> Gaps {
         out.stray.push(Gap { from, to, beside_figure: is_digit(a) || is_digit(b), safe, phrase });
     }
     out
+}
+
+/// The blanks inside the number of a heading: （ 一 ）.
+fn inside_mark(block: &Block, mark: &Local) -> Vec<Gap> {
+    let mut gaps: Vec<Gap> = Vec::new();
+    for (at, c) in block.get(mark).char_indices().filter(|(_, c)| is_blank(*c)) {
+        let (from, to) = (mark.start + at as u32, mark.start + (at + c.len_utf8()) as u32);
+        match gaps.last_mut() {
+            Some(last) if last.to == from => last.to = to,
+            _ => gaps.push(Gap { from, to, beside_figure: false, safe: true, phrase: None }),
+        }
+    }
+    gaps
 }
 
 /// Places in a text without blanks, from byte `start` on, where a character and a figure meet.
@@ -196,28 +214,57 @@ fn is_list_mark(before: &[(u32, char)]) -> bool {
 }
 
 /// 王　强、李小明: names of two characters are spaced to the width of three. A
-/// longer row of single characters with like blanks is none.
+/// longer row of single characters with like blanks is none, nor is one that ends
+/// in a word.
 fn is_name(before: &[(u32, char)], gap: &[(u32, char)], after: &[(u32, char)]) -> bool {
-    let alone = |first: Option<char>, second: Option<char>| first.is_some_and(is_han) && !second.is_some_and(|c| is_han(c) || is_digit(c));
-    let mut a = before.iter().rev().map(|p| p.1);
-    let mut b = after.iter().map(|p| p.1);
     let like: Vec<char> = gap.iter().map(|p| p.1).collect();
-    alone(a.next(), a.next())
-        && alone(b.next(), b.next())
-        && singles(before.iter().rev().map(|p| p.1), &like) + singles(after.iter().map(|p| p.1), &like) <= NAME_CHARS
+    let left = singles(before.iter().rev().map(|p| p.1), &like);
+    let right = singles(after.iter().map(|p| p.1), &like);
+    left.zip(right).is_some_and(|(left, right)| left + right <= NAME_CHARS)
+}
+
+/// Whether the blank stands in a row of single characters or digits with like
+/// blanks that is longer than a name, so that it parts no two numbers.
+fn is_row(before: &[(u32, char)], gap: &[(u32, char)], after: &[(u32, char)]) -> bool {
+    let like: Vec<char> = gap.iter().map(|p| p.1).collect();
+    let row = |text: &mut dyn Iterator<Item = char>| {
+        let mut count = 0;
+        while count <= NAME_CHARS && text.next().is_some_and(|c| is_han(c) || is_digit(c)) {
+            count += 1;
+            if !like.iter().all(|blank| text.next() == Some(*blank)) {
+                break;
+            }
+        }
+        count
+    };
+    row(&mut before.iter().rev().map(|p| p.1)) + row(&mut after.iter().map(|p| p.1)) > NAME_CHARS
 }
 
 /// How many single Chinese characters with a gap of these blanks between each two
-/// of them the text starts with.
-fn singles(mut text: impl Iterator<Item = char>, gap: &[char]) -> usize {
+/// of them the text starts with; `None` where the last one is part of a word, or
+/// there is none.
+fn singles(mut text: impl Iterator<Item = char>, gap: &[char]) -> Option<usize> {
     let mut count = 0;
     while text.next().is_some_and(is_han) {
         count += 1;
-        if count > NAME_CHARS || !gap.iter().all(|blank| text.next() == Some(*blank)) {
+        let mut blanks = 0;
+        let behind = loop {
+            match text.next() {
+                Some(c) if gap.get(blanks) == Some(&c) => blanks += 1,
+                other => break other,
+            }
+            if blanks == gap.len() {
+                break Some(' ');
+            }
+        };
+        if blanks < gap.len() {
+            return (!behind.is_some_and(|c| is_han(c) || is_digit(c))).then_some(count);
+        }
+        if count > NAME_CHARS {
             break;
         }
     }
-    count
+    (count > 0).then_some(count)
 }
 
 /// Whether at least a clause of characters stands directly before.

@@ -153,11 +153,16 @@ fn plain_headings<'a>(sight: &'a Sight<'_>) -> impl Iterator<Item = usize> + 'a 
 /// themselves, should not be there.
 fn is_stray(sight: &Sight<'_>, index: usize, gap: &Gap) -> bool {
     if sight.outline.role(index) == Role::Title {
-        // The issuer often stands apart from the rest of the title.
-        let block = sight.block(index);
-        let before = squeeze(block.map_or("", |b| b.get(&(b.body.start..gap.from))));
-        let issuer = sight.report.issuer.as_deref().unwrap_or_default();
-        if !before.is_empty() && (issuer.starts_with(&before) || before.ends_with(issuer) && !issuer.is_empty()) {
+        // The issuer, or its place alone, often stands apart from the rest of the title.
+        let words = |from: u32, to: u32| squeeze(sight.block(index).map_or("", |b| b.get(&(from..to))));
+        let end = sight.block(index).map_or(gap.to, |b| b.body.end);
+        let (before, after) = (words(0, gap.from), words(gap.to, end));
+        let issuer = sight.report.issuer.as_deref().filter(|issuer| !issuer.is_empty() && !before.is_empty());
+        let apart = |issuer: &str| match issuer.strip_prefix(before.as_str()) {
+            Some(rest) => rest.is_empty() || !after.starts_with(rest),
+            None => before.ends_with(issuer),
+        };
+        if issuer.is_some_and(apart) {
             return false;
         }
     }
