@@ -126,13 +126,13 @@ async function offerToRemember(server: Server, document: vscode.TextDocument, sc
   const name = vscode.workspace.asRelativePath(document.uri);
   const message =
     schema === NO_REPORT
-      ? t('{0} is no longer checked. Write that into nianbao.toml, so that the survey and the command line know it too?', name)
-      : t('{0} is checked as an annual report. Write that into nianbao.toml, so that the survey and the command line know it too?', name);
-  const write = t('Write it down');
+      ? t('{0} is no longer checked. Keep that in nianbao.toml, so that the survey and the command line know it too?', name)
+      : t('{0} is checked as an annual report. Keep that in nianbao.toml, so that the survey and the command line know it too?', name);
+  const write = t('Remember');
   if ((await vscode.window.showInformationMessage(message, write, t('For now only'))) !== write) return;
   const file = await server.request<string>('workspace/executeCommand', {
     command: REMEMBER_COMMAND,
     arguments: [server.uri(document.uri), schema],
   });
-  if (file) void vscode.window.setStatusBarMessage(t('Written into {0}', file), 5000);
+  if (file) void vscode.window.setStatusBarMessage(t('Kept in {0}', file), 5000);
 }

@@ -28,6 +28,25 @@ const NEW = '新稿.nianbao';
 const UNANSWERED = '未回应的问题年度报告.txt';
 /** Two years of one county: a problem is copied, and the change of a figure contradicts last year's. */
 const [COUNTY, LAST_YEAR, THIS_YEAR] = ['青杨县', '青杨县2024.txt', '青杨县2025.txt'];
+/** Titled by its matter alone, without a title, and of another kind. */
+const [SITUATION, UNTITLED, MINUTES] = ['南坪县2024年法治政府建设情况.txt', '无题草稿.txt', '会议纪要.txt'];
+const untitled = `2024年，南坪县人民政府深入学习贯彻习近平法治思想，推进法治政府建设。现将有关情况报告如下：
+
+一、主要举措和成效
+
+（一）履行推进法治建设第一责任人职责。县长主持召开县政府常务会议，专题研究执法装备更新3次。
+
+（二）、优化法治化营商环境。压减证明材料17种，开通企业诉求专线，回访企业204家。
+
+二、存在的不足和原因
+
+（一）镇街装备老化。主要原因是经费保障渠道单一。
+
+三、2025年工作安排
+
+（一）加强行政执法监督。抽查执法记录仪影像300段。
+
+`;
 const UNANSWERED_EDIT = ['公众参与形式单一；三是', '公众参与形式单一；三是公证服务网点偏少；四是'];
 
 const CHECKLIST = 'Focus on Report checklist View';
@@ -61,8 +80,8 @@ async function showOutline() {
 
 /** Codes of the rules that the tests speak of: missing-part, heading-sequence, problem-without-plan, percent-mismatch, placeholder, invalid-schema. */
 const [MISSING_PART, SEQUENCE, UNPLANNED, PERCENT, PLACEHOLDER, SCHEMA] = [/NB101\b/, /NB201\b/, /NB401\b/, /NB502\b/, /NB710\b/, /NB902\b/];
-/** copied-passage, figure-conflict. */
-const [COPIED, CHANGE] = [/NB801\b/, /NB803\b/];
+/** copied-passage, figure-conflict, heading-mark. */
+const [COPIED, CHANGE, MARK] = [/NB801\b/, /NB803\b/, /NB203\b/];
 
 let vs;
 /** A test that leaves a picture when it fails. */
@@ -85,6 +104,9 @@ before(async () => {
     writeFileSync(path.join(folder, UNANSWERED), draft(FLAT).replace(UNANSWERED_EDIT[0], UNANSWERED_EDIT[1]));
     writeFileSync(path.join(folder, GBK), gb18030(draft(FLAT)));
     writeFileSync(path.join(folder, NEW), '　　为贯彻');
+    writeFileSync(path.join(folder, SITUATION), `南坪县2024年法治政府建设情况\n\n${untitled}`);
+    writeFileSync(path.join(folder, UNTITLED), untitled);
+    writeFileSync(path.join(folder, MINUTES), '南坪县人民政府第三次常务会议纪要\n\n会议听取了有关情况的汇报。\n');
   });
   await vs.load(LACKING);
 });
@@ -351,6 +373,60 @@ it('a notice is no report: it says so, gets no finding, and can be checked on de
   await vs.statusShows(/年报/);
   await vs.command('Problems: Focus on Problems View');
   await vs.rowsWith('.markers-panel', MISSING_PART);
+});
+
+/** Rests the pointer on the status item, and gives what shows there. */
+async function statusHover(words) {
+  const hover = vs.page.locator('.monaco-hover').filter({ hasText: words });
+  await until(`${words} in the hover of the status item`, async () => {
+    await vs.page.locator('.statusbar-item').filter({ hasText: /年报|年度报告/ }).filter({ hasNotText: 'Annual' }).hover();
+    await hover.waitFor({ timeout: 3000 });
+    return true;
+  });
+  return hover;
+}
+
+it('drafts with half a title and with none are checked, and the status item says why', async () => {
+  await vs.open(SITUATION);
+  await vs.statusShows(/年报 2024/);
+  await vs.command('Problems: Focus on Problems View');
+  await vs.rowsWith('.markers-panel', MARK);
+  await vs.open(UNTITLED);
+  await vs.statusShows(/疑似年报 2024/);
+  await vs.command('Problems: Focus on Problems View');
+  const rows = await vs.rowsWith('.markers-panel', /NB109\b/);
+  assert.ok(rows.some((row) => MARK.test(row.text)), JSON.stringify(rows));
+  await vs.focusEditor();
+  const hover = await statusHover('按法治政府建设年度报告检查：依据');
+  await vs.shot('likely', { pointer: true });
+  await hover.getByText('不是年度报告').click();
+  await vs.statusShows(/未识别为年度报告/);
+  await until('no findings of it', async () => !(await vs.problems()).some((row) => /NB109\b/.test(row.text)));
+  await vs.answerMessage('不再检查', '记住');
+  await until('it is written down', () => readFileSync(vs.file('nianbao.toml'), 'utf8').includes(`glob = "${UNTITLED}"\nschema = "none"`));
+});
+
+it('what is no report says why, is checked when the user says so, and stays so after a reload', async () => {
+  await vs.open(MINUTES);
+  await vs.statusShows(/未识别为年度报告/);
+  const hover = await statusHover('按年度报告检查');
+  assert.match(await hover.first().innerText(), /依据不足|不像|没有找到/);
+  await vs.shot('not-recognised-why', { pointer: true });
+  await vs.page.mouse.move(640, 400);
+  await vs.page.locator('.statusbar-item').filter({ hasText: '未识别为年度报告' }).click();
+  await vs.pick('法治政府建设');
+  await vs.statusShows(/年报/);
+  await vs.command('Problems: Focus on Problems View');
+  await vs.rowsWith('.markers-panel', MISSING_PART);
+  await vs.answerMessage('已按年度报告检查', '记住');
+  await until('it is written down', () => readFileSync(vs.file('nianbao.toml'), 'utf8').includes(`glob = "${MINUTES}"\nschema = "fazhi-zhengfu"`));
+  await vs.load(MINUTES);
+  await vs.statusShows(/年报/);
+  assert.doesNotMatch(await vs.statusBar(), /未识别/);
+  await vs.command('Problems: Focus on Problems View');
+  await vs.rowsWith('.markers-panel', MISSING_PART);
+  await vs.load(UNTITLED);
+  await vs.statusShows(/未识别为年度报告/);
 });
 
 it('text in GB18030 opened as UTF-8 gets one message, and is readable after one click', async () => {
