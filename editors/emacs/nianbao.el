@@ -133,7 +133,7 @@ With a prefix argument BACK, take that back."
 
 (cl-defmethod eglot-handle-notification
   ((_server nianbao-server) (_method (eql 'nianbao/status))
-           &key uri recognised reason badEncoding missing &allow-other-keys)
+           &key uri recognised reason badEncoding missing unwritten certainty &allow-other-keys)
   "Keep what the server says of the document at URI for the mode line."
   (let ((buffer (find-buffer-visiting (nianbao--path uri))))
     (when buffer
@@ -142,7 +142,9 @@ With a prefix argument BACK, take that back."
               nianbao-status
               (cond ((eq badEncoding t) " 编码有误")
                     ((not (eq recognised t)) " 未识别为年度报告")
-                    ((and missing (> missing 0)) (format " 缺%d" missing))))
+                    (t (concat (when (equal certainty "likely") " 疑似年报")
+                               (when (> (or missing 0) 0) (format " 缺%d" missing))
+                               (when (> (or unwritten 0) 0) (format " 待写%d" unwritten))))))
         (force-mode-line-update)))))
 
 (provide 'nianbao)

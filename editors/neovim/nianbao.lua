@@ -51,8 +51,9 @@ local function on_status(_, status)
   if status.badEncoding then
     text = '编码有误'
   elseif status.recognised then
-    text = '年报' .. (status.reportYear and (' ' .. status.reportYear) or '')
+    text = (status.certainty == 'likely' and '疑似年报' or '年报') .. (status.reportYear and (' ' .. status.reportYear) or '')
     if (status.missing or 0) > 0 then text = text .. ' 缺' .. status.missing end
+    if (status.unwritten or 0) > 0 then text = text .. ' 待写' .. status.unwritten end
   end
   vim.b[buf].nianbao_status = text
 end
