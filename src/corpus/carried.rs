@@ -5,7 +5,7 @@ use crate::outline::{Outline, Paragraph};
 use crate::schema::Role;
 use crate::syntax::{Local, Span, clause_end};
 use crate::text::width::is_han;
-use crate::trace::{Answer, Link, Profile, Shared, Strength, link};
+use crate::trace::{Answer, Link, OwnName, Profile, Shared, Strength, link};
 use crate::words;
 use std::sync::Arc;
 
@@ -52,8 +52,10 @@ impl CarriedOver {
         // What takes a plan up as a problem tells that it was seen, not what came of it.
         let tells = |(block, p): &(usize, &Paragraph)| outline.role(*block) != Role::Problems && !waits(p);
         let results: Vec<usize> = told.paragraphs.iter().enumerate().filter(|(_, told)| tells(told)).map(|(at, _)| at).collect();
-        let candidates: Vec<Profile> = results.iter().filter_map(|at| Some(profile(told.paragraphs.get(*at)?.1))).collect();
-        for (plan, mut reported) in carried.plans.iter_mut().zip(link(&items(previous), &candidates)).filter(|(plan, _)| !plan.missed) {
+        let candidates: Vec<Profile> = results.iter().filter_map(|at| Some(profile(told.paragraphs.get(*at)?.1, &told.own))).collect();
+        for (plan, mut reported) in
+            carried.plans.iter_mut().zip(link(&items(previous, &told.own), &candidates)).filter(|(plan, _)| !plan.missed)
+        {
             if reported.strength == Strength::None {
                 plan.link.answers.retain(|answer| told.paragraphs.get(answer.candidate).is_some_and(|(_, p)| !waits(p)));
                 let seen = if plan.link.answers.is_empty() { Strength::None } else { Strength::Weak };
@@ -92,6 +94,7 @@ struct Told<'a> {
     /// The letters of each that count.
     texts: Vec<Vec<char>>,
     place: Option<&'a str>,
+    own: OwnName,
 }
 
 impl<'a> Told<'a> {
@@ -103,7 +106,8 @@ impl<'a> Told<'a> {
             .filter_map(|index| paragraphs.get(index).map(|p| (index, &**p)))
             .filter(|(_, p)| p.block.is_text())
             .collect();
-        let mut this = Self { paragraphs: told, texts: Vec::new(), place: report.issuer.place.as_deref() };
+        let mut this =
+            Self { paragraphs: told, texts: Vec::new(), place: report.issuer.place.as_deref(), own: OwnName::of(&report.issuer.name) };
         this.texts = this.paragraphs.iter().map(|(_, p)| this.letters(p.block.body())).collect();
         Some(this)
     }
@@ -114,9 +118,13 @@ impl<'a> Told<'a> {
 
     fn carried(&self, previous: &Summary) -> CarriedOver {
         let pairs = Runs::<2>::of(&self.texts);
-        let candidates: Vec<Profile> = self.paragraphs.iter().map(|(_, p)| profile(p)).collect();
-        let plans =
-            previous.plans.iter().zip(link(&items(previous), &candidates)).map(|(plan, link)| self.judge(plan, link, &pairs)).collect();
+        let candidates: Vec<Profile> = self.paragraphs.iter().map(|(_, p)| profile(p, &self.own)).collect();
+        let plans = previous
+            .plans
+            .iter()
+            .zip(link(&items(previous, &self.own), &candidates))
+            .map(|(plan, link)| self.judge(plan, link, &pairs))
+            .collect();
         let told = self.paragraphs.iter().map(|(index, p)| Span { block: *index, range: head(p) }).collect();
         CarriedOver { plans, told }
     }
@@ -152,8 +160,8 @@ impl<'a> Told<'a> {
 }
 
 /// What the plans speak of.
-fn items(previous: &Summary) -> Vec<Profile> {
-    previous.plans.iter().map(|plan| Profile::of(&plan.title, plan.rest())).collect()
+fn items(previous: &Summary, own: &OwnName) -> Vec<Profile> {
+    previous.plans.iter().map(|plan| Profile::of(&plan.title, plan.rest(), own)).collect()
 }
 
 /// What letters stand in a row in a report, `N` of them.
@@ -207,12 +215,12 @@ fn head(paragraph: &Paragraph) -> Local {
     }
 }
 
-fn profile(paragraph: &Paragraph) -> Profile {
+fn profile(paragraph: &Paragraph, own: &OwnName) -> Profile {
     let block = &paragraph.block;
     let head = head(paragraph);
     let rest = match &block.heading {
         Some(heading) => heading.rest.clone(),
         None => head.end..block.body.end,
     };
-    Profile::of(block.get(&head), block.get(&rest))
+    Profile::of(block.get(&head), block.get(&rest), own)
 }

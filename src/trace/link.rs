@@ -57,16 +57,31 @@ pub struct Link {
 
 // Tried on tests/fixtures/trace: the plateau is broad, see the test there.
 
-/// A matter named behind the head of an item weighs so much.
+/// A matter named behind the head of an item weighs so much, …
 const ITEM_REST: f32 = 0.4;
+/// … and so much where the head tells less than `TELLING`.
+const REST_OF_VAGUE: f32 = 0.75;
+const TELLING: f32 = 1.3;
 /// A matter named behind the head of a candidate weighs so much.
-const CANDIDATE_REST: f32 = 0.85;
+const CANDIDATE_REST: f32 = 0.8;
+/// A sentence that names more things answers each of them less.
+const FEW: usize = 2;
 /// The candidate takes up the wider matter.
 const WIDER: f32 = 0.45;
 /// The candidate takes up a part of the matter.
 const NARROWER: f32 = 0.85;
 /// The candidate takes up what commonly answers the matter.
 const REMEDY: f32 = 0.95;
+/// Another word of a field has letters in common with the item's, …
+const ALIKE: f32 = 0.85;
+/// … or none.
+const SAME_FIELD: f32 = 0.4;
+/// How something stands (力量薄弱) is in common, and what is meant is another
+/// thing: so much of it counts.
+const OTHER_OBJECT: f32 = 0.4;
+/// The item names no object, and the candidate is called after one: how it
+/// stands is commonly a means there (纳入考核).
+const AS_MEANS: f32 = 0.5;
 /// Letters in common beside the words of the genre: two, three, more.
 const LETTERS: [f32; 3] = [0.7, 1.2, 1.7];
 /// What a head says beside the words of the genre counts so much against a link.
@@ -74,7 +89,7 @@ const UNKNOWN: f32 = 0.5;
 /// A link needs so much in common, and such a share of what the item says.
 const STRONG: (f32, f32) = (1.1, 0.33);
 /// Less is enough where it is nearly all that the item says.
-const NEARLY_ALL: (f32, f32) = (0.8, 0.8);
+const NEARLY_ALL: (f32, f32) = (0.7, 0.7);
 const WEAK: (f32, f32) = (1.0, 0.3);
 /// Answers so near to the best one are answers too.
 const NEAR: f32 = 0.7;
@@ -124,9 +139,10 @@ const RARITY: f32 = 0.3;
 
 fn answers(item: &Profile, candidates: &[Profile], rarity: &Rarity) -> Link {
     let mut found: Vec<(Strength, Answer)> = Vec::new();
-    let whole = whole(item);
+    let item = Item::of(item);
+    let whole = item.whole();
     for (index, candidate) in candidates.iter().enumerate() {
-        let (score, shared) = weigh(item, candidate, rarity);
+        let (score, shared) = weigh(&item, candidate, rarity);
         let share = score / whole;
         let reaches = |bound: (f32, f32)| score >= bound.0 && share >= bound.1;
         let strength = if reaches(STRONG) || reaches(NEARLY_ALL) {
@@ -145,67 +161,143 @@ fn answers(item: &Profile, candidates: &[Profile], rarity: &Rarity) -> Link {
     Link { strength, answers }
 }
 
-/// What the head of an item says in all.
-fn whole(item: &Profile) -> f32 {
-    let lexicon = Lexicon::get();
-    let named: f32 = item.head.terms.iter().filter_map(|t| lexicon.group(t.group)).map(|g| g.weight).sum();
-    (named + item.head.runs.len() as f32 * UNKNOWN).max(1.0)
+/// An item and how it is read.
+struct Item<'a> {
+    profile: &'a Profile,
+    /// What its head says.
+    named: f32,
+}
+
+impl<'a> Item<'a> {
+    fn of(profile: &'a Profile) -> Self {
+        Self { profile, named: profile.head.weight() }
+    }
+
+    /// Whether the head leaves it to the rest to tell what is meant.
+    fn is_vague(&self) -> bool {
+        self.named < TELLING
+    }
+
+    /// What the head says in all.
+    fn whole(&self) -> f32 {
+        (self.named + self.profile.head.runs.len() as f32 * UNKNOWN).max(1.0)
+    }
 }
 
 /// What two passages have in common: the candidate answers by its head and
 /// the one sentence that says most, not by words strewn over all of it.
-fn weigh(item: &Profile, candidate: &Profile, rarity: &Rarity) -> (f32, Vec<Shared>) {
+fn weigh(item: &Item<'_>, candidate: &Profile, rarity: &Rarity) -> (f32, Vec<Shared>) {
     let nothing = Sentence::default();
+    let rest_place = if item.is_vague() { REST_OF_VAGUE } else { ITEM_REST };
     let mut best = (0.0, Vec::new());
     for sentence in candidate.rest.iter().chain([&nothing]) {
-        let candidate = Candidate { head: &candidate.head, sentence };
-        let mut parts: Vec<(f32, Shared)> = Vec::new();
-        candidate.share(&item.head, 1.0, rarity, &mut parts);
-        for rest in &item.rest {
-            candidate.share(rest, ITEM_REST, rarity, &mut parts);
+        let candidate = Candidate { head: &candidate.head, sentence, rarity, item_is_vague: item.is_vague() };
+        let mut parts: Vec<Part> = Vec::new();
+        candidate.share(&item.profile.head, 1.0, &mut parts);
+        let aspects = candidate.weight_of_aspects(&item.profile.head, &parts);
+        for rest in &item.profile.rest {
+            candidate.share(rest, rest_place, &mut parts);
         }
-        let score: f32 = parts.iter().map(|p| p.0).sum();
+        for part in parts.iter_mut().filter(|p| p.is_aspect) {
+            part.score *= aspects;
+        }
+        let score: f32 = parts.iter().map(|p| p.score).sum();
         if score > best.0 {
-            parts.sort_by(|a, b| b.0.total_cmp(&a.0));
-            best = (score, parts.into_iter().map(|p| p.1).collect());
+            parts.sort_by(|a, b| b.score.total_cmp(&a.score));
+            best = (score, parts.into_iter().map(|p| p.shared).collect());
         }
     }
     best
 }
 
+/// Something in common.
+struct Part {
+    score: f32,
+    shared: Shared,
+    /// The field that its words are of.
+    field: Option<GroupId>,
+    /// Whether it is how something stands, not what is meant.
+    is_aspect: bool,
+}
+
+impl Part {
+    /// Whether two parts are one: the same word of the item, or two words of a
+    /// field for which the candidate has one.
+    fn is_one_with(&self, other: &Self) -> bool {
+        let same = |a: &Shared, b: &Shared| a.word == b.word || self.field.is_some() && self.field == other.field && a.theirs == b.theirs;
+        same(&self.shared, &other.shared)
+    }
+}
+
 struct Candidate<'a> {
     head: &'a Sentence,
     sentence: &'a Sentence,
+    rarity: &'a Rarity,
+    /// Whether a part of the one wide matter that the item names is the matter itself.
+    item_is_vague: bool,
 }
 
 impl<'a> Candidate<'a> {
     /// Adds what a sentence of the item has in common with the candidate. Each
-    /// pair of words counts once.
-    fn share(&self, item: &Sentence, place: f32, rarity: &Rarity, parts: &mut Vec<(f32, Shared)>) {
-        let is_new = |parts: &[(f32, Shared)], word: &str| !parts.iter().any(|p| *p.1.word == *word);
-        for term in &item.terms {
+    /// word counts once, for the matter of it that is shared best.
+    fn share(&self, item: &Sentence, place: f32, parts: &mut Vec<Part>) {
+        let sentence_place = CANDIDATE_REST * (FEW as f32 / self.sentence.objects.max(FEW) as f32).sqrt();
+        for term in item.terms.iter().filter(|t| !t.is_covered) {
             let theirs = |s: &'a Sentence, place: &dyn Fn(GroupId) -> f32| {
-                let all = s.terms.iter().map(|t| (same(term, t) * place(t.group), &t.word));
+                let all = s.terms.iter().map(|t| (self.same(term, t) * place(t.group), &t.word));
                 all.max_by(|a, b| a.0.total_cmp(&b.0))
             };
             let best = theirs(self.head, &|_| 1.0)
                 .into_iter()
-                .chain(theirs(self.sentence, &|group| CANDIDATE_REST * rarity.of_group(group)))
+                .chain(theirs(self.sentence, &|group| sentence_place * self.rarity.of_group(group)))
                 .max_by(|a, b| a.0.total_cmp(&b.0));
-            if let Some((score, word)) = best
-                && score * place > 0.0
-                && is_new(parts, &term.word)
-            {
-                parts.push((score * place, Shared { word: term.word.clone(), theirs: word.clone() }));
+            let Some((score, word)) = best.map(|(score, word)| (score * place, word)).filter(|(score, _)| *score > 0.0) else { continue };
+            let part = Part {
+                score,
+                shared: Shared { word: term.word.clone(), theirs: word.clone() },
+                field: term.is_of_field.then_some(term.group),
+                is_aspect: Lexicon::get().group(term.group).is_some_and(|g| g.is_aspect),
+            };
+            match parts.iter_mut().find(|p| p.is_one_with(&part)) {
+                Some(known) if known.score < score => *known = part,
+                Some(_) => {}
+                None => parts.push(part),
             }
         }
         for (length, word, in_head) in self.letters(item) {
             let weight = LETTERS.get(length.min(LETTERS.len()) - 1).copied().unwrap_or_default();
-            let their_place = if in_head { 1.0 } else { CANDIDATE_REST };
-            let score = weight * place * their_place;
-            if score > 0.0 && is_new(parts, &word) {
-                parts.push((score, Shared { word: word.clone(), theirs: word }));
+            let score = weight * place * if in_head { 1.0 } else { CANDIDATE_REST };
+            if score > 0.0 && !parts.iter().any(|p| p.shared.word == word) {
+                parts.push(Part { score, shared: Shared { word: word.clone(), theirs: word }, field: None, is_aspect: false });
             }
+        }
+    }
+
+    /// How much it tells that both say how something stands, where `parts` are
+    /// what the head of the item has in common with the candidate.
+    fn weight_of_aspects(&self, item: &Sentence, parts: &[Part]) -> f32 {
+        let others = self.head.objects + self.sentence.objects > 0;
+        match item.objects {
+            0 if self.head.objects > 0 => AS_MEANS,
+            1.. if others && parts.iter().all(|p| p.is_aspect) => OTHER_OBJECT,
+            _ => 1.0,
+        }
+    }
+
+    /// How much of a matter another one is.
+    fn same(&self, term: &Term, theirs: &Term) -> f32 {
+        let lexicon = Lexicon::get();
+        let (Some(group), Some(other)) = (lexicon.group(term.group), lexicon.group(theirs.group)) else { return 0.0 };
+        if term.group == theirs.group {
+            group.weight * alike(term, theirs)
+        } else if group.answered_by.contains(&theirs.group) {
+            group.weight * REMEDY
+        } else if lexicon.wider(theirs.group).any(|wider| wider == term.group) {
+            group.weight * if self.item_is_vague { 1.0 } else { NARROWER }
+        } else if lexicon.wider(term.group).any(|wider| wider == theirs.group) {
+            group.weight.min(other.weight) * WIDER
+        } else {
+            0.0
         }
     }
 
@@ -233,21 +325,12 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// How much of a matter another one is.
-fn same(term: &Term, theirs: &Term) -> f32 {
-    let lexicon = Lexicon::get();
-    let (Some(group), Some(other)) = (lexicon.group(term.group), lexicon.group(theirs.group)) else { return 0.0 };
-    let nearness = if term.group == theirs.group {
-        1.0
-    } else if group.answered_by.contains(&theirs.group) {
-        REMEDY
-    } else if other.within == Some(term.group) {
-        NARROWER
-    } else if group.within == Some(theirs.group) {
-        WIDER
-    } else {
-        return 0.0;
-    };
-    let weight = if nearness == WIDER { group.weight.min(other.weight) } else { group.weight };
-    weight * nearness
+/// How much of one word of a group another says.
+fn alike(term: &Term, theirs: &Term) -> f32 {
+    if !term.is_of_field || term.word == theirs.word {
+        return 1.0;
+    }
+    let letters: Vec<char> = term.word.chars().collect();
+    let other: Vec<char> = theirs.word.chars().collect();
+    if pairs(&letters).any(|pair| pairs(&other).any(|p| p == pair)) { ALIKE } else { SAME_FIELD }
 }

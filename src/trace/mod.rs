@@ -6,17 +6,20 @@
 //! (`schemas/words/trace.json`), those that say what a passage is about in
 //! groups of one meaning, and those that every passage is full of. What is
 //! left of a passage beside both is compared letter by letter, so that a word
-//! nobody thought of links two passages too. [`profile`] reads a passage,
+//! nobody thought of links two passages too; [`own_name`] takes out what the
+//! office is called after. [`profile`] reads a passage,
 //! [`link`] weighs two profiles, [`copied`] finds what was taken over letter
 //! for letter. Every link tells the words that made it.
 
 mod copied;
 mod lexicon;
 mod link;
+mod own_name;
 mod profile;
 
 pub use copied::{Common, Letters, Passages, apart};
 pub use link::{Answer, Link, Shared, Strength, link};
+pub use own_name::OwnName;
 pub use profile::Profile;
 
 use crate::outline::{ListItem, Outline, Paragraph};
@@ -49,18 +52,24 @@ impl Links {
 /// The words of the problems and of the plans: what each is called, and what is said of it.
 #[derive(Hash)]
 struct Lists<'a> {
+    issuer: &'a str,
     problems: Vec<(&'a str, Cow<'a, str>)>,
     plans: Vec<(&'a str, Cow<'a, str>)>,
 }
 
 impl<'a> Lists<'a> {
-    fn of(outline: &Outline, paragraphs: &'a [Arc<Paragraph>]) -> Self {
+    fn of(outline: &'a Outline, paragraphs: &'a [Arc<Paragraph>]) -> Self {
         let read = |item| (title(paragraphs, item), rest(outline, paragraphs, item));
-        Self { problems: outline.problems.iter().map(read).collect(), plans: outline.plans.iter().map(read).collect() }
+        Self {
+            issuer: outline.report.as_ref().and_then(|r| r.issuer.as_deref()).unwrap_or_default(),
+            problems: outline.problems.iter().map(read).collect(),
+            plans: outline.plans.iter().map(read).collect(),
+        }
     }
 
     fn link(&self) -> Links {
-        let profiles = |items: &[(&str, Cow<'_, str>)]| items.iter().map(|(head, rest)| Profile::of(head, rest)).collect::<Vec<_>>();
+        let own = OwnName::of(self.issuer);
+        let profiles = |items: &[(&str, Cow<'_, str>)]| items.iter().map(|(head, rest)| Profile::of(head, rest, &own)).collect::<Vec<_>>();
         Links { problems: link(&profiles(&self.problems), &profiles(&self.plans)) }
     }
 }

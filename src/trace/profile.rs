@@ -1,6 +1,7 @@
 //! What a passage speaks of.
 
 use super::lexicon::{GroupId, Lexicon};
+use super::own_name::OwnName;
 use crate::text::width::is_han;
 use crate::words;
 
@@ -8,22 +9,32 @@ use crate::words;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Term {
     pub group: GroupId,
-    /// The first word that names it.
+    /// The first word that names it; of a field, each word.
     pub word: Box<str>,
+    /// Which of the words of the sentence names it: one may name several matters.
+    mention: usize,
+    /// Whether another word of the group names another matter.
+    pub is_of_field: bool,
+    /// Whether it says nothing beside a part of it that is named too.
+    pub is_covered: bool,
 }
 
 /// What one sentence, or the head, speaks of.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Sentence {
-    /// Sorted by group, each once.
+    /// Sorted by group.
     pub terms: Vec<Term>,
     /// Letters beside the words of the genre.
     pub runs: Vec<Box<[char]>>,
     /// Two at a time, sorted.
     pairs: Vec<[char; 2]>,
+    /// How many things it names, beside how they stand and what the office is
+    /// called after; what belongs to one wider matter is one.
+    pub objects: usize,
 }
 
-/// What a passage speaks of: a pure function of its words, to be kept.
+/// What a passage speaks of: a pure function of its words and of the name of
+/// who reports, to be kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
     pub(super) head: Sentence,
@@ -32,38 +43,84 @@ pub struct Profile {
 
 impl Profile {
     /// Reads a passage: `head` is what it is called, `rest` what is said of it.
-    pub fn of(head: &str, rest: &str) -> Self {
-        let rest = rest.split(['。', '；', '！', '？', ';']).map(Sentence::of).filter(|s| !s.is_empty());
-        Self { head: Sentence::of(head), rest: rest.collect() }
+    pub fn of(head: &str, rest: &str, own: &OwnName) -> Self {
+        let rest = rest.split(['。', '；', '！', '？', ';']).map(|text| Sentence::of(text, own)).filter(|s| !s.is_empty());
+        Self { head: Sentence::of(head, own), rest: rest.collect() }
     }
 }
 
 impl Sentence {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, own: &OwnName) -> Self {
         let mut sentence = Self::default();
         let mut end = 0;
         // 依法行政的意识 is 依法行政意识.
         let text = &text.replace('的', "");
-        for hit in Lexicon::get().find(text) {
+        for (mention, hit) in Lexicon::get().find(text).into_iter().enumerate() {
+            let word = text.get(hit.range.clone()).unwrap_or_default();
             for group in hit.groups {
-                sentence.terms.push(Term { group: *group, word: text.get(hit.range.clone()).unwrap_or_default().into() });
+                sentence.name(*group, word, mention, own);
             }
             if hit.range.start > end {
-                sentence.letters(text.get(end..hit.range.start).unwrap_or_default());
+                sentence.letters(text.get(end..hit.range.start).unwrap_or_default(), own);
             }
             end = end.max(hit.range.end);
         }
-        sentence.letters(text.get(end..).unwrap_or_default());
+        sentence.letters(text.get(end..).unwrap_or_default(), own);
         sentence.terms.sort_by_key(|t| t.group);
-        sentence.terms.dedup_by_key(|t| t.group);
-        sentence.pairs = sentence.runs.iter().flat_map(|run| pairs(run)).collect();
-        sentence.pairs.sort_unstable();
+        sentence.sum_up(own);
         sentence
     }
 
-    fn letters(&mut self, text: &str) {
+    /// Takes in a matter that a word names.
+    fn name(&mut self, group: GroupId, word: &str, mention: usize, own: &OwnName) {
+        let is_own = own.is_called_after(group);
+        let word: Box<str> =
+            if is_own { own.apart(word).into_iter().filter(|part| part.chars().nth(1).is_some()).collect() } else { word.into() };
+        let is_of_field = is_own || Lexicon::get().group(group).is_some_and(|g| g.is_field);
+        let is_known = self.terms.iter().any(|t| t.group == group && (!is_of_field || t.word == word));
+        if !word.is_empty() && !is_known {
+            self.terms.push(Term { group, word, mention, is_of_field, is_covered: false });
+        }
+    }
+
+    /// What can be said once all terms are known.
+    fn sum_up(&mut self, own: &OwnName) {
+        let lexicon = Lexicon::get();
+        let covered: Vec<GroupId> = self.terms.iter().flat_map(|t| lexicon.covered_by(t.group)).collect();
+        for term in &mut self.terms {
+            term.is_covered = covered.contains(&term.group);
+        }
+        let objects = self.terms.iter().filter(|t| !own.is_called_after(t.group) && lexicon.group(t.group).is_some_and(|g| !g.is_aspect));
+        let mut objects: Vec<GroupId> = objects.map(|t| lexicon.wider(t.group).last().unwrap_or(t.group)).collect();
+        objects.sort_unstable();
+        objects.dedup();
+        self.objects = objects.len();
+        self.pairs = self.runs.iter().flat_map(|run| pairs(run)).collect();
+        self.pairs.sort_unstable();
+    }
+
+    /// How much the matters that it names tell: of a word that names several,
+    /// one counts, and of a field one word.
+    pub fn weight(&self) -> f32 {
+        let lexicon = Lexicon::get();
+        let mut by_mention: Vec<(usize, f32)> = Vec::new();
+        let mut last = None;
+        for term in self.terms.iter().filter(|t| !t.is_covered) {
+            if last.replace(term.group) == Some(term.group) {
+                continue;
+            }
+            let weight = lexicon.group(term.group).map_or(0.0, |g| g.weight);
+            match by_mention.iter_mut().find(|(mention, _)| *mention == term.mention) {
+                Some((_, most)) => *most = most.max(weight),
+                None => by_mention.push((term.mention, weight)),
+            }
+        }
+        by_mention.iter().map(|(_, weight)| weight).sum()
+    }
+
+    fn letters(&mut self, text: &str, own: &OwnName) {
         let binders = &words::trace().binders;
-        let parts = text.split(|c: char| !is_han(c) || binders.has(c));
+        let parts = text.split(|c: char| !is_han(c) || binders.has(c)).flat_map(|part| own.apart(part));
         self.runs.extend(parts.map(|p| p.chars().collect::<Box<[char]>>()).filter(|letters| letters.len() > 1));
     }
 

@@ -28,6 +28,14 @@ pub struct Matter {
     /// Matters by which it is commonly answered.
     #[serde(default)]
     pub answered_by: List,
+    /// Whether it is a field of many matters: two words of it say the same
+    /// only as far as they are alike.
+    #[serde(default)]
+    pub field: bool,
+    /// Whether it says how something stands (力量薄弱, 培训), not what is meant:
+    /// it links where what is meant is linked too.
+    #[serde(default)]
+    pub aspect: bool,
 }
 
 super::table!(
