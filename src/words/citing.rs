@@ -32,6 +32,10 @@ pub struct Citing {
     pub numerals: Letters,
     /// What regulations are called at the end of their titles.
     pub genres: List,
+    /// What laws are called at the end of their titles …
+    pub laws: List,
+    /// … and words that end so and are none.
+    pub no_laws: List,
     /// What other documents are called at the end of their titles.
     pub other_genres: List,
     /// A document number: last character of the office's sign, bracket, year, bracket, 第, noughts, serial, what follows.

@@ -54,8 +54,8 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
 use super::is_local;
-use super::slip::{SHORTEST_STEM, distance, has_other_genre, is_slip, lost_before_bracket};
-use crate::facts::{Citation, Document, earliest, register};
+use super::slip::{SHORTEST_LAW, distance, has_other_genre, is_law_slip, is_slip, lacks_a_word, lost_before_bracket};
+use crate::facts::{Citation, Document, DocumentKind, earliest, register};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
 use crate::syntax::Span;
@@ -84,7 +84,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         let Some(slip) = slip_of(citation) else { continue };
         let severity = match slip.kind {
             Kind::Spelling => None,
-            Kind::Genre => match context(text, citation) {
+            Kind::Genre | Kind::Word => match context(text, citation) {
                 Some(Issuer::National) => None,
                 Some(Issuer::Unknown) => Some(Severity::Info),
                 None => continue,
@@ -95,7 +95,8 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             continue;
         }
         let span = Span { block: 0, range: citation.range.start as u32..citation.range.end as u32 };
-        let id = if severity.is_some() && slip.kind == Kind::Genre { "citation-title.genre" } else { "citation-title" };
+        let id =
+            if severity.is_some() && matches!(slip.kind, Kind::Genre | Kind::Word) { "citation-title.genre" } else { "citation-title" };
         let mut finding = Found::new(span, Message::new(id).with("title", slip.title(citation)));
         finding.severity = severity;
         if let Some(fix) = slip.fix(at, citation) {
@@ -135,7 +136,9 @@ fn last(text: &str, count: usize) -> &str {
 enum Kind {
     Spelling,
     Genre,
-    /// Words were lost: what stands in front of them, and they.
+    /// A word inside it was lost.
+    Word,
+    /// Words were lost in front of the bracket: what stands in front of them, and they.
     Lost(String, String),
 }
 
@@ -164,7 +167,7 @@ fn slip_of(citation: &Citation) -> Option<Slip> {
             let short = short.map(|t| Known { letters: letters(t), document });
             [Known { letters: letters(&title), document }].into_iter().chain(short)
         });
-        titles.filter(|known| known.letters.len() >= SHORTEST_STEM).collect()
+        titles.filter(|known| known.letters.len() >= SHORTEST_LAW).collect()
     });
     let bare: Vec<char> = register().bare(&citation.name).chars().collect();
     let years = citation.years.as_ref().map(|y| (y.from, y.to));
@@ -172,12 +175,20 @@ fn slip_of(citation: &Citation) -> Option<Slip> {
     let known = || TITLES.iter().filter(|known| same_edition(known.document));
     let sure = || known().filter(|known| known.document.re_read);
     let is = |kind: Kind| move |known: &'static Known| Slip { kind, document: known.document, letters: &known.letters };
-    let spelling = sure().find(|known| is_slip(&known.letters, &bare));
+    let is_wrong = |known: &&Known| {
+        let law = known.document.kind == DocumentKind::Law && is_law_slip(&known.letters, &bare);
+        law || is_slip(&known.letters, &bare)
+    };
+    let spelling = sure().find(is_wrong);
     if let Some(known) = spelling {
         return Some(is(Kind::Spelling)(known));
     }
-    if let Some(known) = sure().find(|known| has_other_genre(&known.letters, &bare)) {
+    // Places pass regulations of the name of many a law.
+    if let Some(known) = sure().find(|known| known.document.kind != DocumentKind::Law && has_other_genre(&known.letters, &bare)) {
         return Some(is(Kind::Genre)(known));
+    }
+    if let Some(known) = sure().find(|known| years.is_some() && known.document.years == years && lacks_a_word(&known.letters, &bare)) {
+        return Some(is(Kind::Word)(known));
     }
     lost(known(), &bare, years.is_some())
 }
@@ -271,6 +282,10 @@ mod tests {
             ("法治政府建设实施纲要", ""),
             ("法治社会建设实施纲要", ""),
             ("行政复议法", ""),
+            ("中华人民共和国行政处分法", "xzcf-2021"),
+            ("行政复意法", "xzfy-2023"),
+            ("民事诉讼法", ""),
+            ("行政处罚办法", ""),
             ("法规规章备案审查规定", ""),
         ] {
             assert_eq!(meant(name), id, "{name}");

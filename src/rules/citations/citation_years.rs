@@ -74,7 +74,11 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         let spans = || known.iter().filter_map(|d| d.years);
         // A later outline may have been issued since the data was written.
         let Some(last) = spans().map(|y| y.1).max().filter(|last| years.from <= *last) else { continue };
-        if spans().any(|y| y == (years.from, years.to)) || is_local(text, citation.range.start) || years.to > last + 5 {
+        if spans().any(|y| y == (years.from, years.to)) || is_local(text, citation.range.start) {
+            continue;
+        }
+        // An outline that begins as a known one ends as it does.
+        if years.to > last + 5 && spans().all(|y| y.0 != years.from) {
             continue;
         }
         let fitting =

@@ -8,12 +8,16 @@ use crate::words;
 const SHORTEST: usize = 8;
 /// The shortest title that two wrong characters leave recognisable, in characters.
 const SHORTEST_FOR_TWO: usize = 16;
+/// The shortest law that one wrong character leaves recognisable, in characters.
+pub(super) const SHORTEST_LAW: usize = 5;
+/// The characters of a word that was lost.
+const WORD: usize = 2;
 /// The longest word between two words that changed places, in characters.
 const LONGEST_BETWEEN: usize = 2;
 /// The longest of two words that changed places, in characters.
 const LONGEST_SWAPPED: usize = 6;
 /// The shortest words in front of the noun at the end that name one document, in characters.
-pub(super) const SHORTEST_STEM: usize = 6;
+const SHORTEST_STEM: usize = 6;
 /// The fewest and the most characters that are lost in front of a bracket.
 const LOST: std::ops::RangeInclusive<usize> = 2..=6;
 
@@ -55,6 +59,28 @@ pub(super) fn is_slip(title: &[char], written: &[char]) -> bool {
     let ends = same_end || !has_known_end(written);
     let is_near = ends && (starts && distance(title, written, most).is_some() || is_swapped(title, written));
     is_near && same_numbers(title, written)
+}
+
+/// Whether `written` is the law `title` with one character wrong, lost, too many or
+/// swapped with its neighbour. No two laws are so near to each other but short ones,
+/// and only the People's Congress calls what it passes 法.
+pub(super) fn is_law_slip(title: &[char], written: &[char]) -> bool {
+    let is_law = |t: &[char]| {
+        let end: String = t.iter().skip(t.len().saturating_sub(2)).collect();
+        t.len() >= SHORTEST_LAW && words::citing().laws.at_end(&end).is_some() && words::citing().no_laws.at_end(&end).is_none()
+    };
+    let starts = title.first() == written.first() || title.get(1) == written.get(1);
+    is_law(title) && is_law(written) && starts && distance(title, written, 1) == Some(1) && same_numbers(title, written)
+}
+
+/// Whether `written` is `title` without one word of two characters inside it
+/// (法治政府建设纲要). Other documents are called so, too: it counts where both bear
+/// the same years.
+pub(super) fn lacks_a_word(title: &[char], written: &[char]) -> bool {
+    let lost = title.len().checked_sub(written.len());
+    let at = title.iter().zip(written).take_while(|(a, b)| a == b).count();
+    let rest = || written.get(at..).zip(title.get(at + WORD..)).is_some_and(|(a, b)| a == b);
+    title.len() >= SHORTEST && lost == Some(WORD) && at >= WORD && at + WORD < title.len() && rest()
 }
 
 /// Whether a title ends with the name of a kind of document; 条列 is none.
@@ -169,6 +195,24 @@ mod tests {
         {
             assert!(!is_slip(&title, &chars(other)), "{other}");
         }
+    }
+
+    #[test]
+    fn laws_of_five_characters() {
+        let slip = |a: &str, b: &str| is_law_slip(&chars(a), &chars(b));
+        assert!(slip("行政处罚法", "行政处分法") && slip("行政复议法", "行政复意法") && slip("行政许可法", "行政可许法"));
+        for (a, b) in [("行政复议法", "行政复议法"), ("行政处罚法", "行政许可法"), ("会计法", "审计法"), ("行政处罚法", "行政处罚办法")]
+        {
+            assert!(!slip(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_was_lost() {
+        let lacks = |a: &str, b: &str| lacks_a_word(&chars(a), &chars(b));
+        assert!(lacks("法治政府建设实施纲要", "法治政府建设纲要") && lacks("法治中国建设规划", "法治建设规划"));
+        assert!(!lacks("法治政府建设实施纲要", "法治政府建设实施纲要") && !lacks("法治政府建设实施纲要", "法治政府建设实施"));
+        assert!(!lacks("法治政府建设实施纲要", "法治社会建设纲要"));
     }
 
     #[test]
