@@ -72,6 +72,9 @@ fn validate(schema: &Schema) -> Result<(), (String, String)> {
     if schema.parts.is_empty() {
         return Err((schema.id.clone(), "no parts".into()));
     }
+    if schema.deadlines.iter().any(|d| !(1..=12).contains(&d.by.month) || !(1..=31).contains(&d.by.day)) {
+        return Err(("deadlines".into(), "a deadline is no day of the year".into()));
+    }
     if schema.claims.title.is_empty() {
         return Err((schema.id.clone(), "claims no title".into()));
     }
@@ -85,7 +88,8 @@ fn validate(schema: &Schema) -> Result<(), (String, String)> {
         .iter()
         .flat_map(|p| &p.basis)
         .chain(schema.themes.iter().flat_map(|t| &t.basis))
-        .chain(schema.content.iter().flat_map(|c| &c.basis));
+        .chain(schema.content.iter().flat_map(|c| &c.basis))
+        .chain(schema.deadlines.iter().flat_map(|d| &d.basis));
     for basis in bases {
         if !schema.sources.iter().any(|s| s.id == basis.source) {
             return Err((basis.source.clone(), format!("no source '{}'", basis.source)));
@@ -96,7 +100,8 @@ fn validate(schema: &Schema) -> Result<(), (String, String)> {
         .iter()
         .map(|p| &p.applies)
         .chain(schema.themes.iter().map(|t| &t.applies))
-        .chain(schema.content.iter().map(|c| &c.applies));
+        .chain(schema.content.iter().map(|c| &c.applies))
+        .chain(schema.deadlines.iter().map(|d| &d.applies));
     for profile in applies.filter_map(|a| a.profiles.as_ref()).flatten() {
         if !schema.profiles.iter().any(|p| p.id == *profile) {
             return Err((profile.clone(), format!("no profile '{profile}'")));

@@ -94,6 +94,9 @@ pub struct Schema {
     /// Content that a part must have.
     #[serde(default)]
     pub content: Vec<Content>,
+    /// The days by which a report is due.
+    #[serde(default)]
+    pub deadlines: Vec<Deadline>,
     /// What is known of the text around the parts.
     #[serde(default)]
     pub frame: Frame,
@@ -306,6 +309,45 @@ impl Applies {
             && self.profiles.as_ref().is_none_or(|l| profile.is_some_and(|p| l.iter().any(|x| x == p)))
             && self.since.is_none_or(|since| year.is_none_or(|y| y >= since))
     }
+}
+
+/// A day by which a report is due, in the year after the one reported on.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "tools", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Deadline {
+    /// What is due.
+    pub event: DeadlineEvent,
+    /// The last day that is not late.
+    pub by: MonthDay,
+    /// To whom it applies.
+    #[serde(default)]
+    pub applies: Applies,
+    /// What sets it.
+    #[serde(default)]
+    pub basis: Vec<Basis>,
+}
+
+/// What has to be done by a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "tools", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum DeadlineEvent {
+    /// The report is handed in to those above.
+    HandedIn,
+    /// The report is made public.
+    Public,
+}
+
+/// A day of any year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "tools", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MonthDay {
+    /// From 1 to 12.
+    pub month: u32,
+    /// From 1 to 31.
+    pub day: u32,
 }
 
 /// A form of title that should be another.

@@ -18,9 +18,10 @@
 //!
 //! ## Source
 //!
-//! 《法治政府建设与责任落实督察工作规定》: governments at county level and above and departments before 1 March, provinces
-//! before 1 April; publication before 1 April. Only for reports on law-based administration on 2019 and later;
-//! the day itself is not called late.
+//! The days that the schema of the report names. 《法治政府建设与责任落实督察工作规定》: governments at county level and
+//! above and departments before 1 March, provinces before 1 April; publication before 1 April.
+//! 《政府信息公开条例》 article 49: departments publish by 31 January, governments by 31 March. Only for reports on 2019
+//! and later; the day itself is not called late.
 //!
 //! # 中文
 //!
@@ -42,13 +43,14 @@
 //!
 //! ## 依据
 //!
-//! 《法治政府建设与责任落实督察工作规定》：县级以上地方政府及部门3月1日前报告，省级4月1日前报告；4月1日前公开。只用于2019年度以后的法治政府建设年度报告，
-//! 当日不算逾期。
+//! 报告所用大纲注明的期限。《法治政府建设与责任落实督察工作规定》：县级以上地方政府及部门3月1日前报告，省级4月1日前报告；4月1日前公开。
+//! 《政府信息公开条例》第四十九条：部门1月31日前、政府3月31日前公开。只用于2019年度以后的报告，当日不算逾期。
 
 use crate::facts::Date;
 use crate::message::Message;
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
-use crate::schema::Level;
+use crate::schema::DeadlineEvent;
+use crate::syntax::Span;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -61,30 +63,35 @@ pub static RULE: Rule = Rule {
     source: include_str!("late_date.rs"),
 };
 
+/// A report that came more years after its own than this says nothing: pages are moved.
+const MAX_YEARS_LATE: i32 = 2;
+
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let report = sight.report;
-    // The regulation holds since April 2019: the report on 2019 was the first under it.
-    let Some(year) = report.report_year.filter(|year| *year >= 2019 && report.schema.id == "fazhi-zhengfu") else {
-        return Vec::new();
+    let Some(year) = report.report_year else { return Vec::new() };
+    let due: Vec<(DeadlineEvent, Date)> = report
+        .schema
+        .deadlines
+        .iter()
+        .filter(|d| report.is_asked(&d.applies))
+        .map(|d| (d.event, Date { year: year + 1, month: d.by.month, day: d.by.day }))
+        .collect();
+    let late = |date: Date, event: DeadlineEvent| {
+        let missed = due.iter().filter(|d| d.0 == event && date > d.1 && date.year <= year + MAX_YEARS_LATE);
+        missed.map(|d| d.1).max()
     };
-    let april = Date { year: year + 1, month: 4, day: 1 };
-    let march = Date { month: 3, ..april };
-    // Whether 之前 takes the day itself in is disputed, so the day is not late. A
-    // report of years ago on a page that was moved since says nothing.
-    let late = |date: Date, limit: Date| date > limit && date.year <= year + 2;
-    let mut found = Vec::new();
+    let told = |span: &Span, id: &'static str, limit: Date| vec![Found::new(span.clone(), Message::new(id).with("limit", limit.iso()))];
     if let Some((span, date)) = &report.signed {
-        if late(*date, april) {
-            found.push(Found::new(span.clone(), Message::new("late-date.public").with("limit", april.iso())));
-        } else if late(*date, march) && matches!(report.level, Some(Level::City | Level::County)) {
-            found.push(Found::new(span.clone(), Message::new("late-date.signed").with("limit", march.iso())));
+        // Who signs after the day of publication made nothing public before it.
+        if let Some(limit) = late(*date, DeadlineEvent::Public) {
+            return told(span, "late-date.public", limit);
+        }
+        if let Some(limit) = late(*date, DeadlineEvent::HandedIn) {
+            return told(span, "late-date.signed", limit);
         }
     }
-    if let Some((span, date)) = &report.published
-        && found.is_empty()
-        && late(*date, april)
-    {
-        found.push(Found::new(span.clone(), Message::new("late-date.public").with("limit", april.iso())));
+    match &report.published {
+        Some((span, date)) => late(*date, DeadlineEvent::Public).map_or(Vec::new(), |limit| told(span, "late-date.public", limit)),
+        None => Vec::new(),
     }
-    found
 }
