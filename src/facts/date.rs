@@ -149,6 +149,10 @@ pub fn date_line(text: &str) -> Option<(Option<Date>, bool)> {
     if line.chars().count() > 16 {
         return None;
     }
+    // 2025年3月1号, as one speaks.
+    if let Some(spoken) = line.strip_suffix('号').filter(|l| l.contains('月') && !l.ends_with(['日', '月'])) {
+        return date_line(&format!("{spoken}日")).map(|(date, _)| (date, false));
+    }
     let mut numbers = line.split(['年', '月', '日', '.', '-', '/']);
     let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next().unwrap_or_default());
     let tail_is_empty = numbers.all(str::is_empty);
@@ -240,10 +244,10 @@ mod tests {
         assert_eq!(date_line("20213月27日"), Some((None, false)));
         assert_eq!(date_line("2025年3月1日召开会议"), None);
         assert_eq!(date_line("（2025年1月20日）").map(|d| d.1), Some(true));
-        for odd in ["2025.2.10", "2025年2月", "2025年 月 日", "2025年X月X日"] {
+        for odd in ["2025年2月10号", "2025.2.10", "2025年2月", "2025年 月 日", "2025年X月X日"] {
             assert_eq!(date_line(odd).map(|d| d.1), Some(false), "{odd}");
         }
-        for other in ["2025年", "3.1415", "第1.2节", "2025年2月召开", "2.0"] {
+        for other in ["2025年", "2号", "3月5日号", "3.1415", "第1.2节", "2025年2月召开", "2.0"] {
             assert_eq!(date_line(other), None, "{other}");
         }
         assert_eq!(date_behind_name("云岭县人民政府　2025年2月10日"), Some("云岭县人民政府　".len()));

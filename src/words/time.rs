@@ -46,6 +46,22 @@ pub struct Time {
     pub plan_goals: List,
     /// How a paragraph of the plan starts that names a year, group 1.
     pub plan_opens: Pattern,
+    /// Clauses in which 将 disposes of something and is no future.
+    pub disposed: Pattern,
+    /// How a paragraph on problems starts that names a year, group 1.
+    pub admits: Pattern,
+    /// What bodies of a place are called behind its rank (县政府).
+    pub own_bodies: List,
+    /// What was to be completed; groups year, month, day.
+    pub due: Pattern,
+    /// What takes that back.
+    pub fulfilled: List,
+    /// What stands behind a number with 号 that is no day.
+    pub numbered: List,
+    /// What happened in a month or on a day; groups year, month, day.
+    pub happened: Pattern,
+    /// Words of what is yet to come.
+    pub yet_to_come: List,
     /// What was to come into force; groups year, month, day.
     pub future: Pattern,
 }

@@ -3,7 +3,7 @@
 //! ## What it does
 //!
 //! Reports a plenum, a law or another national document that did not exist yet on the day of the report, and warns of words that
-//! nobody used at that time, such as 新质生产力 in a report on 2022.
+//! nobody used at that time, such as 新质生产力 in a report on 2022, and of events that the results date later than the report.
 //!
 //! ## Why it matters
 //!
@@ -31,7 +31,8 @@
 //!
 //! ## 检查什么
 //!
-//! 引用的全会、法律或其他全国性文件在成文时还没有召开或出台；当时还没有的提法（如2022年度报告中的“新质生产力”）作警告。
+//! 引用的全会、法律或其他全国性文件在成文时还没有召开或出台；当时还没有的提法（如2022年度报告中的“新质生产力”），
+//! 以及成效部分把成文以后的日子当作已经发生来写的，作警告。
 //!
 //! ## 为什么
 //!
@@ -54,7 +55,7 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：1条，所引法律确实晚于套用的落款。
 
 use super::local;
-use crate::facts::{Date, earliest, register, years};
+use crate::facts::{Date, earliest, parse_year, register, years};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::schema::Role;
@@ -88,6 +89,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let Some(day) = day else {
         return found;
     };
+    found.extend(events(at, day));
     let text = &*at.block.text;
     let mut push = |range: Range<usize>, what: String, first: Option<Date>, date: &str| {
         if first.is_some_and(|held| held > day) && !is_ahead(sentence(text, &range)) {
@@ -135,6 +137,30 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     found
 }
 
+/// Events of the results that are dated later than the report: 2026年11月，召开…. A warning, since
+/// a clause may speak of what is to come in many ways.
+fn events(at: &BlockCheck<'_>, day: Date) -> Vec<Found> {
+    if !matches!(at.role, Role::Lead | Role::Results) {
+        return Vec::new();
+    }
+    let (text, table) = (&*at.block.text, words::time());
+    let later = table.happened.captures_iter(at.text()).filter_map(|passage| {
+        let number = |i: usize| passage.get(i).and_then(|m| m.as_str().parse::<u32>().ok().or_else(|| chinese_value(m.as_str())));
+        let (whole, year) = (passage.get(0)?, passage.get(1)?);
+        let date = Date { year: parse_year(year.as_str())?, month: number(2)?, day: number(3).unwrap_or(1) };
+        let clause = text.get(year.start()..whole.end())?;
+        let clause = clause.trim_end_matches(['，', ',', '、']);
+        let told = sentence(text, &(year.start()..whole.end()));
+        let ahead = table.yet_to_come.is_in(told) || is_ahead(told) || super::in_title(at.block, year.start() as u32);
+        (date.is_possible() && date > day && !ahead).then(|| {
+            let message = Message::new("anachronism.event").with("day", day.iso());
+            let range = local(year.start()..year.start() + clause.len());
+            Found { severity: Some(Severity::Warning), ..Found::new(Span { block: 0, range }, message) }
+        })
+    });
+    later.collect()
+}
+
 /// Words that nobody used when the report was written, or in the year that its results are of.
 fn words_of_later(at: &BlockCheck<'_>, day: Option<Date>) -> Vec<Found> {
     let (text, year) = (at.block.body(), at.context.report_year);
@@ -170,7 +196,7 @@ fn is_ahead(sentence: &str) -> bool {
 }
 
 /// The sentence around a passage.
-fn sentence<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
+pub(super) fn sentence<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
     let start = text.get(..range.start).and_then(|t| t.rfind(['。', '；', '！', ';'])).unwrap_or(0);
     let end = text.get(range.end..).and_then(|t| t.find(['。', '；', '！', ';'])).map_or(text.len(), |e| range.end + e);
     text.get(start..end).unwrap_or_default()

@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Reports dates in a wrong form: 年 lost (`20213月27日`), padded months and days (`03月01日`), digits with stops (`2021.3.1`),
-//! days that the calendar does not have (`2月30日`, `二月三十日`), and two years that lost the dash between them (`20212025年`).
+//! days that the calendar does not have (`2月30日`, `二月三十日`), days as one speaks (`2月25号`), a month without a day under the signature, years with a digit too many or a letter for a digit
+//! (`20253年`, `2O25年`), and two years that lost the dash between them (`20212025年`).
 //!
 //! ## Why it matters
 //!
@@ -29,7 +30,8 @@
 //!
 //! ## 检查什么
 //!
-//! 日期写法有误：漏“年”字（`20213月27日`）、月日编虚位（`03月01日`）、用点号分隔（`2021.3.1`）、日历上没有的日子（`2月30日`、`二月三十日`），起止年份之间丢了连接号（`20212025年`）。
+//! 日期写法有误：漏“年”字（`20213月27日`）、月日编虚位（`03月01日`）、用点号分隔（`2021.3.1`）、日历上没有的日子（`2月30日`、`二月三十日`），口语的“号”（`2月25号`）、成文日期没有写到日、
+//! 年份多了一位或者夹了字母（`20253年`、`2O25年`），起止年份之间丢了连接号（`20212025年`）。
 //!
 //! ## 为什么
 //!
@@ -103,6 +105,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             found.push(finding(whole.range(), Message::new("date-form.lost-dash").with("span", fixed.clone()), Some(fixed)));
         }
     }
+    found.extend(slips(at));
     for day in MARKED.captures_iter(at.text()) {
         let Some(whole) = day.get(0).map(|m| m.range()) else { continue };
         if !alone(text, &whole) || in_title(at.block, whole.start as u32) {
@@ -128,6 +131,49 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             }
             let message = Message::new("date-form.digits").with("date", fixed.clone());
             found.push(finding(whole, message, Some(fixed)).grouped(Group::Paragraph));
+        }
+    }
+    found
+}
+
+/// Days as one speaks: 2月25号.
+static SPOKEN: LazyLock<Matcher> = LazyLock::new(|| fixed("(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}(号)"));
+/// A year with a digit too many or with a letter in it.
+static SLIP: LazyLock<Matcher> = LazyLock::new(|| fixed("((?:20[1-3][0-9]{2})|(?:2[0Oo][0-9Oo]{2}))年"));
+/// A month without a day.
+static MONTH: LazyLock<Matcher> =
+    LazyLock::new(|| fixed("^(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})年(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月$"));
+
+/// Slips of the pen in days and years.
+fn slips(at: &BlockCheck<'_>) -> Vec<Found> {
+    let text = &*at.block.text;
+    let mut found = Vec::new();
+    if at.role == Role::Date && MONTH.is_match(at.block.body().trim()) {
+        let range = at.block.body.start as usize..at.block.body.end as usize;
+        found.push(finding(range, Message::new("date-form.no-day"), None));
+    }
+    for day in SPOKEN.captures_iter(at.text()) {
+        let (Some(whole), Some(mark)) = (day.get(0), day.get(1)) else { continue };
+        // 5月3号楼, 2月1号文件
+        let behind = text.get(whole.end()..).unwrap_or_default();
+        let named =
+            crate::words::kinds().room_numbers.at_start(behind).is_some() || crate::words::time().numbered.at_start(behind).is_some();
+        if alone(text, &whole.range()) && !named && !in_title(at.block, whole.start() as u32) {
+            let fixed = format!("{}日", text.get(whole.start()..mark.start()).unwrap_or_default());
+            found.push(finding(whole.range(), Message::new("date-form.spoken").with("date", fixed.clone()), Some(fixed)));
+        }
+    }
+    for year in SLIP.captures_iter(at.text()) {
+        let (Some(whole), Some(digits)) = (year.get(0), year.get(1)) else { continue };
+        let letters = digits.as_str().contains(['O', 'o']);
+        if !alone(text, &whole.range()) || !letters && digits.as_str().len() == 4 {
+            continue;
+        }
+        if letters {
+            let fixed = format!("{}年", digits.as_str().replace(['O', 'o'], "0"));
+            found.push(finding(whole.range(), Message::new("date-form.letter").with("date", fixed.clone()), Some(fixed)));
+        } else {
+            found.push(finding(whole.range(), Message::new("date-form.five-digits"), None));
         }
     }
     found

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Reports a day on which something is said to come into force, though the day has passed when the report is made public.
+//! Reports a day on which something is said to come into force, or to be completed (预计2025年底前建成), though the day has passed
+//! when the report is made public.
 //!
 //! ## Why it matters
 //!
@@ -27,7 +28,7 @@
 //!
 //! ## 检查什么
 //!
-//! 写着“将于某日起施行”，而报告公开时这一天已经过去。
+//! 写着“将于某日起施行”“预计某日前建成”，而报告公开时这一天已经过去。
 //!
 //! ## 为什么
 //!
@@ -72,16 +73,24 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     }) else {
         return Vec::new();
     };
+    let table = words::time();
     let mut found = Vec::new();
-    for passage in words::time().future.captures_iter(at.text()) {
+    let due = table.due.captures_iter(at.text()).filter(|passage| {
+        // 计划10月底前建成，已提前投用
+        let range = passage.get(0).map_or(0..0, |m| m.range());
+        !table.fulfilled.is_in(super::anachronism::sentence(&at.block.text, &range))
+    });
+    for passage in table.future.captures_iter(at.text()).chain(due) {
         let number = |i: usize| passage.get(i).and_then(|m| m.as_str().parse::<u32>().ok().or_else(|| chinese_value(m.as_str())));
         let year = passage.get(1).and_then(|m| parse_year(m.as_str()));
-        let (Some(whole), Some(year), Some(month)) = (passage.get(0), year, number(2)) else { continue };
-        // A month has passed when its last day has.
+        let (Some(whole), Some(year)) = (passage.get(0), year) else { continue };
+        // A month has passed when its last day has, a year when its last month has.
+        let month = number(2).unwrap_or(12);
         let date = Date { year, month, day: number(3).unwrap_or_else(|| days_in(Some(year), month)) };
         if date.is_possible() && date <= day && !in_title(at.block, whole.start() as u32) {
             let message = if known { Message::new("stale-future") } else { Message::new("stale-future.year") };
-            let mut finding = Found::new(Span { block: 0, range: local(whole.range()) }, message.with("day", day.iso()));
+            let range = whole.start()..passage.get(4).map_or(whole.end(), |verb| verb.end());
+            let mut finding = Found::new(Span { block: 0, range: local(range) }, message.with("day", day.iso()));
             finding.severity = (!known).then_some(Severity::Info);
             found.push(finding);
         }

@@ -19,6 +19,8 @@ pub(super) enum Part {
     Lead,
     /// The heading of the results or the problems: 一、2024年主要举措和成效.
     Heading,
+    /// A paragraph of the results or the problems: 2024年，我县…虽然….
+    Body,
     /// The heading or the first words of a plan: 三、2025年工作安排.
     Plan,
 }
@@ -46,7 +48,15 @@ impl Statement {
 pub(super) fn statements(sight: &Sight<'_>) -> Vec<Statement> {
     let mut found = lead(sight);
     found.extend(headings(sight));
+    found.extend(body(sight, found.iter().any(|s| s.part == Part::Lead)));
     found.extend(plans(sight));
+    // 2025年我县…情况报告如下 both opens and announces.
+    let mut told: Vec<Span> = Vec::new();
+    found.retain(|s| {
+        let first = !told.contains(&s.span);
+        told.push(s.span.clone());
+        first
+    });
     found
 }
 
@@ -104,14 +114,21 @@ fn lead(sight: &Sight<'_>) -> Vec<Statement> {
     let stated = found.first().map(|s| s.year);
     let opens = |index: usize| opening(sight, index, sight.block(index)?);
     if let Some(mut opening) = blocks.iter().find_map(|i| opens(*i)) {
-        // What happened before is told in front of what the report is on.
-        let latest = blocks.iter().flat_map(|i| plain_years(sight, *i).filter(|y| !is_announced(sight, *i, &y.0))).map(|y| y.1).max();
-        if latest.is_none_or(|year| year <= opening.year) {
-            opening.sure &= stated.is_none_or(|year| year == opening.year);
+        // What happened before is told in front of a sentence on what the report is on.
+        let later = |i: usize| plain_years(sight, i).filter(|y| y.1 > opening.year && !is_announced(sight, i, &y.0)).collect::<Vec<_>>();
+        let all: Vec<(usize, Range<usize>)> = blocks.iter().flat_map(|i| later(*i).into_iter().map(|y| (*i, y.0))).collect();
+        if !all.iter().any(|(block, at)| opens_a_sentence(sight, *block, at)) {
+            opening.sure &= all.is_empty() && stated.is_none_or(|year| year == opening.year);
             found.push(opening);
         }
     }
     found
+}
+
+/// Whether a year begins a sentence, or the block.
+fn opens_a_sentence(sight: &Sight<'_>, block: usize, at: &Range<usize>) -> bool {
+    let before = sight.block(block).and_then(|b| b.text.get(b.body.start as usize..at.start)).map(|t| t.trim_end_matches('在').trim_end());
+    before.is_none_or(|t| t.is_empty() || t.ends_with(['。', '；', '！', ';']))
 }
 
 fn is_announced(sight: &Sight<'_>, block: usize, at: &Range<usize>) -> bool {
@@ -150,7 +167,7 @@ fn opening(sight: &Sight<'_>, index: usize, block: &Block) -> Option<Statement> 
     let rest = block.body().get(whole.end()..)?;
     let sentence = rest.split(['。', '；', '！']).next()?;
     let clause = bare(rest.trim_start_matches(['，', ',', '、'])).split(['，', ',', '。', '；']).next()?;
-    let is_own = table.own.is_match(clause) || own_name(&sight.report.title).is_some_and(|name| clause.starts_with(name));
+    let is_own = table.own.is_match(clause) || is_named(&sight.report.title, clause);
     // 2024年，我县…。今年以来，…
     let tells = table.honours.is_in(sentence) || table.present.is_in(rest);
     if !is_own || table.told.is_in(&untitled(clause)) || tells {
@@ -161,13 +178,27 @@ fn opening(sight: &Sight<'_>, index: usize, block: &Block) -> Option<Statement> 
     Some(Statement { part: Part::Lead, span: span(index, &block.text, &at), year: parse_year(year.as_str())?, sure })
 }
 
-/// The first letters of the name that a title begins with: 清河 of 清河县2025年….
-fn own_name(title: &str) -> Option<&str> {
-    let name = title.trim_start_matches("关于");
-    let end = years(name).first().map_or(name.len(), |y| y.0.start);
-    let (at, c) = name.char_indices().nth(1).filter(|(at, _)| *at < end)?;
-    name.get(..at + c.len_utf8())
+/// Whether a clause begins with the name that a title begins with: 清河 of 清河县司法局2025年…,
+/// or with its rank and a body: 县政府, 县司法局.
+fn is_named(title: &str, clause: &str) -> bool {
+    let title = title.trim_start_matches("关于");
+    let name = years(title).first().and_then(|y| title.get(..y.0.start)).unwrap_or(title);
+    let Some((second, _)) = name.char_indices().nth(1) else { return false };
+    let first_two = name.chars().take(2).map(char::len_utf8).sum::<usize>();
+    if name.get(..first_two).is_some_and(|n| clause.starts_with(n)) {
+        return true;
+    }
+    let behind = name.get(second..).and_then(|rest| Some((second + rest.find(RANKS)?, ())));
+    let Some(rank) = behind.and_then(|(at, ())| name.get(at..)).filter(|rank| clause.starts_with(rank.chars().next().unwrap_or(' ')))
+    else {
+        return false;
+    };
+    let (body, office) = (rank.chars().skip(1).take(2).collect::<String>(), clause.chars().skip(1).collect::<String>());
+    body.chars().count() == 2 && office.starts_with(&body) || words::time().own_bodies.at_start(&office).is_some()
 }
+
+/// The ranks of places.
+const RANKS: [char; 7] = ['省', '市', '州', '县', '区', '镇', '乡'];
 
 /// A text without what stands in 《》.
 fn untitled(text: &str) -> String {
@@ -231,6 +262,32 @@ fn is_composed(text: &str, lists: &[&List]) -> bool {
     !text.is_empty()
 }
 
+/// What paragraphs below the headings say: the first one of the results, and what is admitted of the year (2024年，我县…虽然取得…).
+fn body(sight: &Sight<'_>, opened: bool) -> Vec<Statement> {
+    let table = words::time();
+    let mut found = Vec::new();
+    let is_text = |i: &usize| sight.block(*i).is_some_and(|b| b.is_text() && b.heading.is_none());
+    if let Some(first) = sight.outline.text_of(Role::Results).find(is_text)
+        && let Some(block) = sight.block(first)
+        && let Some(statement) = opening(sight, first, block)
+        && plain_years(sight, first).all(|(_, year)| year <= statement.year)
+    {
+        // Behind an opening it may tell of the year before.
+        found.push(Statement { part: Part::Body, sure: statement.sure && !opened, ..statement });
+    }
+    for index in sight.outline.text_of(Role::Results).chain(sight.outline.text_of(Role::Problems)) {
+        let Some(block) = sight.block(index).filter(|b| b.heading.is_none()) else { continue };
+        let content = block.content();
+        let year = table.admits.captures(block.get(&content)).and_then(|m| m.get(1));
+        if let Some((year, value)) = year.and_then(|m| Some((m.range(), parse_year(m.as_str())?))) {
+            let start = content.start as usize;
+            let span = span(index, &block.text, &(start + year.start..start + year.end));
+            found.push(Statement { part: Part::Body, span, year: value, sure: true });
+        }
+    }
+    found
+}
+
 /// What the plan is headed, and the first words of its paragraphs.
 fn plans(sight: &Sight<'_>) -> Vec<Statement> {
     let table = words::time();
@@ -249,15 +306,21 @@ fn plans(sight: &Sight<'_>) -> Vec<Statement> {
         let named = headed(sight, node, plans).filter(|(span, _)| last && found.iter().all(|f| f.span != *span));
         found.extend(named.map(|(span, year)| Statement { part: Part::Plan, span, year, sure: true }));
     }
-    let blocks = sight.outline.text_of(Role::Plan).filter_map(|i| Some((i, sight.block(i)?)));
-    found.extend(blocks.filter_map(|(index, block)| {
-        let text = block.get(&block.content());
-        let year = table.plan_opens.captures(text)?.get(1)?;
-        let start = block.content().start as usize;
-        let value = parse_year(year.as_str())?;
-        let span = span(index, &block.text, &(start + year.start()..start + year.end()));
-        Some(Statement { part: Part::Plan, span, year: value, sure: true })
-    }));
+    // So may the first words of a plan without a heading.
+    let problems = sight.outline.text_of(Role::Problems).next();
+    let behind = problems.into_iter().flat_map(|first| first + 1..sight.paragraphs.len());
+    let unnamed = behind.filter(|i| matches!(sight.outline.role(*i), Role::Results | Role::Problems));
+    for index in sight.outline.text_of(Role::Plan).chain(unnamed) {
+        let Some(block) = sight.block(index) else { continue };
+        let content = block.content();
+        let Some(opens) = table.plan_opens.captures(block.get(&content)) else { continue };
+        let (Some(whole), Some(year)) = (opens.get(0), opens.get(1)) else { continue };
+        if let Some(value) = parse_year(year.as_str()).filter(|_| !table.disposed.is_match(whole.as_str())) {
+            let start = content.start as usize;
+            let span = span(index, &block.text, &(start + year.start()..start + year.end()));
+            found.push(Statement { part: Part::Plan, span, year: value, sure: true });
+        }
+    }
     found
 }
 

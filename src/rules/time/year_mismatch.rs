@@ -144,6 +144,7 @@ fn contradiction(statement: &Statement, year: i32) -> Found {
     let message = match statement.part {
         Part::Lead => Message::new("year-mismatch.opening").with("title", year.to_string()),
         Part::Heading => Message::new("year-mismatch.heading").with("title", year.to_string()),
+        Part::Body => Message::new("year-mismatch.body").with("title", year.to_string()),
         Part::Plan => Message::new("year-mismatch.plan").with("next", (year + 1).to_string()),
     };
     let mut found = Found::new(statement.span.clone(), message.with("year", statement.year.to_string()));
@@ -174,7 +175,7 @@ fn majority(sight: &Sight<'_>) -> Vec<Found> {
     let all: Vec<Statement> = statements(sight).into_iter().filter(|s| s.sure).collect();
     let parts = |year: i32| {
         let has = |part: Part| all.iter().any(|s| s.part == part && s.report_year() == year);
-        [Part::Lead, Part::Heading, Part::Plan].into_iter().filter(|p| has(*p)).count() + usize::from(signs(sight, year))
+        [Part::Lead, Part::Heading, Part::Body, Part::Plan].into_iter().filter(|p| has(*p)).count() + usize::from(signs(sight, year))
     };
     let Some(year) = all.iter().map(Statement::report_year).max_by_key(|year| parts(*year)).filter(|year| parts(*year) >= MAJORITY) else {
         return Vec::new();
