@@ -250,14 +250,35 @@ impl<'a> Sight<'a> {
         more: u64,
         read: impl FnOnce(&BlockCheck<'_>) -> T,
     ) -> Option<Arc<T>> {
+        self.note_if(is_checked, index, more, read)
+    }
+
+    /// The same where the block's role is one of those that `wanted` tells.
+    fn note_if<T: Any + Send + Sync>(
+        &self,
+        wanted: fn(Role) -> bool,
+        index: usize,
+        more: u64,
+        read: impl FnOnce(&BlockCheck<'_>) -> T,
+    ) -> Option<Arc<T>> {
         let (paragraph, notes, role) = (self.paragraphs.get(index)?, self.notes?, self.outline.role(index));
-        let kept = notes.kept.get(index).filter(|_| paragraph.block.is_text() && is_checked(role))?;
+        let kept = notes.kept.get(index).filter(|_| paragraph.block.is_text() && wanted(role))?;
         Some(kept.note(paragraph, role, notes.context, more, read))
     }
 
     /// The same of all blocks that are text of the report, in order.
     pub(super) fn notes<T: Any + Send + Sync>(&self, read: fn(&BlockCheck<'_>) -> T) -> impl Iterator<Item = (usize, Arc<T>)> {
         (0..self.paragraphs.len()).filter_map(move |index| Some((index, self.note(index, read)?)))
+    }
+
+    /// The same, and of the lines above the title (which are noise) and between title and text.
+    pub(super) fn notes_with_lines<T: Any + Send + Sync>(&self, read: fn(&BlockCheck<'_>) -> T) -> impl Iterator<Item = (usize, Arc<T>)> {
+        let title = self.report.title_spans.first().map_or(0, |span| span.block);
+        (0..self.paragraphs.len()).filter_map(move |index| {
+            let wanted: fn(Role) -> bool =
+                if index < title { |role| is_checked(role) || role == Role::Noise } else { |role| is_checked(role) || role == Role::Meta };
+            Some((index, self.note_if(wanted, index, 0, read)?))
+        })
     }
 
     /// A block.

@@ -40,6 +40,10 @@ pub struct Citing {
     pub other_genres: List,
     /// A document number: last character of the office's sign, bracket, year, bracket, 第, noughts, serial, what follows.
     pub number: Pattern,
+    /// Words in angle brackets: bracket, words, bracket.
+    pub angled: Pattern,
+    /// A document number with two digits for its year: bracket, year, bracket.
+    pub short_number: Pattern,
     /// What has numbers in brackets that are no document's.
     pub not_numbers: List,
 }

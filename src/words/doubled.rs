@@ -8,6 +8,10 @@ use serde::Deserialize;
 pub struct Doubled {
     /// Characters that are never written twice in a row.
     pub characters: String,
+    /// Measure words that are not written twice behind a figure.
+    pub measures: Letters,
+    /// Marks of which no two stand side by side, the weaker ones first.
+    pub marks: String,
     /// Phrases in which a doubling is right.
     pub except: List,
     /// Characters behind a doubled word that make a longer word of its second half.

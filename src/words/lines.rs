@@ -14,6 +14,10 @@ pub struct WebResidue {
     pub patterns: Vec<Pattern>,
     /// All that a line between its paragraphs says.
     pub inside: Vec<Pattern>,
+    /// All that a line says that a writing assistant put around its text.
+    pub assistant: Vec<Pattern>,
+    /// Characters as pages of the web write them: `&nbsp;`.
+    pub codes: Pattern,
 }
 
 super::table!(

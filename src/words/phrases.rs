@@ -23,6 +23,8 @@ pub struct Phrase {
     pub safe: bool,
     /// Convention more than error.
     pub hint: bool,
+    /// Beyond doubt, where the rule's other findings are hints.
+    pub sure: bool,
     /// What says so.
     pub source: String,
 }

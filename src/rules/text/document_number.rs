@@ -48,7 +48,8 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Group, Rule, Severity};
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Group, Rule, Severity, Sight};
+use crate::schema::Role;
 use crate::syntax::Span;
 use crate::words;
 
@@ -59,14 +60,30 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     since: "0.1.0",
     fix: FixKind::Safe,
-    check: Check::Block(check),
+    check: Check::Report(check),
     source: include_str!("document_number.rs"),
 };
 
-fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+/// The longest number of a document, in characters.
+const LONGEST: usize = 24;
+
+fn check(sight: &Sight<'_>) -> Vec<Found> {
+    let found = sight.notes_with_lines(numbers).flat_map(|(index, numbers)| numbers.0.iter().map(|f| f.moved(index)).collect::<Vec<_>>());
+    found.collect()
+}
+
+/// What is wrong with the document numbers of a block.
+struct Numbers(Vec<Found>);
+
+fn numbers(at: &BlockCheck<'_>) -> Numbers {
     let text = at.block.body();
     let start = at.block.body.start;
     let mut found = Vec::new();
+    // Around the text only the report's own number stands by itself; a web page lists others.
+    let is_own = text.ends_with('号') && text.chars().count() <= LONGEST;
+    if matches!(at.role, Role::Noise | Role::Meta) && !is_own {
+        return Numbers(found);
+    }
     for hit in words::citing().number.captures_iter(at.body()) {
         let [Some(sign), Some(open), Some(year), Some(close), Some(ordinal), Some(zeros), Some(serial)] =
             [1, 2, 3, 4, 5, 6, 7].map(|i| hit.get(i))
@@ -101,5 +118,10 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             found.push(Found::new(span, Message::new("document-number.serial").with("right", right)));
         }
     }
-    found
+    for hit in words::citing().short_number.captures_iter(at.body()) {
+        let [Some(open), Some(year), Some(close)] = [1, 2, 3].map(|i| hit.get(i)) else { continue };
+        let span = Span { block: 0, range: start + open.start() as u32..start + close.end() as u32 };
+        found.push(Found::new(span, Message::new("document-number.year").with("year", year.as_str())));
+    }
+    Numbers(found)
 }

@@ -2,8 +2,9 @@
 //!
 //! ## What it does
 //!
-//! Reports a character, mark, word or phrase that stands twice in a row, and a long phrase that comes
-//! twice in one sentence.
+//! Reports a character, mark, word, phrase or clause that stands twice in a row, two marks side by side (，。), a long phrase
+//! that comes twice in one sentence, and a sentence that comes twice in one part of the report: a warning where the two stand in
+//! one paragraph or in two that follow each other, else information.
 //!
 //! ## Why it matters
 //!
@@ -29,7 +30,8 @@
 //!
 //! ## 检查什么
 //!
-//! 连写两遍的字、标点、词语，以及同一句中出现两次的长词组。
+//! 连写两遍的字、标点、词语、分句，两个标点连用（，。），同一句中出现两次的长词组，以及同一部分中出现两次的整句：同段或前后两段
+//! 的作警告，相隔远的作提示。
 //!
 //! ## 为什么
 //!
@@ -51,7 +53,8 @@
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：警告0条，每百万字提示20条（法律条文一句中需要重复的长词组）。
 
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity};
+use super::repeats::{marks_side_by_side, sentences_again};
+use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::{Local, Span};
 use crate::text::scan::{LONG, NEAR};
@@ -65,12 +68,14 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     since: "0.1.0",
     fix: FixKind::Safe,
-    check: Check::Block(check),
+    check: Check::Report(check),
     source: include_str!("doubled_text.rs"),
 };
 
 /// Phrases of at least this many characters are not doubled on purpose.
 const PHRASE: usize = 3;
+/// A clause is longer than this, in characters with its stop: short ones come twice in verse.
+const CLAUSE: usize = 6;
 /// The characters of a word that is looked up.
 const WORD: usize = 2;
 /// So many doublings are judged together.
@@ -80,18 +85,30 @@ const IN_SENTENCE: usize = LONG;
 /// What runs on for longer than this, in characters, is no sentence.
 const SENTENCE: usize = 1000;
 
-fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+fn check(sight: &Sight<'_>) -> Vec<Found> {
+    let found = sight.notes(in_block).flat_map(|(index, own)| own.0.iter().map(|f| f.moved(index)).collect::<Vec<_>>());
+    found.chain(sentences_again(sight)).collect()
+}
+
+/// What stands twice inside one block.
+struct Doubled(Vec<Found>);
+
+fn in_block(at: &BlockCheck<'_>) -> Doubled {
+    Doubled(doublings(at))
+}
+
+fn doublings(at: &BlockCheck<'_>) -> Vec<Found> {
     let body = &at.block.body;
     let inside = |all: &[Local]| all.iter().map(|e| e.start.max(body.start)..e.end.min(body.end)).collect::<Vec<_>>();
     // Nothing is repeated outside these.
     let (echoes, again) = (inside(&at.facts.scan.echoes), inside(&at.facts.scan.again));
     let doubled: Vec<u32> = at.facts.scan.doubled.iter().copied().filter(|place| body.contains(place)).collect();
+    let mut found = marks_side_by_side(at);
     if echoes.is_empty() && again.is_empty() && doubled.is_empty() {
-        return Vec::new();
+        return found;
     }
     let mut chars: Vec<(u32, char)> = Vec::with_capacity(at.block.body().len() / 2);
     chars.extend(at.block.body().char_indices().map(|(i, c)| (body.start + i as u32, c)));
-    let mut found = Vec::new();
     let (mut some, mut behind) = (Vec::new(), 0);
     let mut seconds = echoes.iter().flat_map(|echo| seconds(&chars, echo)).peekable();
     while let Some((second, end)) = seconds.next() {
@@ -146,11 +163,27 @@ fn is_slip(chars: &[(u32, char)], index: usize, length: usize) -> bool {
     if length > 1 {
         // 同一集体的土地的土地承包经营权: the second is the start of a longer word.
         let nested = c == '的' && is_han(after);
-        return (index..index + length).all(|i| is_han(at(i))) && !nested && !excused(chars, index, length);
+        let words = (index..index + length).all(|i| is_han(at(i)));
+        return (words || is_clause(chars, index, length)) && !nested && !excused(chars, index, length);
+    }
+    let before = index.checked_sub(1).map_or(' ', at);
+    let counted = narrow(before).is_ascii_digit() && !is_han(after) && !after.is_alphanumeric() && after != c;
+    if counted && (words::doubled().measures.has(c) || narrow(c) == '%') {
+        return true;
     }
     let alone = c != after && index.checked_sub(1).is_none_or(|before| c != at(before));
     let mark = matches!(narrow(c), ',' | '。' | '、' | ';' | ':');
     alone && (mark || words::doubled().characters.contains(c) && !excused(chars, index, 1))
+}
+
+/// Whether what stands twice at `index` is a clause with the stop behind it: a stop
+/// stands in front of both, and both are of words.
+fn is_clause(chars: &[(u32, char)], index: usize, length: usize) -> bool {
+    let at = |index: usize| chars.get(index).map_or(' ', |p| p.1);
+    let is_stop = |c: char| matches!(narrow(c), ',' | '。' | ';');
+    let starts = index.checked_sub(1).is_none_or(|before| is_stop(at(before)));
+    let words = (index..index + length).filter(|i| is_han(at(*i))).count();
+    starts && length > CLAUSE && is_stop(at(index + length - 1)) && 3 * words >= 2 * length
 }
 
 /// A word of two characters whose second half starts at byte `place`, if it was

@@ -52,7 +52,7 @@
 use crate::facts::{days_in, fixed};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Group, Rule, Severity};
-use crate::syntax::Span;
+use crate::syntax::{Local, Span};
 use crate::text::width::{is_han, narrow};
 use crate::text::{Chars, Matcher};
 use crate::words;
@@ -73,6 +73,8 @@ pub static RULE: Rule = Rule {
 const LONGEST_ROW: u32 = 6;
 /// Points.
 const POINTS: Chars = Chars::of(&['.', '．']);
+/// Hyphens and dashes.
+const HYPHENS: Chars = Chars::of(&['-', '–', '—', '－']);
 /// What opens a quotation.
 const QUOTES: Chars = Chars::of(&['“', '"']);
 
@@ -81,18 +83,40 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let start = at.block.body.start;
     let mut found = Vec::new();
     let quoted = if at.has(&POINTS) && at.has(&QUOTES) { in_quoted_days(text) } else { Vec::new() };
+    if at.has(&HYPHENS) && at.has(&QUOTES) {
+        found.extend(with_hyphen(text).into_iter().map(|hyphen| finding(start + hyphen.start as u32..start + hyphen.end as u32, text.get(hyphen).unwrap_or_default())));
+    }
     for (place, c) in at.others().iter().copied().filter(|(_, c)| is_dot(*c) || narrow(*c) == '.') {
         let offset = (place - start) as usize;
         let (before, after) = (text.get(..offset).unwrap_or_default(), text.get(offset + c.len_utf8()..).unwrap_or_default());
         if is_dot(c) && joins(before, after) || narrow(c) == '.' && (quoted.contains(&offset) || is_bare_day(before, after, LONGEST_ROW)) {
-            let span = Span { block: 0, range: start + offset as u32..start + (offset + c.len_utf8()) as u32 };
-            let fix =
-                Fix { title: Message::new("interpunct.fix"), safe: true, edits: vec![Edit { span: span.clone(), text: "·".to_owned() }] };
-            let message = Message::new("interpunct").with("dot", c.to_string());
-            found.push(Found::new(span, message).fix(fix).grouped(Group::Paragraph));
+            found.push(finding(place..place + c.len_utf8() as u32, &c.to_string()));
         }
     }
+    found.sort_by_key(|f| f.span.range.start);
     found
+}
+
+/// What is said of a mark that stands where the interpunct belongs.
+fn finding(range: Local, dot: &str) -> Found {
+    let span = Span { block: 0, range };
+    let fix = Fix { title: Message::new("interpunct.fix"), safe: true, edits: vec![Edit { span: span.clone(), text: "·".to_owned() }] };
+    Found::new(span, Message::new("interpunct").with("dot", dot)).fix(fix).grouped(Group::Paragraph)
+}
+
+/// Days in quotation marks with a hyphen or dash.
+static HYPHENED: LazyLock<Matcher> = LazyLock::new(|| fixed("[“\"]([0-9]{1,2})([-–—－])([0-9]{1,2})[”\"]"));
+
+/// The hyphens in quoted days of the table whose name follows: 3-5 may be a span of numbers.
+fn with_hyphen(text: &str) -> Vec<std::ops::Range<usize>> {
+    let hits = HYPHENED.captures_iter(text).filter_map(|hit| {
+        let (whole, month, hyphen, day) = (hit.get(0)?, hit.get(1)?, hit.get(2)?, hit.get(3)?);
+        let number = format!("{}.{}", month.as_str(), day.as_str());
+        let behind = text.get(whole.end()..)?;
+        let named = words::days().days.iter().any(|d| d.day == number && d.names.at_start(behind).is_some());
+        named.then(|| hyphen.range())
+    });
+    hits.collect()
 }
 
 fn is_dot(c: char) -> bool {

@@ -5,7 +5,8 @@
 //! Reports marks that exist in two widths (， ： ； ！ ？ （ ）) and stand in the width that the draft
 //! uses less often. The more frequent width is taken as right, whichever it is; straight quotation
 //! marks among curved ones and full-width digits among ordinary ones count too. Marks between Latin
-//! letters or digits and heading marks are not counted. One finding for the draft, with all places and one fix.
+//! letters or digits and heading marks are not counted. One finding for the draft, with all places and one fix. Titles in angle
+//! brackets (`<<…>>`) and a half-width stop between two common words are noted, too.
 //!
 //! ## Why it matters
 //!
@@ -32,7 +33,7 @@
 //!
 //! 有全角、半角两种写法的标点（，：；！？（））用了全文较少见的一种。以全文多数为准，不论多数是全角还是半角；
 //! 弯引号中夹直引号、半角数字中夹全角数字也算。外文字母、数字之间的标点和标题序号不计。全文只提示一处，列出所有位置，
-//! 一次改完。
+//! 一次改完。用尖括号代书名号的、两个常用词之间用半角句点断句的，也提示。
 //!
 //! ## 为什么
 //!
@@ -55,7 +56,9 @@
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Group, Rule, Severity, Sight};
 use crate::syntax::{Local, Span};
+use crate::text::Chars;
 use crate::text::width::{is_han, narrow, widen};
+use crate::words;
 use std::sync::Arc;
 
 /// See the page above.
@@ -100,7 +103,9 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     minority.extend(less(&blocks, |w| &w.quotes, &[false]));
     minority.extend(less(&blocks, |w| &w.digits, &[true]));
     minority.sort_by_key(|(span, _)| (span.block, span.range.start));
-    minority.iter().map(|(span, place)| finding(sight, span, place)).collect()
+    let mut found: Vec<Found> = minority.iter().map(|(span, place)| finding(sight, span, place)).collect();
+    found.extend(super::half_marks::found(sight));
+    found
 }
 
 fn finding(sight: &Sight<'_>, span: &Span, place: &Place) -> Found {
@@ -162,9 +167,13 @@ fn widths(at: &BlockCheck<'_>) -> Widths {
     };
     let ours =
         |place: u32, c: char| beside(at.beside(place, c)) || bracket(place, c).is_some_and(|(range, c)| beside(at.beside(range.start, c)));
+    let in_code = codes(at);
     let (mut straight, mut open) = (0, None);
     for &(place, c) in others.iter().filter(|(place, _)| *place >= from) {
         let range = place..place + c.len_utf8() as u32;
+        if in_code.iter().any(|code| code.contains(&place)) {
+            continue;
+        }
         match c {
             ',' | ':' | ';' | '!' | '?' | '(' | ')' if ours(place, c) => {
                 marks.push(range, false, widen(c));
@@ -195,6 +204,16 @@ fn widths(at: &BlockCheck<'_>) -> Widths {
         }
     }
     widths
+}
+
+/// The codes of characters (`&nbsp;`) in a block: their marks are no marks of its text.
+fn codes(at: &BlockCheck<'_>) -> Vec<Local> {
+    const CODES: Chars = Chars::of(&['&']);
+    if !at.has(&CODES) {
+        return Vec::new();
+    }
+    let start = at.block.body.start;
+    words::web_residue().codes.find_iter(at.block.body()).map(|code| start + code.start() as u32..start + code.end() as u32).collect()
 }
 
 /// Whether a mark belongs to Chinese text: a character or mark of it stands beside.

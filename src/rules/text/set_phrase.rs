@@ -4,7 +4,7 @@
 //!
 //! Reports a set phrase of the central documents whose marks or words differ from the source:
 //! 双随机一公开 for 双随机、一公开, “谁执法，谁普法” for “谁执法谁普法”. Only phrases of the table
-//! are known; what stands in a title 《》 is left as it is.
+//! are known; what stands in a title 《》 is left as it is. A wrong name of a guiding thought is a warning, all else a hint.
 //!
 //! ## Why it matters
 //!
@@ -29,7 +29,7 @@
 //! ## 检查什么
 //!
 //! 中央文件中的固定提法，标点、用字与出处不同：“双随机一公开”应为“双随机、一公开”，“谁执法，谁普法”应为
-//! “谁执法谁普法”。只查表中所列；书名号里的原样不动。
+//! “谁执法谁普法”。只查表中所列；书名号里的原样不动。指导思想的名称写错作警告，其余只作建议。
 //!
 //! ## 为什么
 //!
@@ -78,7 +78,8 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             safe: false,
             edits: vec![Edit { span: span.clone(), text: right }],
         };
-        let found = Found::new(span, message);
+        let mut found = Found::new(span, message);
+        found.severity = row.sure.then_some(Severity::Warning);
         if marks_only { found.fix(fix) } else { found }
     });
     found.collect()
