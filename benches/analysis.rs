@@ -1,29 +1,39 @@
 //! Reading and checking, as multiples of a floor that is measured in the same
 //! run: one pass of an Aho-Corasick DFA with 300 Chinese terms over the text.
-//! A machine that is slow or busy is so for both.
+//! A machine that is slow or busy is so for both. The texts are published
+//! reports where they are there, else composed ones (`common/texts.rs`).
 //!
 //! `--case NAME --rounds N` does nothing but that case, for a counter of
-//! instructions; `--list` names the cases; `--rows` is for `cargo xtask bench`;
-//! `--text FILE` measures with that report in place of the composed one.
+//! instructions; `--list` names the cases with the rounds that make a count,
+//! those of the composed texts always, those of the published ones (`published-…`)
+//! where they are there; `--rows` is for `cargo xtask bench`; `--text FILE`
+//! measures with that report; `--write FOLDER` writes the texts instead.
 
 mod common;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use common::{percentile, sized};
+use common::edits::{Edit, edits};
+use common::percentile;
+use common::texts::Texts;
 use nianbao::rules::{Draft, Settings};
 use nianbao::schema::SchemaSet;
-use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 const KIB: usize = 1024;
+/// What stands before the name of a case of published texts.
+const PUBLISHED: &str = "published-";
+/// Edits of a list that is gone through again and again; a multiple of four.
+const EDITS: usize = 400;
 
 /// Something that is measured.
 struct Case {
-    name: &'static str,
-    what: &'static str,
+    name: String,
+    what: String,
     /// Times the floor that it may take; the goal stands in docs/performance.md.
     gate: Option<f64>,
+    /// Rounds over which instructions are counted: edits differ from place to place.
+    rounds: usize,
     run: Box<dyn FnMut()>,
 }
 
@@ -36,65 +46,48 @@ fn settings() -> Settings {
     Settings { schemas: SchemaSet::built_in(), ..Settings::default() }
 }
 
-fn cases() -> Vec<Case> {
+/// The cases of one origin of texts, `before` in front of their names.
+fn cases(texts: &Texts, before: &str) -> Vec<Case> {
     let mut cases = Vec::new();
-    let own = option("--text").map(|file| std::fs::read_to_string(file).expect("the report can be read"));
-    let text = own.unwrap_or_else(|| sized(20 * KIB));
-    let floor = Floor::new();
-    let (finder, of) = (floor.0.clone(), text.clone());
-    cases.push(Case {
-        name: "floor",
-        what: "one DFA pass of 300 terms, 20 KiB",
-        gate: None,
-        run: Box::new(move || {
-            black_box(finder.find_overlapping_iter(black_box(&of)).count());
-        }),
-    });
-    let of = text.clone();
-    cases.push(Case {
-        name: "read",
-        what: "reading 20 KiB into blocks",
-        gate: None,
-        run: Box::new(move || {
-            black_box(Draft::new(black_box(&of)));
-        }),
-    });
-    let with = settings();
-    cases.push(Case {
-        name: "check",
-        what: "reading and checking 20 KiB, all rules",
-        gate: Some(8.0),
-        run: Box::new(move || {
-            black_box(Draft::new(black_box(&text)).analyse(&with));
-        }),
-    });
-    for (name, what, size) in [
-        ("edit", "one character typed at 20 KiB, all rules", 20 * KIB),
-        ("edit-200k", "one character typed at 200 KiB, all rules", 200 * KIB),
-        ("edit-2m", "one character typed at 2 MiB, all rules", 2048 * KIB),
-    ] {
-        cases.push(Case { name, what, gate: None, run: typing(sized(size)) });
-    }
+    let mut add =
+        |name: &str, what: String, gate, rounds, run| cases.push(Case { name: format!("{before}{name}"), what, gate, rounds, run });
+    let kib = texts.one.len() / KIB;
+    let (finder, of) = (Floor::new().0, texts.one.clone());
+    let floor = move || {
+        black_box(finder.find_overlapping_iter(black_box(&of)).count());
+    };
+    add("floor", format!("one DFA pass of 300 terms, {kib} KiB"), None, 4, Box::new(floor) as Box<dyn FnMut()>);
+    let of = texts.one.clone();
+    let read = move || {
+        black_box(Draft::new(black_box(&of)));
+    };
+    add("read", format!("reading {kib} KiB into blocks"), None, 4, Box::new(read));
+    let (with, of) = (settings(), texts.one.clone());
+    let check = move || {
+        black_box(Draft::new(black_box(&of)).analyse(&with));
+    };
+    add("check", format!("reading and checking {kib} KiB, all rules"), Some(8.0), 4, Box::new(check));
+    let typed = |size: &str| format!("one character typed or deleted at {size}, all rules");
+    add("edit", typed(&format!("{kib} KiB")), None, 80, typing(texts.one.clone()));
+    add("edit-200k", typed("200 KiB, one report repeated"), None, 40, typing(texts.repeated(200 * KIB)));
+    add("edit-200k-varied", typed("200 KiB, five reports varied"), None, 40, typing(texts.varied(200 * KIB)));
+    add("edit-2m", typed("2 MiB, five reports varied"), None, 12, typing(texts.varied(2048 * KIB)));
     cases
 }
 
-/// Types a character somewhere, takes it away the next time.
+/// Types or deletes a character somewhere; the text is made on the first round.
 fn typing(text: String) -> Box<dyn FnMut()> {
     let with = settings();
-    let mut open: Option<(Draft, Vec<usize>)> = None;
-    let (mut turn, mut at) = (0usize, 0);
+    let mut open: Option<(Draft, Vec<Edit>)> = None;
+    let mut turn = 0;
     Box::new(move || {
-        let (draft, places) = open.get_or_insert_with(|| {
+        let (draft, edits) = open.get_or_insert_with(|| {
             let draft = Draft::new(&text);
             draft.analyse(&with);
-            (draft, text.char_indices().filter(|(_, c)| *c >= '\u{4E00}').map(|(i, _)| i).collect())
+            (draft, edits(&text, EDITS))
         });
-        if turn.is_multiple_of(2) {
-            at = places[turn.wrapping_mul(7919) % places.len()];
-            draft.edit(at..at, "法");
-        } else {
-            draft.edit(at..at + "法".len(), "");
-        }
+        let edit = &edits[turn % edits.len()];
+        draft.edit(edit.bytes.clone(), &edit.text);
         turn += 1;
         black_box(draft.clone().analyse(&with));
     })
@@ -114,21 +107,14 @@ fn fastest(run: &mut dyn FnMut(), at_least: Duration) -> (f64, f64) {
     (taken.iter().copied().fold(f64::INFINITY, f64::min), percentile(&mut taken, 0.5))
 }
 
-/// 300 words of the outline schemas and the word tables, as every checker of words has.
+/// 300 words of the genre, as every checker of words has. They stand in a file of their own: the floor is to stay the
+/// same when a word table changes.
 struct Floor(AhoCorasick);
 
 impl Floor {
     fn new() -> Self {
-        let sources = [
-            include_str!("../schemas/fazhi-zhengfu.json"),
-            include_str!("../schemas/zhengfu-xinxi-gongkai.json"),
-            include_str!("../schemas/words/measure.json"),
-            include_str!("../schemas/words/confusable.json"),
-            include_str!("../schemas/words/doubled.json"),
-        ];
-        let terms: BTreeSet<&str> = sources.iter().flat_map(|s| s.split(|c| !('\u{4E00}'..='\u{9FFF}').contains(&c))).collect();
-        let terms: Vec<&str> = terms.into_iter().filter(|t| (2..=8).contains(&t.chars().count())).take(300).collect();
-        assert_eq!(terms.len(), 300, "the tables have too few words");
+        let terms: Vec<&str> = include_str!("common/terms.txt").lines().collect();
+        assert_eq!(terms.len(), 300);
         // Left to itself the crate takes an automaton with a quarter of the speed.
         Self(AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(terms).unwrap())
     }
@@ -136,34 +122,53 @@ impl Floor {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    if arguments.iter().any(|a| a == "--list") {
-        cases().iter().for_each(|case| println!("{}", case.name));
+    let name = option("--case");
+    if name.is_some() || arguments.iter().any(|a| a == "--list") {
+        let mut all = cases(&Texts::composed(), "");
+        // The floor and the longest text are counted once.
+        let again = |case: &Case| !matches!(case.name.strip_prefix(PUBLISHED), Some("floor" | "edit-2m"));
+        all.extend(Texts::published().into_iter().flat_map(|texts| cases(&texts, PUBLISHED)).filter(again));
+        match name {
+            None => all.iter().for_each(|case| println!("{}\t{}", case.name, case.rounds)),
+            Some(name) => {
+                let rounds: usize = option("--rounds").and_then(|n| n.parse().ok()).unwrap_or(1);
+                let mut case = all.into_iter().find(|c| c.name == name).expect("no such case");
+                (0..rounds).for_each(|_| (case.run)());
+            }
+        }
         return;
     }
-    if let Some(name) = option("--case") {
-        let rounds: usize = option("--rounds").and_then(|n| n.parse().ok()).unwrap_or(1);
-        let mut case = cases().into_iter().find(|c| c.name == name).expect("no such case");
-        (0..rounds).for_each(|_| (case.run)());
+    if let Some(folder) = option("--write") {
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for texts in [Some(Texts::composed()), Texts::published()].into_iter().flatten() {
+            for (name, text) in [("one", texts.one.clone()), ("repeated", texts.repeated(200 * KIB)), ("varied", texts.varied(200 * KIB))] {
+                std::fs::write(format!("{folder}/{}-{name}.txt", texts.source), text).expect("written");
+            }
+        }
         return;
+    }
+    let mut texts = Texts::best();
+    if let Some(file) = option("--text") {
+        texts.source = "named";
+        texts.one = std::fs::read_to_string(file).expect("the report can be read");
     }
     let rows = arguments.iter().any(|a| a == "--rows");
+    if !rows {
+        println!("{} texts", texts.source);
+    }
     let mut floor = f64::NAN;
-    for mut case in cases() {
+    for mut case in cases(&texts, "") {
         let (least, median) = fastest(&mut case.run, Duration::from_millis(1500));
         if case.name == "floor" {
             floor = least;
         }
         let times = least / floor;
         if rows {
-            println!(
-                "row\t{}\t{}\t{least:.0}\t{median:.0}\t{times:.1}\t{}",
-                case.name,
-                case.what,
-                case.gate.map_or(String::new(), |g| g.to_string())
-            );
+            let gate = case.gate.map_or(String::new(), |g| g.to_string());
+            println!("row\t{}\t{}\t{least:.0}\t{median:.0}\t{times:.1}\t{gate}", case.name, case.what);
         } else {
             let gate = case.gate.map_or(String::new(), |g| format!("   gate {g} ×"));
-            println!("{:<46} {least:>8.0} µs  median {median:>8.0} µs  {times:>6.1} × floor{gate}", case.what);
+            println!("{:<66} {least:>8.0} µs  median {median:>8.0} µs  {times:>6.1} × floor{gate}", case.what);
         }
     }
 }

@@ -45,7 +45,7 @@ fn main() {
     }
     let settings = Settings { schemas: SchemaSet::built_in(), ..Settings::default() };
     // Tables are made and patterns compiled once, and not for the first shape.
-    ask(&Draft::new(&common::sized(1 << 14)).analyse(&settings));
+    ask(&Draft::new(&common::texts::composed(1 << 14)).analyse(&settings));
     let mut steep = Vec::new();
     println!("{:<26} {:>26} {:>34} {:>34}", "ms of processor time", "reading and checking", "all questions", "an edit");
     for (name, make) in chosen {

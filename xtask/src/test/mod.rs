@@ -1,4 +1,5 @@
-//! `cargo xtask test`: Rust tests, extension tests, then the real editors.
+//! `cargo xtask test`: Rust tests, extension tests, then the real editors, which run the optimised server that users get:
+//! what depends on its speed shows in no other build.
 
 mod debian;
 mod editors;
@@ -29,8 +30,11 @@ pub struct Args {
     /// Where the screenshots go [default: target/screenshots]
     #[arg(long, value_name = "DIR")]
     screenshots: Option<PathBuf>,
-    /// Test this server instead of building one
-    #[arg(long, value_name = "FILE")]
+    /// How the server of the editor suites is built; users get the optimised build
+    #[arg(long, value_enum, default_value = "release")]
+    profile: Profile,
+    /// Test this server in the editors instead of building one
+    #[arg(long, value_name = "FILE", conflicts_with = "profile")]
     bin: Option<PathBuf>,
 }
 
@@ -64,6 +68,7 @@ impl Suite {
 /// What the suites need to know.
 pub struct Context {
     pub screenshots: PathBuf,
+    profile: Profile,
     bin: Option<PathBuf>,
 }
 
@@ -72,7 +77,7 @@ impl Context {
     fn binary(&self) -> Result<PathBuf> {
         match &self.bin {
             Some(file) => Ok(std::path::absolute(file)?),
-            None => build::binary(Profile::Dev),
+            None => build::binary(self.profile),
         }
     }
 }
@@ -82,8 +87,8 @@ pub fn run(args: &Args) -> Result<()> {
     if args.install {
         debian::install(&suites)?;
     }
-    let context =
-        Context { screenshots: args.screenshots.clone().unwrap_or_else(|| sh::target().join("screenshots")), bin: args.bin.clone() };
+    let screenshots = args.screenshots.clone().unwrap_or_else(|| sh::target().join("screenshots"));
+    let context = Context { screenshots, profile: args.profile, bin: args.bin.clone() };
     let mut report = Report::default();
     for suite in suites {
         println!("\n=== {} ===", suite.name());
