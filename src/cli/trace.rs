@@ -11,8 +11,9 @@ use super::text::{BOLD, DIM, GREEN, RED, paint};
 use super::{FINE, Outcome};
 use crate::corpus::{Carried, CarriedOver, Index, Summary};
 use crate::message::{Lang, Message, text};
+use crate::outline::ListItem;
 use crate::rules::Analysis;
-use crate::trace::{Answer, Link, Strength};
+use crate::trace::{Answer, Link, Strength, is_unwritten};
 use crate::workspace::previous;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -198,8 +199,10 @@ fn draw(document: &Document, analysis: &Analysis, lang: Lang, columns: usize) ->
     let mut page = Page { out: String::new(), columns };
     let title = analysis.outline.report.as_ref().map(|r| r.title.as_str()).filter(|t| !t.is_empty());
     page.head(title.unwrap_or(&document.path));
-    for (problem, row) in document.problems.iter().zip(&document.links) {
+    let waits = |item: &ListItem| is_unwritten(&analysis.outline, &analysis.paragraphs, item);
+    for ((problem, row), item) in document.problems.iter().zip(&document.links).zip(&analysis.outline.problems) {
         let (id, style) = match row.strength {
+            _ if waits(item) => ("cli.trace.unwritten", DIM),
             Strength::Strong => ("cli.trace.strong", GREEN),
             Strength::Weak => ("cli.trace.weak", DIM),
             Strength::None => ("cli.trace.none", RED),
@@ -212,8 +215,9 @@ fn draw(document: &Document, analysis: &Analysis, lang: Lang, columns: usize) ->
         }
     }
     let used: Vec<usize> = document.links.iter().flat_map(|row| row.plans.iter().copied()).collect();
-    for plan in document.plans.iter().filter(|p| !used.contains(&p.id)) {
-        page.entry(plan.line, &format!("+ {}", plan.text), &format!("  {}", text("cli.trace.no-problem", lang)), DIM);
+    for (plan, item) in document.plans.iter().zip(&analysis.outline.plans).filter(|(plan, _)| !used.contains(&plan.id)) {
+        let id = if waits(item) { "cli.trace.unwritten" } else { "cli.trace.no-problem" };
+        page.entry(plan.line, &format!("+ {}", plan.text), &format!("  {}", text(id, lang)), DIM);
     }
     let Some(previous) = &document.previous else { return page.out };
     page.out.push('\n');

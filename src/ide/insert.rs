@@ -3,11 +3,11 @@
 //! content item, a theme.
 
 use super::TextEdit;
-use crate::message::{Lang, Message, text};
 use crate::outline::{ListItem, Node, NodeKind, Outline, Report, Stretch};
 use crate::rules::Analysis;
 use crate::schema::{Role, Schema, fill};
 use crate::syntax::{Family, Heading, Item, ItemFamily, Span};
+use crate::words;
 use std::ops::Range;
 
 /// Edits that insert `part:ID`, `content:ID` or `theme:ID` of the checklist,
@@ -237,8 +237,12 @@ impl Writer<'_> {
     /// A plan for a problem, behind the last one and in its form, with the next number.
     fn plan_stub(&self, problem: usize) -> Option<(Vec<TextEdit>, Range<usize>)> {
         let problem = self.analysis.words(&self.outline.problems.get(problem)?.title);
-        let title = Message::new("insert.plan-stub").with("problem", problem).render(Lang::Zh);
-        let detail = text("insert.plan-detail", Lang::Zh);
+        let table = words::new_report();
+        let (title, detail) = (table.answer.replace("{problem}", problem), &table.answer_detail);
+        let waits = |plan: &ListItem| self.analysis.words(&plan.title).contains(&title);
+        if self.outline.plans.iter().any(waits) {
+            return None;
+        }
         let last = self.outline.plans.last()?;
         let block = self.analysis.tree.blocks().get(last.title.block)?;
         let start = last.title.range.start;

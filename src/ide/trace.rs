@@ -6,7 +6,7 @@ use crate::message::{Lang, Message, text};
 use crate::outline::ListItem;
 use crate::rules::{Analysis, Finding, Site};
 use crate::schema::Role;
-use crate::trace::{Strength, mark};
+use crate::trace::{Strength, is_unwritten, mark};
 use std::ops::Range;
 
 /// Which of the two lists an item stands in.
@@ -115,7 +115,7 @@ pub fn lenses(analysis: &Analysis, lang: Lang) -> Vec<Lens> {
         return Vec::new();
     }
     let lens = |(index, problem): (usize, &ListItem)| {
-        if outline.item_waits(&analysis.paragraphs, problem) {
+        if is_unwritten(outline, &analysis.paragraphs, problem) {
             return None;
         }
         let link = analysis.links().problems.get(index)?;
@@ -235,7 +235,13 @@ mod tests {
             assert_eq!(now.outline.plans.len(), analysis.outline.plans.len() + 1, "{after}");
             let new: Vec<_> = names(&now).into_iter().filter(|n| !names(&analysis).contains(n)).collect();
             assert!(new.iter().all(|n| n.0 == "placeholder"), "{new:?} in {after}");
-            assert!(!names(&now).iter().any(|n| n.0 == "problem-without-plan"), "{after}");
+            // A stub answers nothing; what is written in its place does.
+            assert_eq!(now.links().problems[1].strength, Strength::None, "{after}");
+            assert!(insert(&now, "plan:1").is_none(), "{after}");
+            let written = after
+                .replace("【针对“公证网点偏少”的措施】", "增设公证联络点")
+                .replace("【做什么、做到什么程度、何时完成】", "年内建成两处");
+            assert_eq!(analyse(&written).links().problems[1].strength, Strength::Strong, "{written}");
         }
     }
 

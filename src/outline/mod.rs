@@ -343,12 +343,6 @@ impl Outline {
         })
     }
 
-    /// Whether a problem or a plan is a prompt of the template that waits to be written.
-    pub fn item_waits(&self, paragraphs: &[Arc<Paragraph>], item: &ListItem) -> bool {
-        let Some((report, paragraph)) = self.report.as_ref().zip(paragraphs.get(item.title.block)) else { return false };
-        paragraph.signals(&report.schema).waits()
-    }
-
     /// Whether the numbers of the first-level sections can be trusted: no section of a
     /// form with fixed headings is unknown.
     pub fn numbers_are_sure(&self) -> bool {

@@ -6,6 +6,7 @@ use crate::outline::{ListItem, Outline};
 use crate::rules::{Analysis, Finding, Severity, SeverityCounts, Subject};
 use crate::schema::{Level, Role};
 use crate::syntax::Span;
+use crate::trace::{self, Strength};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -96,7 +97,7 @@ pub struct Answer {
     /// The problem.
     pub text: String,
     /// How strong the answer is.
-    pub strength: crate::trace::Strength,
+    pub strength: Strength,
 }
 
 /// A finding in words.
@@ -134,7 +135,7 @@ impl Row {
             absence: is_absence(f),
         };
         // A prompt is no problem and no plan yet.
-        let is_written = |item: &&ListItem| !outline.item_waits(&analysis.paragraphs, item);
+        let is_written = |item: &&ListItem| !trace::is_unwritten(outline, &analysis.paragraphs, item);
         let answers: Vec<Answer> = outline
             .problems
             .iter()
@@ -161,11 +162,7 @@ impl Row {
             themes: themes(analysis, outline, &checklist, &figures),
             problems: answers.len(),
             plans: outline.plans.iter().filter(is_written).count(),
-            links: Answers {
-                strong: of(crate::trace::Strength::Strong),
-                weak: of(crate::trace::Strength::Weak),
-                none: of(crate::trace::Strength::None),
-            },
+            links: Answers { strong: of(Strength::Strong), weak: of(Strength::Weak), none: of(Strength::None) },
             answers,
             figures: figures.iter().sum(),
             missing: told.iter().filter(|f| is_absence(f)).count(),

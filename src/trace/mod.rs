@@ -69,7 +69,11 @@ impl<'a> Lists<'a> {
 
     fn link(&self) -> Links {
         let own = OwnName::of(self.issuer);
-        let profiles = |items: &[(&str, Cow<'_, str>)]| items.iter().map(|(head, rest)| Profile::of(head, rest, &own)).collect::<Vec<_>>();
+        let profile = |(title, rest): &(&str, Cow<'_, str>)| {
+            let (title, rest) = written(title, rest);
+            Profile::of(&title, &rest, &own)
+        };
+        let profiles = |items: &[(&str, Cow<'_, str>)]| items.iter().map(profile).collect::<Vec<_>>();
         Links { problems: link(&profiles(&self.problems), &profiles(&self.plans)) }
     }
 }
@@ -92,6 +96,33 @@ impl Known {
             _ => known.insert((words, lists.link())).1.clone(),
         }
     }
+}
+
+/// What is written of an item, its title and what is said of it: prompts 【…】
+/// say nothing. One may begin in the title and end behind it; one that nobody
+/// closed goes to the end.
+fn written<'a>(title: &'a str, rest: &'a str) -> (Cow<'a, str>, Cow<'a, str>) {
+    if !title.contains('【') && !rest.contains('【') {
+        return (Cow::Borrowed(title), Cow::Borrowed(rest));
+    }
+    let mut depth = 0_usize;
+    let mut outside = |c: &char| {
+        depth += usize::from(*c == '【');
+        let is_outside = depth == 0;
+        depth = depth.saturating_sub(usize::from(*c == '】'));
+        is_outside
+    };
+    let title: String = title.chars().filter(&mut outside).collect();
+    let rest: String = rest.chars().filter(&mut outside).collect();
+    (Cow::Owned(title), Cow::Owned(rest))
+}
+
+/// Whether a problem or a plan is nothing but prompts that wait to be written.
+pub fn is_unwritten(outline: &Outline, paragraphs: &[Arc<Paragraph>], item: &ListItem) -> bool {
+    let (title, rest) = (title(paragraphs, item), rest(outline, paragraphs, item));
+    let has_prompt = title.contains('【') || rest.contains('【');
+    let (title, rest) = written(title, &rest);
+    has_prompt && !title.chars().chain(rest.chars()).any(char::is_alphanumeric)
 }
 
 /// What a problem or a plan is called.

@@ -24,6 +24,10 @@ pub struct NewReport {
     pub problem: String,
     /// What last year counted.
     pub figure: String,
+    /// What a plan that shall answer a problem is called.
+    pub answer: String,
+    /// What is said of it.
+    pub answer_detail: String,
     /// What starts with these names no figure.
     pub no_label_starts: Vec<String>,
     /// What ends with these names no figure.
@@ -33,7 +37,7 @@ pub struct NewReport {
 impl NewReport {
     /// Whether a prompt is one of those that hand last year's report on.
     pub fn is_prompt(&self, prompt: &str) -> bool {
-        let lines = [&self.section, &self.plan, &self.problem, &self.figure];
+        let lines = [&self.section, &self.plan, &self.problem, &self.figure, &self.answer, &self.answer_detail];
         let mut prompts = lines.into_iter().flat_map(|line| line.split('【').skip(1)).filter_map(|rest| rest.split('】').next());
         let Some(inner) = prompt.strip_prefix('【').and_then(|p| p.strip_suffix('】')) else { return false };
         prompts.any(|own| {
@@ -54,8 +58,13 @@ mod tests {
     #[test]
     fn prompts_that_hand_on_are_known_by_their_fixed_words() {
         let table = super::new_report();
-        for prompt in ["【上年安排：建成系统。写明完成情况】", "【上年为12件】", "【写明具体做法、文件、数据】", "【分析原因】"]
-        {
+        for prompt in [
+            "【上年安排：建成系统。写明完成情况】",
+            "【上年为12件】",
+            "【写明具体做法、文件、数据】",
+            "【分析原因】",
+            "【针对“公证网点偏少”的措施】",
+        ] {
             assert!(table.is_prompt(prompt), "{prompt}");
         }
         for other in ["【写明】", "【上年】", "【2025年】", "【】", "上年为12件"] {

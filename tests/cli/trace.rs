@@ -88,3 +88,17 @@ fn a_skeleton_reports_nothing_yet() {
     assert_eq!(rows.len(), 4);
     assert!(rows.iter().all(|row| row.1 == "none" && row.2.is_empty()), "{rows:#?}");
 }
+
+#[test]
+fn a_fresh_skeleton_links_nothing_and_waits() {
+    let dir = folder(&[("去年.txt", LAST)]);
+    for arguments in [&["new", "--place", "云岭县", "--year", "2025"][..], &["new", "--previous", "去年.txt"]] {
+        std::fs::write(dir.path().join("新.txt"), run(dir.path(), arguments).out).unwrap();
+        let json = run(dir.path(), &["trace", "新.txt", "--format", "json"]).json();
+        let links = json["links"].as_array().unwrap();
+        assert!(!links.is_empty() && links.iter().all(|link| link["strength"] == "none"), "{json:#}");
+        let text = run(dir.path(), &["trace", "新.txt"]).out;
+        let ours: Vec<&str> = text.lines().skip(1).take_while(|line| !line.is_empty()).collect();
+        assert!(ours.iter().all(|line| line.ends_with("待写")), "{text}");
+    }
+}

@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Says that no plan takes up a problem. A problem and a plan are linked by the matters that both name, under whatever words
-//! (应诉 and 出庭, 普法 and 法治宣传), weighed by how telling they are; `nianbao trace` shows the links and the words.
+//! (应诉 and 出庭, 普法 and 法治宣传), weighed by how telling they are; `nianbao trace` shows the links and the words. What the
+//! office is called after tells nothing, and a prompt 【…】 answers nothing until something is written in its place.
 //!
 //! ## Why it matters
 //!
@@ -27,7 +28,7 @@
 //!
 //! ## 检查什么
 //!
-//! 指出下一步安排中没有对应措施的问题。问题和安排按所讲的事项对应，说法不同也算（“应诉”与“出庭”、“普法”与“法治宣传”），并按事项的区分度加权；`nianbao trace` 列出对应关系和依据的词语。
+//! 指出下一步安排中没有对应措施的问题。问题和安排按所讲的事项对应，说法不同也算（“应诉”与“出庭”、“普法”与“法治宣传”），并按事项的区分度加权；本机关名称中的词不作依据，没有填写的【…】不算安排；`nianbao trace` 列出对应关系和依据的词语。
 //!
 //! ## 为什么
 //!
@@ -47,12 +48,10 @@
 //!
 //! 《法治政府建设与责任落实督察工作规定》：报告应当写明存在的不足和原因、下一年度的主要安排。
 
-use super::is_unwritten;
+use super::unanswered;
 use crate::message::Message;
-use crate::outline::{ListItem, names_none};
+use crate::outline::ListItem;
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight, Subject};
-use crate::schema::Role;
-use crate::trace::Strength;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -66,15 +65,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let outline = sight.outline;
-    if outline.problems.is_empty() || outline.plans.is_empty() || is_unwritten(sight, Role::Plan) {
-        return Vec::new();
-    }
-    let problems = outline.problems.iter().zip(&sight.links().problems).enumerate();
-    // Where no problem is named, that is the finding.
-    let unanswered = problems.filter(|(_, (problem, link))| link.strength == Strength::None && !names_none(sight.get(&problem.extent)));
-    let found = |(index, (problem, _)): (usize, (&ListItem, _))| {
+    let found = |(index, problem): (usize, &ListItem)| {
         Found::new(problem.title.clone(), Message::new("problem-without-plan")).about(Subject::Problem(index))
     };
-    unanswered.map(found).collect()
+    unanswered(sight).into_iter().map(found).collect()
 }
