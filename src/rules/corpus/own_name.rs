@@ -45,8 +45,7 @@ fn start_of_name(block: &Block, at: usize, suffix: char) -> Option<usize> {
     let is_name = is_han(first) && is_han(second) && !words::common_words().has(&word);
     let table = words::other_place();
     let plain = !table.no_starts.has(first) && !table.no_seconds.has(second) && first != suffix;
-    let may_start =
-        front.chars().next_back().is_none_or(|c| !is_han(c)) || begins(block, from) || table.purpose.is_match(front);
+    let may_start = front.chars().next_back().is_none_or(|c| !is_han(c)) || begins(block, from) || table.purpose.is_match(front);
     (is_name && plain && may_start).then_some(from)
 }
 

@@ -52,8 +52,8 @@
 //!
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：警告0条，每百万字提示20条（法律条文一句中需要重复的长词组）。
 
-use crate::message::Message;
 use super::repeats::{marks_side_by_side, sentences_again};
+use crate::message::Message;
 use crate::rules::{BlockCheck, Check, Edit, Fix, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::{Local, Span};

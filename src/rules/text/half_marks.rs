@@ -68,15 +68,19 @@ fn half_stops(at: &BlockCheck<'_>) -> Vec<Found> {
     let is_word = |range: Local, last: bool| {
         let text = at.block.get(&range);
         let chars = text.chars();
-        let word: String = if last { chars.rev().take(WORD).collect::<Vec<_>>().into_iter().rev().collect() } else { chars.take(WORD).collect() };
+        let word: String =
+            if last { chars.rev().take(WORD).collect::<Vec<_>>().into_iter().rev().collect() } else { chars.take(WORD).collect() };
         words::common_words().has(&word)
     };
     let points = at.others().iter().filter(|(_, c)| *c == '.').map(|(place, c)| *place..*place + c.len_utf8() as u32);
     let stops = points.filter(|point| is_word(body.start..point.start, true) && is_word(point.end..body.end, false));
     let found = stops.map(|point| {
         let span = Span { block: 0, range: point };
-        let fix =
-            Fix { title: Message::new("mixed-width.stop.fix"), safe: false, edits: vec![Edit { span: span.clone(), text: "。".to_owned() }] };
+        let fix = Fix {
+            title: Message::new("mixed-width.stop.fix"),
+            safe: false,
+            edits: vec![Edit { span: span.clone(), text: "。".to_owned() }],
+        };
         Found::new(span, Message::new("mixed-width.stop")).fix(fix).grouped(Group::Report(2))
     });
     found.collect()

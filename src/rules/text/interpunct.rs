@@ -84,7 +84,11 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let quoted = if at.has(&POINTS) && at.has(&QUOTES) { in_quoted_days(text) } else { Vec::new() };
     if at.has(&HYPHENS) && at.has(&QUOTES) {
-        found.extend(with_hyphen(text).into_iter().map(|hyphen| finding(start + hyphen.start as u32..start + hyphen.end as u32, text.get(hyphen).unwrap_or_default())));
+        found.extend(
+            with_hyphen(text)
+                .into_iter()
+                .map(|hyphen| finding(start + hyphen.start as u32..start + hyphen.end as u32, text.get(hyphen).unwrap_or_default())),
+        );
     }
     for (place, c) in at.others().iter().copied().filter(|(_, c)| is_dot(*c) || narrow(*c) == '.') {
         let offset = (place - start) as usize;

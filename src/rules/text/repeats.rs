@@ -68,7 +68,9 @@ pub(super) fn sentences_again(sight: &Sight<'_>) -> Vec<Found> {
     // Sentences behind each other in both places are one passage.
     let mut passages: Vec<Again> = Vec::new();
     for next in again {
-        let follows = |a: &Span, b: &Span| a.block == b.block && sight.get(&Span { block: a.block, range: a.range.end..b.range.start }).trim().is_empty();
+        let follows = |a: &Span, b: &Span| {
+            a.block == b.block && sight.get(&Span { block: a.block, range: a.range.end..b.range.start }).trim().is_empty()
+        };
         match passages.last_mut() {
             Some(last) if follows(&last.first, &next.first) && follows(&last.second, &next.second) => {
                 last.first.range.end = next.first.range.end;
@@ -84,8 +86,9 @@ pub(super) fn sentences_again(sight: &Sight<'_>) -> Vec<Found> {
 fn finding(sight: &Sight<'_>, passage: Again) -> Found {
     let Again { first, second } = passage;
     let distance = second.block.saturating_sub(first.block);
-    let mut found = Found::new(Span { block: second.block, range: sight.short(second.block, second.range) }, Message::new("doubled-text.again"))
-        .related(Span { block: first.block, range: sight.short(first.block, first.range) }, Message::new("doubled-text.first"));
+    let mut found =
+        Found::new(Span { block: second.block, range: sight.short(second.block, second.range) }, Message::new("doubled-text.again"))
+            .related(Span { block: first.block, range: sight.short(first.block, first.range) }, Message::new("doubled-text.first"));
     // Far from each other they may be meant.
     found.severity = (distance > NEXT).then_some(Severity::Info);
     found
