@@ -66,9 +66,9 @@ fn the_user_decides_what_a_document_is() {
     editor.open(URI, "plaintext", "会议纪要");
     assert_eq!(editor.published().2, ["-"]);
     let claim = |schema| json!({ "textDocument": { "uri": URI }, "schema": schema });
-    assert_eq!(editor.request("nianbao/claim", claim(json!("zhengfu-xinxi-gongkai"))), Ok(json!(null)));
+    assert_eq!(editor.request("nianbao/claim", claim(json!("zhengfu-xinxi-gongkai"))), Ok(json!({ "rememberable": true })));
     assert_eq!(editor.published().2, ["zhengfu-xinxi-gongkai"]);
-    assert_eq!(editor.request("nianbao/claim", claim(json!(null))), Ok(json!(null)));
+    assert_eq!(editor.request("nianbao/claim", claim(json!(null))), Ok(json!({ "rememberable": false })));
     assert_eq!(editor.published().2, ["-"]);
     let other = json!({ "textDocument": { "uri": "file:///not-open.txt" }, "schema": null });
     assert_eq!(editor.request("nianbao/claim", other), Err(-32803));
