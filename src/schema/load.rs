@@ -75,6 +75,11 @@ fn validate(schema: &Schema) -> Result<(), (String, String)> {
     if schema.deadlines.iter().any(|d| !(1..=12).contains(&d.by.month) || !(1..=31).contains(&d.by.day)) {
         return Err(("deadlines".into(), "a deadline is no day of the year".into()));
     }
+    for part in schema.content.iter().filter_map(|c| c.part.as_ref()) {
+        if !schema.parts.iter().any(|p| p.id == *part) {
+            return Err((part.clone(), format!("no part '{part}'")));
+        }
+    }
     if schema.claims.title.is_empty() {
         return Err((schema.id.clone(), "claims no title".into()));
     }

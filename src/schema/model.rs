@@ -513,6 +513,10 @@ pub struct Content {
     pub name: Localized,
     /// The role of the part that must have it.
     pub within: Role,
+    /// Id of the part that must have it, where several have the role: where that part is
+    /// missing, the content is not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// The rule that reports it: `missing-content` or `missing-cause`.
     #[serde(default)]
     pub rule: ContentRule,

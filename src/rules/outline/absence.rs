@@ -2,7 +2,7 @@
 //! rules, the checklist and everything that counts.
 
 use crate::rules::{Sight, Subject};
-use crate::schema::{ContentRule, Role};
+use crate::schema::{Content, ContentRule, Role};
 
 /// Shorter results, in characters, say too little about anything to be asked for themes.
 const ENOUGH: usize = 600;
@@ -16,8 +16,11 @@ pub fn all(sight: &Sight<'_>) -> Vec<Subject> {
 /// Required parts that are missing, by index.
 pub fn parts<'a>(sight: &'a Sight<'a>) -> impl Iterator<Item = usize> + 'a {
     let parts = sight.report.schema.parts.iter().enumerate();
-    let missing = parts.filter(|(index, part)| part.required && sight.report.is_asked(&part.applies) && !sight.outline.has_part(*index));
-    missing.map(|(index, _)| index)
+    let mut missing =
+        parts.filter(|(index, part)| part.required && sight.report.is_asked(&part.applies) && !sight.outline.has_part(*index)).peekable();
+    // A heading that stands twice took the place of another: that is the finding.
+    let twins = missing.peek().is_some() && super::duplicate_section::has_twins(sight);
+    missing.filter(move |_| !twins).map(|(index, _)| index)
 }
 
 /// Content items of this rule that are missing though their part is there and
@@ -28,11 +31,18 @@ pub fn content<'a>(sight: &'a Sight<'a>, rule: ContentRule) -> impl Iterator<Ite
         item.rule == rule
             && sight.report.is_asked(&item.applies)
             && is_written(sight, item.within)
+            && part(sight, item).is_none_or(|part| sight.outline.has_part(part))
             && !sight.outline.has_content(sight.paragraphs, *index)
             // A prompt that stands for it is a finding of its own.
             && !sight.outline.content_waits(sight.paragraphs, *index)
     });
     missing.map(|(index, _)| index)
+}
+
+/// The part that must have a content item, where several have its role.
+pub fn part(sight: &Sight<'_>, item: &Content) -> Option<usize> {
+    let id = item.part.as_ref()?;
+    sight.report.schema.parts.iter().position(|p| p.id == *id)
 }
 
 /// Themes of which the results say nothing, by index.
@@ -55,6 +65,7 @@ pub fn unwritten(sight: &Sight<'_>) -> Vec<Subject> {
     let content = content.filter(|(index, item)| {
         report.is_asked(&item.applies)
             && is_written(sight, item.within)
+            && part(sight, item).is_none_or(|part| sight.outline.has_part(part))
             && !outline.has_content(sight.paragraphs, *index)
             && outline.content_waits(sight.paragraphs, *index)
     });

@@ -62,7 +62,11 @@ pub static RULE: Rule = Rule {
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     found(sight, ContentRule::MissingContent, |content| {
-        let part = sight.report.schema.parts.iter().find(|p| p.role == content.within);
+        let parts = &sight.report.schema.parts;
+        let part = match absence::part(sight, content) {
+            Some(index) => parts.get(index),
+            None => parts.iter().find(|p| p.role == content.within),
+        };
         Message::new("missing-content")
             .with("content", &content.name)
             .with("part", part.map_or_else(|| "".into(), |p| crate::message::Arg::from(&p.name)))
@@ -73,7 +77,8 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
 pub(super) fn found(sight: &Sight<'_>, rule: ContentRule, message: impl Fn(&Content) -> Message) -> Vec<Found> {
     let missing = absence::content(sight, rule).filter_map(|index| {
         let content = sight.report.schema.content.get(index)?;
-        let stretch = sight.outline.of_role(content.within).next()?;
+        let own = absence::part(sight, content).and_then(|part| sight.outline.part(part));
+        let stretch = own.or_else(|| sight.outline.of_role(content.within).next())?;
         Some(Found::new(sight.head(stretch), message(content)).about(Subject::Content(index)))
     });
     missing.collect()

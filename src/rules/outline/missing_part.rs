@@ -61,10 +61,6 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    // A heading that stands twice took the place of another.
-    if super::duplicate_section::has_twins(sight) {
-        return Vec::new();
-    }
     let parts = &sight.report.schema.parts;
     let missing = absence::parts(sight).filter_map(|index| {
         let before = (0..index).rev().find_map(|i| sight.outline.last_of(i));
