@@ -44,6 +44,7 @@ fn computation(facts: &Facts, words: &str, relation: &Relation, lang: Lang) -> S
     let stated = words.get(stated.start as usize..stated.end as usize).unwrap_or_default();
     let verdict = match (relation.verdict, relation.kind) {
         (Verdict::Exceeds, _) => Some(Message::new("figure.hover.exceeds")),
+        (Verdict::Opposite, _) => Some(Message::new("figure.hover.opposite")),
         // Nothing is stated that the share could be held against.
         (_, RelationKind::Part) => None,
         (Verdict::Holds, _) => Some(Message::new("figure.hover.holds").with("stated", stated)),

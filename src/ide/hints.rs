@@ -66,6 +66,9 @@ pub fn hints(analysis: &Analysis, range: &Range<usize>, options: HintOptions, la
 fn shares<'a>(facts: &'a Facts, relation: &'a Relation) -> Vec<(&'a Figure, String, String)> {
     let figure = |index: usize| facts.figures.all.get(index).filter(|f| f.is_exact());
     let Some(whole) = figure(relation.whole) else { return Vec::new() };
+    if relation.verdict == Verdict::Opposite {
+        return Vec::new();
+    }
     let stated = || figure(relation.stated).map(|f| (f, relation.formula(&facts.figures)));
     match relation.kind {
         // A percentage that is stated needs no repeating, only a verdict.

@@ -50,7 +50,7 @@ pub use pattern::Pattern;
 pub use phrases::{Phrase, confusables, placeholders, set_phrases};
 pub use places::{Places, places};
 pub use published::{Published, published};
-pub use relation::{Relations, relations};
+pub use relation::{Relations, Stage, relations};
 pub use roll_year::{RollYear, roll_year};
 pub use run_in::{RunIn, run_in};
 pub use template_wording::{Place as WordPlace, TemplateWord, template_words};

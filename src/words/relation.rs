@@ -3,6 +3,15 @@
 use super::{Letters, List, Pattern};
 use serde::Deserialize;
 
+/// A step of a procedure: verbs of what comes before, and of what is made of it.
+#[derive(Debug, Default, Deserialize)]
+pub struct Stage {
+    /// 受理, 收到.
+    pub before: List,
+    /// 办结, 答复.
+    pub behind: List,
+}
+
 /// What reading the relations of figures needs to know.
 #[derive(Debug, Default, Deserialize)]
 pub struct Relations {
@@ -40,14 +49,32 @@ pub struct Relations {
     pub closing: List,
     /// Words for what is done of a whole.
     pub settled: List,
-    /// Verbs of what comes in.
-    pub received: List,
-    /// Verbs of what is done of that.
-    pub finished: List,
+    /// Steps in which no more can be behind than was before, one behind the other.
+    pub stages: Vec<Stage>,
     /// Words between a mark and such a verb (已全部办结).
     pub manners: List,
     /// Words that say that there was something left from before.
     pub carried: List,
+    /// Words for what is done of a whole of which some may not have begun.
+    pub settled_partly: List,
+    /// Words for all the rest.
+    pub remainder: List,
+    /// Words that only look like those of lists that name some parts.
+    pub not_partial: List,
+    /// Words for what was added less what was taken away …
+    pub net_gain: List,
+    /// … and the other way round.
+    pub net_loss: List,
+    /// Verbs of what is added …
+    pub taken_on: List,
+    /// … and of what is taken away.
+    pub given_up: List,
+    /// Names of rates that cannot be above 100%.
+    pub not_above_100: List,
+    /// Units of time.
+    pub spans: List,
+    /// Units of ranks, in which a rise is a smaller number.
+    pub ranks: List,
     /// What makes the opposite of a word (合格, 不合格).
     pub negations: List,
     /// Words that say that a figure is that of the whole year.

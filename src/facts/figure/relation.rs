@@ -34,6 +34,8 @@ pub enum Verdict {
     Differs,
     /// A part is larger than its whole.
     Exceeds,
+    /// The words say that it grew and it fell, or the other way round.
+    Opposite,
 }
 
 /// Figures of one block that belong together, as indices of [`Figures::all`].

@@ -26,7 +26,11 @@ pub(super) fn relations(view: &View<'_>) -> Vec<Relation> {
     if view.figures.all.len() > 2 {
         found.extend((0..view.figures.all.len()).filter_map(|at| told(view, at)));
         found.extend((0..view.figures.all.len()).filter_map(|at| totalled(view, at)));
-        if has(body, &words::relations().past) {
+        let words = words::relations();
+        if has(body, &words.net_gain) || has(body, &words.net_loss) {
+            found.extend((2..view.figures.all.len()).filter_map(|at| balanced(view, at, words)));
+        }
+        if has(body, &words.past) {
             found.extend((0..view.figures.all.len()).filter_map(|at| added(view, at)));
         }
     }
@@ -101,7 +105,7 @@ fn differing(view: &View<'_>, list: &List) -> Option<Relation> {
     let labels: Vec<String> = list.parts.iter().map(|i| bare(view.label(*i)).replacen("其中", "", 1)).collect();
     let end = parts.last().map(|f| view.figures.clause(f).end)?;
     let text = view.get(&(parts.first()?.range.end..end));
-    let named = labels.iter().any(|l| has(l, &words.partial) || l.contains("其中")) || has(text, &words.partial);
+    let named = labels.iter().any(|l| is_partial(l, words) || l.contains("其中")) || is_partial(text, words);
     if parts.len() < 2 || named || !parts.iter().all(|f| f.counts()) {
         return None;
     }
@@ -134,6 +138,11 @@ fn reading(labels: &[String], kinds: bool, whole: &Figure, words: &Relations) ->
     } else {
         Reading::Open
     }
+}
+
+/// Whether the words of a list say that it names some parts only; 主要负责人 does not.
+fn is_partial(text: &str, words: &Relations) -> bool {
+    has(text, &words.partial) && has(&words.not_partial.without(text), &words.partial)
 }
 
 /// Whether each label has a word of the set of its own.
@@ -203,7 +212,8 @@ fn told(view: &View<'_>, at: usize) -> Option<Relation> {
     let [head, first, second] = &labels;
     let pair = [first.clone(), second.clone()];
     let negated = |l: &str| words.negations.iter().any(|n| l.contains(n.as_str()));
-    let done = has(first, &words.settled) && !negated(first) && has(second, &words.closing) && !has(head, &words.settled);
+    let settled = |l: &str| has(l, &words.settled) || has(l, &words.settled_partly);
+    let done = settled(first) && !negated(first) && has(second, &words.closing) && !settled(head);
     let set = words.wholes.iter().any(|set| set.len() == 2 && one_each(&pair, set));
     if !done && !set && !is_opposite(first, second, words) || labels.iter().any(|l| l.contains("其中")) {
         return None;
@@ -211,6 +221,11 @@ fn told(view: &View<'_>, at: usize) -> Option<Relation> {
     let relation = sum(view, at, &[at + 1, at + 2], false)?;
     if relation.verdict == Verdict::Holds {
         return Some(relation);
+    }
+    // 计划8件，完成5件，正在推进2件: one may not have begun.
+    let less = view.figure(at).is_some_and(|whole| relation.computed < whole.value);
+    if less && !has(first, &words.settled) && !set && !has(second, &words.remainder) && !is_opposite(first, second, words) {
+        return None;
     }
     // What came over from last year, or another figure that could be the whole, leaves it open.
     let open = has(view.sentence_before(other), &words.other_base);
@@ -241,7 +256,7 @@ fn totalled(view: &View<'_>, at: usize) -> Option<Relation> {
     let last = view.figure(at - 1)?.clause;
     let parts: Vec<usize> = (from..at).filter(|i| view.figure(*i).is_some_and(|f| f.clause == last)).collect();
     let text = view.get(&(view.figure(*parts.first()?)?.range.end..total.number.start));
-    let plain = bare_total && !has(text, &words.partial) && !text.contains("其中") && last + 1 >= total.clause;
+    let plain = bare_total && !is_partial(text, words) && !text.contains("其中") && last + 1 >= total.clause;
     let all = parts.len() >= 2 && parts.len() == at - from;
     (plain && all).then(|| sum(view, at, &parts, true)).flatten()
 }
@@ -266,4 +281,22 @@ fn added(view: &View<'_>, at: usize) -> Option<Relation> {
         return Some(nearest);
     }
     others.into_iter().find(|s| s.verdict == Verdict::Holds)
+}
+
+/// What was taken on less what was given up: 取消21项，承接37项，净增16项.
+fn balanced(view: &View<'_>, at: usize, words: &Relations) -> Option<Relation> {
+    let label = bare(view.label(at));
+    let (gain, loss) = (words.net_gain.at_end(label).is_some(), words.net_loss.at_end(label).is_some());
+    let (net, one, other) = (view.figure(at)?, at - 2, at - 1);
+    let alike = |i: usize| view.figure(i).is_some_and(|f| f.counts() && alike(view, f, net) && f.clause + 2 >= net.clause);
+    let third = at.checked_sub(3).and_then(|i| view.figure(i)).is_some_and(|f| self::alike(view, f, net));
+    if gain == loss || !net.counts() || !alike(one) || !alike(other) || third {
+        return None;
+    }
+    let is = |i: usize, list: &words::List| has(view.label(i), list);
+    let (taken, given) = if is(one, &words.taken_on) && is(other, &words.given_up) { (one, other) } else { (other, one) };
+    if !is(taken, &words.taken_on) || !is(given, &words.given_up) {
+        return None;
+    }
+    if gain { sum(view, taken, &[given, at], false) } else { sum(view, given, &[taken, at], false) }
 }

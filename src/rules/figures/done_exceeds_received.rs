@@ -2,8 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Reports that more cases were closed, answered or settled than came in, in the same unit and of the same
-//! thing, where nothing is said of cases that were carried over.
+//! Reports that more cases were closed, answered or settled than came in, or more accepted than handed in, in the same unit and of
+//! the same thing, where nothing is said of cases that were carried over.
 //!
 //! ## Why it matters
 //!
@@ -27,7 +27,7 @@
 //!
 //! ## 检查什么
 //!
-//! 同一事项、同一单位，办结、答复、化解的数大于受理、收到的数，又没有写明结转的数。
+//! 同一事项、同一单位，办结、答复、化解的数大于受理、收到的数，或者受理的数大于收到的数，又没有写明结转的数。
 //!
 //! ## 为什么
 //!
@@ -50,7 +50,7 @@ use super::span;
 use crate::facts::{Figure, View, bare, years};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
-use crate::words::{self, Relations};
+use crate::words::{self, List, Relations, Stage};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -69,16 +69,17 @@ const NEAR: usize = 4;
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let words = words::relations();
     let may = |list: &words::List| list.may_be_in(&at.facts.scan.sketch);
-    if at.facts.figures.all.len() < 2 || !may(&words.received) || !may(&words.finished) {
+    if at.facts.figures.all.len() < 2 || !words.stages.iter().any(|s| may(&s.before) && may(&s.behind)) {
         return Vec::new();
     }
     let view = at.view();
-    (1..view.figures.all.len()).filter_map(|index| exceeds(&view, index, words)).collect()
+    let more = |index: usize| words.stages.iter().find_map(|stage| exceeds(&view, index, stage, words));
+    (1..view.figures.all.len()).filter_map(more).collect()
 }
 
-fn exceeds(view: &View<'_>, index: usize, words: &Relations) -> Option<Found> {
+fn exceeds(view: &View<'_>, index: usize, stage: &Stage, words: &Relations) -> Option<Found> {
     let done = view.figure(index).filter(|f| f.is_count() && f.is_exact())?;
-    let (verb, thing) = finished(view.label(index), words)?;
+    let (verb, thing) = verb(view.label(index), &stage.behind, words)?;
     let sentence = view.figures.sentence(done);
     // 受理117件；办结171件: the first figure of a sentence goes on with the one before.
     let opens = view.figure(index - 1).is_some_and(|f| view.figures.sentence(f) + 1 == sentence && view.mark_behind(f) == Some(';'));
@@ -86,7 +87,7 @@ fn exceeds(view: &View<'_>, index: usize, words: &Relations) -> Option<Found> {
     let alike = |i: &usize| view.figure(*i).is_some_and(|f| f.unit == done.unit);
     let near = (0..index).rev().take_while(|i| view.figure(*i).is_some_and(|f| view.figures.sentence(f) >= first));
     let before: Vec<usize> = near.filter(alike).collect();
-    let (at, received) = before.iter().find_map(|i| Some((*i, received(view.label(*i), words)?)))?;
+    let (at, received) = before.iter().find_map(|i| Some((*i, last_of(view.label(*i), &stage.before)?)))?;
     let whole = view.figure(at)?;
     let is_near = whole.clause + NEAR >= done.clause && before.iter().all(|i| view.figure(*i).is_some_and(Figure::is_exact));
     if !is_near || done.value <= available(view, &before, words) || !of_one_time(view, whole, done, words) {
@@ -107,12 +108,12 @@ fn exceeds(view: &View<'_>, index: usize, words: &Relations) -> Option<Found> {
 }
 
 /// The verb of a label that says what was done, and the thing behind it: 已办结, 办结投诉举报.
-fn finished<'a>(label: &'a str, words: &Relations) -> Option<(&'a str, &'a str)> {
+fn verb<'a>(label: &'a str, verbs: &List, words: &Relations) -> Option<(&'a str, &'a str)> {
     let mut rest = bare(label);
-    while let Some(shorter) = words.manners.strip_start(rest) {
-        rest = bare(shorter);
+    while verbs.at_start(rest).is_none() {
+        rest = bare(words.manners.strip_start(rest)?);
     }
-    let verb = words.finished.at_start(rest)?;
+    let verb = verbs.at_start(rest)?;
     let (verb, thing) = rest.split_at_checked(verb.len())?;
     let mut thing = bare(thing);
     while let Some(shorter) = words.levels.strip_end(thing).or_else(|| words.manners.strip_start(thing)) {
@@ -122,8 +123,8 @@ fn finished<'a>(label: &'a str, words: &Relations) -> Option<(&'a str, &'a str)>
 }
 
 /// The verb of a label that says what came in.
-fn received<'a>(label: &'a str, words: &Relations) -> Option<&'a str> {
-    let (at, verb) = words.received.iter().filter_map(|w| Some((label.rfind(w.as_str())?, w))).max_by_key(|p| (p.0, p.1.len()))?;
+fn last_of<'a>(label: &'a str, verbs: &List) -> Option<&'a str> {
+    let (at, verb) = verbs.iter().filter_map(|w| Some((label.rfind(w.as_str())?, w))).max_by_key(|p| (p.0, p.1.len()))?;
     label.get(at..at + verb.len())
 }
 
@@ -136,7 +137,8 @@ fn available(view: &View<'_>, before: &[usize], words: &Relations) -> crate::fac
     for index in before.iter().rev().take_while(|i| !view.label(**i).contains("其中")) {
         let Some(figure) = view.figure(*index) else { continue };
         let label = bare(view.label(*index));
-        let step = words.received.iter().any(|w| label.ends_with(w.as_str())) || finished(label, words).is_some_and(|f| f.1.is_empty());
+        let is_bare = |verbs: &List| verb(label, verbs, words).is_some_and(|v| v.1.is_empty());
+        let step = words.stages.iter().any(|s| s.before.at_end(label).is_some() || is_bare(&s.behind));
         if !step {
             sum = sum.plus(figure.value);
         }
@@ -175,6 +177,9 @@ mod tests {
         assert_eq!(found("收到投诉举报117件，受理105件，办结投诉举报171件。"), ["171件"]);
         assert_eq!(found("排查矛盾纠纷860件；化解908件，化解率100%。"), ["908件"]);
         assert_eq!(found("全年收到意见建议117条，采纳171条。"), ["171条"]);
+        assert_eq!(found("收到行政复议申请58件，受理116件，审结51件。"), ["116件"]);
+        assert_eq!(found("调解矛盾纠纷2176件，调解成功3201件，成功率为98%。"), ["3201件"]);
+        assert_eq!(found("登记矛盾纠纷2500件，化解3675件。"), ["3675件"]);
         assert_eq!(found("受理诉求2635件，其中投诉1200件、咨询1435件，办结2653件。"), ["2653件"]);
     }
 
@@ -195,6 +200,10 @@ mod tests {
             "受理投诉117件，受理举报80件，办结171件。",
             "受理近117件，办结171件。",
             "收到来信117封，办结171件。",
+            "收到线索58条，立案116件。",
+            "调解矛盾纠纷2176件，成功2134件。",
+            "调解案件50件，审结案件80件。",
+            "办理行政复议申请58件，受理行政诉讼116件。",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //!
-//! Reports a part behind 其中 that is larger than the whole before it, in the same unit.
+//! Reports a part behind 其中 that is larger than the whole before it, in the same unit, and a rate above 100% that cannot be.
 //!
 //! ## Why it matters
 //!
@@ -28,7 +28,7 @@
 //!
 //! ## 检查什么
 //!
-//! “其中”之后的分项大于前面同一单位的总数。
+//! “其中”之后的分项大于前面同一单位的总数，以及不可能超过100%的比率（合格率120%）。
 //!
 //! ## 为什么
 //!
@@ -49,9 +49,10 @@
 //! 对402部全国性法律法规（305万字）实测，无一误报；其中数字不多，报告常用的句子见 `tests/fixtures/figures/`。
 
 use super::span;
-use crate::facts::Verdict;
+use crate::facts::{Value, Verdict, bare};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
+use crate::words;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -74,7 +75,19 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             .with("whole", view.get(&whole.range).to_owned());
         Some(Found::new(span(&part.range), message).related(span(&whole.range), Message::new("figure.whole")))
     });
-    found.collect()
+    let words = words::relations();
+    let rates = view.figures.all.iter().enumerate().filter(|(_, f)| f.is_percent() && f.is_exact() && f.value > Value::whole(100));
+    let above = rates.filter_map(|(index, rate)| {
+        let mut name = bare(view.label(index));
+        while let Some(shorter) = words.levels.strip_end(name) {
+            name = bare(shorter);
+        }
+        let name = words.not_above_100.at_end(name)?;
+        let message = Message::new("part-exceeds-whole.rate").with("rate", name.to_owned());
+        // Some count more than there is on purpose.
+        Some(Found { severity: Some(Severity::Warning), ..Found::new(span(&rate.range), message) })
+    });
+    found.chain(above).collect()
 }
 
 #[cfg(test)]
@@ -88,6 +101,7 @@ mod tests {
     #[test]
     fn what_is_wrong() {
         assert_eq!(found("制定规范性文件11件，其中以政府名义制定14件。"), ["14件"]);
+        assert_eq!(found("办复率为120%，满意率均为100%。"), ["120%"]);
         assert_eq!(found("公开信息2268条(其中重点领域信息3466条)。"), ["3466条"]);
     }
 
@@ -99,6 +113,7 @@ mod tests {
             "公开信息1.2万条，其中重点领域3466条。",
             "收到500件，受理100件，其中驳回300件。",
             "出台制度4项，其中清理文件30件。",
+            "完成年度任务的120%，投资完成率105%，结案率103%，增长120%，办结率100%。",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

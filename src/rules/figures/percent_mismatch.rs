@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Computes a percentage from the figures that are stated with it, and reports one that differs:
+//! Computes a percentage from the figures that are stated with it, and reports one that differs, or a change that is said to
+//! go the other way (由800次增加到600次):
 //! rates with whole and part (受理…件，办结…件，办结率…%), shares (其中…件，占…%), rates of change
 //! (从…项压减至…项，压减率…%; 较上年增加…件，增长…%) and differences of rates (由…%提高到…%，提高…个百分点).
 //! Rounding half up to the printed decimals is right; a last digit that was cut off is left to
@@ -36,7 +37,7 @@
 //!
 //! ## 检查什么
 //!
-//! 用同一句写明的数重新计算百分比，结果不符的予以提示：比率（受理……件，办结……件，办结率……%）、
+//! 用同一句写明的数重新计算百分比，结果不符的、增减方向与文字相反的（由800次增加到600次）予以提示：比率（受理……件，办结……件，办结率……%）、
 //! 占比（其中……件，占……%）、变化幅度（从……项压减至……项，压减率……%；较上年增加……件，增长……%）和
 //! 比率之差（由……%提高到……%，提高……个百分点）。按所印位数四舍五入为正确；末位只舍不入的，
 //! 由 percent-truncated 提示；本身经过四舍五入的数（12.6万件）允许末位误差。
@@ -81,10 +82,12 @@ pub static RULE: Rule = Rule {
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let view = at.view();
-    let wrong = at.facts.relations().iter().filter(|r| r.verdict == Verdict::Differs && r.kind != RelationKind::Sum);
+    let wrong =
+        at.facts.relations().iter().filter(|r| matches!(r.verdict, Verdict::Differs | Verdict::Opposite) && r.kind != RelationKind::Sum);
     let found = wrong.filter_map(|relation| {
         let (percent, part, whole) = (view.figure(relation.stated)?, view.figure(*relation.parts.first()?)?, view.figure(relation.whole)?);
         let id = match relation.kind {
+            _ if relation.verdict == Verdict::Opposite => "percent-mismatch.opposite",
             RelationKind::Change => "percent-mismatch.change",
             RelationKind::Growth => "percent-mismatch.growth",
             RelationKind::Difference => "percent-mismatch.difference",

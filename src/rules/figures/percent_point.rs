@@ -49,7 +49,7 @@
 //! 对402部全国性法律法规（305万字）实测，无一误报；其中数字不多，报告常用的句子见 `tests/fixtures/figures/`。
 
 use super::span;
-use crate::facts::{Figure, RelationKind, View, bare};
+use crate::facts::{Figure, RelationKind, Verdict, View, bare};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
 use crate::words;
@@ -71,7 +71,11 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     percents
         .filter_map(|(index, figure)| {
             // 由12.5%下降到8.3%，下降4.2%: the figures themselves say that points are meant.
-            let difference = at.facts.relations().iter().any(|r| r.kind == RelationKind::Difference && r.stated == index);
+            let difference = at
+                .facts
+                .relations()
+                .iter()
+                .any(|r| r.kind == RelationKind::Difference && r.stated == index && r.verdict != Verdict::Opposite);
             let verb = if difference { bare(view.label(index)) } else { change(&view, index, figure)? };
             let message = Message::new("percent-point").with("verb", verb.to_owned()).with("stated", view.get(&figure.range).to_owned());
             Some(Found::new(span(&figure.range), message))

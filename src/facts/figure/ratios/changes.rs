@@ -99,11 +99,15 @@ fn changed(view: &View<'_>, index: usize, change: &Change<'_>, words: &Relations
         Direction::Rise => a.value > b.value,
         Direction::Unknown => a.value != b.value,
     };
-    if !near || !plain || !own || !right || !a.counts() || !b.counts() || !percent.is_percent() {
+    if !near || !plain || !own || !a.counts() || !b.counts() || !percent.is_percent() {
         return None;
     }
     let amount = [apart(a.value, b.value), a.slack.plus(b.slack)];
     let of_old = reading(view, index, RelationKind::Change, (new, old), amount, [b.value, b.slack])?;
+    if !right {
+        let opposite = change.thing.is_empty() && is_turned(view, new, old, change.direction, words);
+        return opposite.then(|| of_old.relation(index, Verdict::Opposite, false));
+    }
     let relation = match change.direction {
         Direction::Speedup => {
             let faster = reading(view, index, RelationKind::Change, (new, old), amount, [a.value, a.slack]);
@@ -112,6 +116,41 @@ fn changed(view: &View<'_>, index: usize, change: &Change<'_>, words: &Relations
         _ => judge(view, index, &[of_old]),
     }?;
     (change.direction != Direction::Unknown || relation.verdict == Verdict::Holds).then_some(relation)
+}
+
+/// Whether a fall is called a rise, or a rise a fall. To rise in rank is to come to a smaller
+/// number, and to improve a time may be to shorten it.
+fn is_turned(view: &View<'_>, new: usize, old: usize, direction: Direction, words: &Relations) -> bool {
+    let (Some(a), Some(b)) = (view.figure(new), view.figure(old)) else { return false };
+    let measured = a.is_percent() || a.counts() && b.counts();
+    let exact = a.is_exact() && b.is_exact() && a.value != b.value;
+    let turned = match direction {
+        Direction::Fall => a.value > b.value,
+        Direction::Rise => a.value < b.value && !words.spans.contains(&a.unit),
+        Direction::Speedup | Direction::Unknown => false,
+    };
+    turned && measured && exact && !words.ranks.contains(&a.unit)
+}
+
+/// What becomes more by the verb between both ends and less by its figures, or the other way
+/// round: 由800次增加到600次.
+pub(super) fn turned(view: &View<'_>, new: usize, words: &Relations) -> Option<Relation> {
+    let (_, old) = compared(view, new, words)?;
+    let label = bare(view.label(new));
+    let verb = |list: &crate::words::List| list.strip_start(label).is_some_and(|rest| rest.starts_with(|c| words.up_to.has(c)));
+    let direction = match (verb(&words.falls), verb(&words.rises)) {
+        (true, false) => Direction::Fall,
+        (false, true) => Direction::Rise,
+        _ => return None,
+    };
+    if !is_turned(view, new, old, direction, words) {
+        return None;
+    }
+    let (a, b) = (view.figure(new)?, view.figure(old)?);
+    let amount = apart(a.value, b.value);
+    let (kind, computed) =
+        if a.is_percent() { (RelationKind::Difference, amount) } else { (RelationKind::Change, amount.percent_of(b.value, 1)?.0) };
+    Some(Relation { kind, whole: old, parts: vec![new], stated: new, computed, verdict: Verdict::Opposite, sure: false })
 }
 
 /// 受理86件，较上年增加14件，增长19.4%: the base is what is now less what was added.

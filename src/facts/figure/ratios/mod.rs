@@ -18,15 +18,17 @@ use crate::words::{self, Relations};
 
 /// The percentages that a block states with their parts.
 pub(super) fn relations(view: &View<'_>) -> Vec<Relation> {
-    let stated: Vec<usize> = (0..view.figures.all.len()).filter(|i| view.figure(*i).is_some_and(is_ratio)).collect();
-    if stated.is_empty() {
-        return Vec::new();
-    }
     let words = words::relations();
+    let stated: Vec<usize> = (0..view.figures.all.len()).filter(|i| view.figure(*i).is_some_and(is_ratio)).collect();
+    let turned = (1..view.figures.all.len()).filter_map(|new| changes::turned(view, new, words));
+    if stated.is_empty() {
+        return turned.collect();
+    }
     let rows = shares::rows(view, words);
     let mut found: Vec<Relation> = rows.iter().flat_map(|row| row.relations(view, words)).collect();
     let single = stated.into_iter().filter(|i| !rows.iter().any(|row| row.states(*i)));
     found.extend(single.filter_map(|index| relation(view, index, words)));
+    found.extend(turned);
     found
 }
 

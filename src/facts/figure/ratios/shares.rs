@@ -50,10 +50,18 @@ pub(super) fn rows(view: &View<'_>, words: &Relations) -> Vec<Row> {
         // 收到申请62件。其中，予以公开31件，占50%: the whole may stand in the sentence before.
         let first = row.first();
         let lists = lists.get_or_insert_with(|| lists::listed(view));
-        row.total = lists.iter().find(|l| l.parts.first() == Some(&first)).map(|l| l.whole);
+        row.total = lists.iter().find(|l| l.parts.first() == Some(&first)).map(|l| l.whole).or_else(|| within(view, first));
         row.listed |= row.total.is_some();
     }
     rows
+}
+
+/// The whole of 审结的701件案件中，以调解方式结案203件.
+fn within(view: &View<'_>, first: usize) -> Option<usize> {
+    let whole = first.checked_sub(1)?;
+    let (total, part) = (view.figure(whole)?, view.figure(first)?);
+    let leads = view.same_sentence(total, part) && total.clause + 1 == part.clause && bare(view.behind(total)).ends_with('中');
+    (leads && total.counts() && total.unit == part.unit).then_some(whole)
 }
 
 /// What a share is of, by the name of its percentage: `""` of 占比 and 占总数的,
