@@ -228,7 +228,7 @@ fn headings(sight: &Sight<'_>) -> Vec<Statement> {
             Role::Problems => &table.of_problems,
             _ => return None,
         };
-        let (span, year) = headed(sight, node, |rest| is_composed(rest, &[allowed, &table.of_any]))?;
+        let (span, year) = headed(sight, node, |rest| allowed.is_in(rest) && is_composed(rest, &[allowed, &table.of_any]))?;
         Some((node.role, Statement { part: Part::Heading, span, year, sure: true }))
     });
     let all: Vec<(Role, Statement)> = named.collect();
