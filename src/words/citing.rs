@@ -22,6 +22,8 @@ pub struct Citing {
     pub plenums: Pattern,
     /// A congress whose results are spoken of: group 1 is its number.
     pub congresses: Pattern,
+    /// A congress whose results are to be carried out: group 1 is its number.
+    pub congress_spirit: Pattern,
     /// All plenums of a congress so far: group 1, where there is one, is the congress.
     pub all_plenums: Pattern,
     /// Characters by which titles of a series differ.

@@ -91,7 +91,7 @@ fn named(at: &BlockCheck<'_>) -> Named {
         let plenum = list.as_str().chars().filter_map(|c| chinese_value(&c.to_string())).max().unwrap_or(0);
         found.push(Mention { range: local(whole.range()), congress: chinese_value(congress.as_str()), plenum });
     }
-    for (pattern, plenum) in [(&table.congresses, 0), (&table.all_plenums, u32::MAX)] {
+    for (pattern, plenum) in [(&table.congress_spirit, 0), (&table.all_plenums, u32::MAX)] {
         for passage in pattern.captures_iter(at.text()) {
             let Some(whole) = passage.get(0) else { continue };
             // 市委六届历次全会: of a committee below.
