@@ -115,8 +115,10 @@ fn blanks(at: &BlockCheck<'_>) -> Blanks {
             let before = text.get(..hit.start).and_then(|t| t.chars().next_back()).unwrap_or(' ');
             let span = Span { block: 0, range: start + hit.start as u32..start + hit.end as u32 };
             let known = found.iter().any(|f| f.span.range.start < span.range.end && span.range.start < f.span.range.end);
+            // **县委** is bold in Markdown.
+            let bold = text.get(hit.clone()).is_some_and(|t| t.starts_with("**")) && text.matches("**").count() > 1;
             // “1+X”项 is a way of speaking.
-            if known || before.is_ascii_alphanumeric() || narrow(before) == '+' {
+            if bold || known || before.is_ascii_alphanumeric() || narrow(before) == '+' {
                 continue;
             }
             let mut blank = Found::new(span, Message::new("placeholder.blank").with("words", text.get(hit).unwrap_or_default()));
