@@ -3,8 +3,7 @@
 //! ## What it does
 //!
 //! Points at a problem that is one short clause and says no more than that something is wanting: no fact, no place, no cause;
-//! and at a sentence that says that there are problems and names none. Silent where no plan answers the problem: that is
-//! said by `problem-without-plan`.
+//! and at a sentence that says that there are problems and names none.
 //!
 //! ## Why it matters
 //!
@@ -26,7 +25,7 @@
 //!
 //! ## 检查什么
 //!
-//! 指出只有一个短句、除了“有待提高”“不够到位”之外什么也没说的问题：没有事实、没有对象、没有原因；也指出只说存在不足、却一个也没有写出来的句子。没有安排回应的问题已由 `problem-without-plan` 指出，不再重复。
+//! 指出只有一个短句、除了“有待提高”“不够到位”之外什么也没说的问题：没有事实、没有对象、没有原因；也指出只说存在不足、却一个也没有写出来的句子。
 //!
 //! ## 为什么
 //!
@@ -44,7 +43,6 @@
 //!
 //! 李学、方立《秘书》2026年第2期：年度报告所列问题“避重就轻”。
 
-use super::unanswered;
 use crate::message::Message;
 use crate::outline::{ListItem, names_none};
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
@@ -66,11 +64,7 @@ pub static RULE: Rule = Rule {
 const LONGEST: usize = 16;
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    // That no plan answers it is said already.
-    let unanswered = unanswered(sight);
-    let is_told = |index: usize| unanswered.iter().any(|(told, _)| *told == index);
-    let problems = sight.outline.problems.iter().enumerate().filter(|(index, _)| !is_told(*index)).map(|(_, problem)| problem);
-    let vague = problems.filter(|problem| is_vague(sight, problem) || names_none(sight.get(&problem.extent)));
+    let vague = sight.outline.problems.iter().filter(|problem| is_vague(sight, problem) || names_none(sight.get(&problem.extent)));
     vague.map(|problem| Found::new(problem.title.clone(), Message::new("vague-problem"))).collect()
 }
 

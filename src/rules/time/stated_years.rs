@@ -188,7 +188,7 @@ fn is_named(title: &str, clause: &str) -> bool {
     if name.get(..first_two).is_some_and(|n| clause.starts_with(n)) {
         return true;
     }
-    let behind = name.get(second..).and_then(|rest| Some((second + rest.find(RANKS)?, ())));
+    let behind = name.get(second..).and_then(|rest| Some((second + rest.find(|c| words::places().ends.has(c))?, ())));
     let Some(rank) = behind.and_then(|(at, ())| name.get(at..)).filter(|rank| clause.starts_with(rank.chars().next().unwrap_or(' ')))
     else {
         return false;
@@ -196,9 +196,6 @@ fn is_named(title: &str, clause: &str) -> bool {
     let (body, office) = (rank.chars().skip(1).take(2).collect::<String>(), clause.chars().skip(1).collect::<String>());
     body.chars().count() == 2 && office.starts_with(&body) || words::time().own_bodies.at_start(&office).is_some()
 }
-
-/// The ranks of places.
-const RANKS: [char; 7] = ['省', '市', '州', '县', '区', '镇', '乡'];
 
 /// A text without what stands in 《》.
 fn untitled(text: &str) -> String {
