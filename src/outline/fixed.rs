@@ -29,7 +29,8 @@ pub fn align(paragraphs: &[Arc<Paragraph>], report: &Report, nodes: &mut [Node],
         let signals = paragraphs.get(node.from.block).map(|p| p.signals(schema));
         signals.map_or(Vec::new(), |s| s.headings.iter().filter(|h| counts(report, h)).map(|h| h.part).collect())
     };
-    let ways: [&dyn Fn(&Node) -> Vec<usize>; 3] = [&about, &beside, &|node| by_number(node).into_iter().collect()];
+    type PartsOf<'a> = &'a dyn Fn(&Node) -> Vec<usize>;
+    let ways: [PartsOf<'_>; 3] = [&about, &beside, &|node| by_number(node).into_iter().collect()];
     for way in ways {
         for index in 0..nodes.len() {
             let Some(node) = nodes.get(index).filter(|n| n.kind == NodeKind::Section && n.level == 1 && n.part.is_none()) else { continue };

@@ -69,8 +69,8 @@ pub fn introduces(text: &str, role: Role) -> bool {
 /// The members of a list in running text, as bytes of it.
 pub fn members(text: &str, role: Role) -> Vec<Range<usize>> {
     let problems = role == Role::Problems;
-    let ways: &[fn(&str, &Items) -> Vec<Range<usize>>] =
-        if problems { &[by_marks, by_turns, by_somes, enumerated, by_fields] } else { &[by_marks, by_turns] };
+    type Reader = fn(&str, &Items) -> Vec<Range<usize>>;
+    let ways: &[Reader] = if problems { &[by_marks, by_turns, by_somes, enumerated, by_fields] } else { &[by_marks, by_turns] };
     for way in ways {
         let found = way(text, items());
         if found.len() > 1 {

@@ -212,7 +212,7 @@ fn word_twice(at: &BlockCheck<'_>, chars: &[(u32, char)], place: u32) -> Option<
         return None;
     }
     // 健康产业产业链: one name may end and the next begin with it.
-    let is_head = table.heads.iter().any(|head| *head == word);
+    let is_head = table.heads.iter().any(|head| head.as_str() == word);
     let mut found = Found::new(whole, Message::new("doubled-text").with("words", word)).fix(fix);
     found.severity = is_head.then_some(Severity::Hint);
     Some(found)

@@ -106,7 +106,7 @@ fn count_all() -> Result<Counts> {
 
 /// The compiler and the kind of processor, on which counts depend.
 fn counted_with() -> Result<String> {
-    let rustc = sh::run_quiet(&mut Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())).arg("--version"))?;
+    let rustc = sh::run_quiet(Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())).arg("--version"))?;
     let flags = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let wide = flags.lines().find(|l| l.starts_with("flags")).is_some_and(|l| l.split_whitespace().any(|flag| flag == "avx2"));
     let version = rustc.trim().split(" (").next().unwrap_or_default();
