@@ -48,6 +48,7 @@ use crate::outline::{Node, NodeKind};
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
 use crate::text::width::squeeze;
+use std::collections::HashMap;
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -103,17 +104,19 @@ fn siblings(sight: &Sight<'_>, nodes: &[Node], found: &mut Vec<Found>) {
 /// The headings among `nodes` that repeat another.
 fn twins(sight: &Sight<'_>, nodes: &[Node], found: &mut Vec<Found>) {
     let title = |n: &Node| sight.block(n.heading.block).map_or(String::new(), |b| squeeze(b.get(&n.title)));
-    let mut seen: Vec<(String, &Node)> = Vec::new();
+    let mut seen: HashMap<String, &Node> = HashMap::new();
     for node in nodes {
         if node.kind == NodeKind::Section {
             let name = title(node);
-            match seen.iter().find(|(other, _)| *other == name) {
-                Some((_, first)) => found.push(
+            match seen.get(&name) {
+                Some(first) => found.push(
                     Found::new(node.heading.clone(), Message::new("duplicate-section").with("title", name))
                         .related(first.heading.clone(), Message::new("duplicate-section.first")),
                 ),
                 // One-word headings of lists (成效、措施) may well come again.
-                None if name.chars().count() >= 4 => seen.push((name, node)),
+                None if name.chars().count() >= 4 => {
+                    seen.insert(name, node);
+                }
                 None => {}
             }
         }
