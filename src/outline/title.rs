@@ -134,9 +134,8 @@ fn without_last_year(title: &str) -> (&str, Option<i32>) {
 /// 法治政府建设年度报告（2023年度）: a year that is all the remark says.
 fn remark_year(title: &str) -> Option<i32> {
     let remark = title.get(title.rfind(['（', '('])?..)?;
-    let year: String = remark.chars().filter(|c| c.is_numeric() || "一二三四五六七八九〇○零".contains(*c)).collect();
-    let rest = remark.chars().filter(|c| !(c.is_numeric() || "一二三四五六七八九〇○零（）()年度".contains(*c))).count();
-    (rest == 0).then(|| crate::facts::parse_year(&year)).flatten()
+    let year = remark.trim_matches(['（', '(', '）', ')']).trim_end_matches(['年', '度']);
+    crate::facts::parse_year(year)
 }
 
 /// A name with the blanks that part whole words in it (two offices that report

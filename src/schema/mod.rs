@@ -5,12 +5,14 @@
 //! built-in ones stand in `schemas/`; a project adds its own in
 //! `.nianbao/schemas/`. Nothing here knows a particular kind of report.
 
+mod claims;
 mod load;
 mod model;
 mod pattern;
 mod skeleton;
 mod words;
 
+pub use claims::*;
 pub use load::{SchemaError, SchemaSet, parse};
 pub use model::*;
 pub use pattern::Pattern;
