@@ -26,6 +26,8 @@ pub mod survey;
 pub mod syntax;
 pub mod text;
 pub mod trace;
+#[cfg(feature = "tools")]
+pub mod word;
 pub mod words;
 #[cfg(feature = "tools")]
 pub mod workspace;

@@ -56,6 +56,7 @@ pub enum Sub {
     Outline(Outline),
     Trace(Trace),
     New(New),
+    Import(Import),
     Explain(Explain),
     Rules(Rules),
     Schema(Schema),
@@ -218,6 +219,17 @@ pub struct New {
     pub year: Option<i32>,
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `nianbao import`
+#[derive(Debug, Args)]
+pub struct Import {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long, short, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    #[arg(long)]
+    pub original: bool,
 }
 
 /// `nianbao explain`

@@ -129,8 +129,8 @@ impl Place {
 
     /// The place of a byte.
     pub fn of(text: &Text, at: usize) -> Self {
-        let position = text.position(at, Units::Utf32);
-        Self { line: position.line + 1, column: position.column + 1 }
+        let (line, column) = text.shown_place(at);
+        Self { line: line as u32 + 1, column: column as u32 + 1 }
     }
 }
 

@@ -15,6 +15,7 @@ mod fix;
 mod format;
 mod found;
 mod gather;
+mod import;
 mod json;
 mod markdown;
 mod new;
@@ -91,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Sub::Outline(args) => outline::run(args, &mut terminal),
         Sub::Trace(args) => trace::run(args, &mut terminal),
         Sub::New(args) => new::run(args, &mut terminal),
+        Sub::Import(args) => import::run(args, &mut terminal),
         Sub::Explain(args) => explain::run(args, &mut terminal),
         Sub::Rules(args) => rules::run(args, &mut terminal),
         Sub::Schema(args) => schema::run(args, &mut terminal),

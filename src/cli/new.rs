@@ -73,7 +73,8 @@ fn from_last_year(
     })
 }
 
-fn refuse_existing(path: &Path) -> Result<(), Message> {
+/// Refuses to write over a file.
+pub(super) fn refuse_existing(path: &Path) -> Result<(), Message> {
     // A link that leads nowhere is there too.
     if path.symlink_metadata().is_ok() {
         return Err(Message::new("cli.error.exists").with("path", path.display().to_string()));

@@ -93,7 +93,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
 
 /// 1-based line of a byte.
 pub fn line(analysis: &Analysis, at: usize) -> usize {
-    analysis.text.line_of(at) + 1
+    analysis.text.shown_place(at).0 + 1
 }
 
 /// 1-based lines from an anchor to another, both inclusive.

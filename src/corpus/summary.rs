@@ -258,8 +258,8 @@ impl Reader<'_> {
             let end = self.tree.bytes(&span(Anchor { block: stretch.to.block, at: 0 }, stretch.to.at)).end;
             Part {
                 role: stretch.role,
-                start_line: self.text.line_of(start) as u32 + 1,
-                end_line: self.text.line_of(end.max(start)) as u32 + 1,
+                start_line: self.text.shown_place(start).0 as u32 + 1,
+                end_line: self.text.shown_place(end.max(start)).0 as u32 + 1,
                 characters: self.text.slice(start..end.max(start)).chars().filter(|c| !is_blank(*c)).count() as u32,
             }
         };

@@ -16,7 +16,7 @@ pub fn copies(path: &str, analysis: &Analysis, findings: &[Finding]) -> Vec<Copi
     found
         .flat_map(|finding| {
             let words = analysis.words(&finding.span);
-            let line = analysis.text.line_of(analysis.bytes(&finding.span).start) + 1;
+            let line = analysis.text.shown_place(analysis.bytes(&finding.span).start).0 + 1;
             finding.related.iter().filter_map(move |related| match &related.site {
                 Site::There(source, place) => Some(Copied {
                     from: Place { path: source.to_string(), line: place.start.line as usize + 1 },

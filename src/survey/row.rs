@@ -122,7 +122,7 @@ impl Row {
     pub fn of(path: &str, analysis: &Analysis, told: &[Finding], lang: Lang) -> Option<Self> {
         let outline = &analysis.outline;
         let report = outline.report.as_ref()?;
-        let line = |span: &Span| analysis.text.line_of(analysis.bytes(span).start) + 1;
+        let line = |span: &Span| analysis.text.shown_place(analysis.bytes(span).start).0 + 1;
         let checklist = ide::checklist(analysis, lang);
         let content = checklist.iter().flat_map(|e| &e.children).filter(|e| e.kind == "content");
         let figures: Vec<usize> = figures(analysis);

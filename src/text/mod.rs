@@ -8,6 +8,7 @@ pub mod chars;
 pub mod decode;
 pub mod disjoint;
 pub mod matcher;
+pub mod places;
 pub mod position;
 pub mod scan;
 pub mod sketch;
@@ -18,23 +19,49 @@ pub use chars::Chars;
 pub use decode::{DecodeError, Decoded, EncodeError, Encoding, decode, encode};
 pub use disjoint::DisjointRanges;
 pub use matcher::{Captures, Hay, Match, Matcher};
+pub use places::{PlaceMap, PlacedBytes};
 pub use position::{Position, Units};
 pub use scan::Scan;
 pub use sketch::Sketch;
 pub use vocabulary::Vocabulary;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A text that is edited in place.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
     rope: ropey::Rope,
+    /// Where its bytes stand in the document it was made from; gone with the first edit.
+    places: Option<Arc<PlaceMap>>,
 }
 
 impl Text {
     /// A text with this content.
     pub fn new(content: &str) -> Self {
-        Self { rope: ropey::Rope::from_str(content) }
+        Self { rope: ropey::Rope::from_str(content), places: None }
+    }
+
+    /// The same text, told of by the places of the document it was made from.
+    pub fn with_places(self, places: Option<Arc<PlaceMap>>) -> Self {
+        Self { places, ..self }
+    }
+
+    /// The places of the document it was made from, if it was made from one.
+    pub fn places(&self) -> Option<&Arc<PlaceMap>> {
+        self.places.as_ref()
+    }
+
+    /// Line and column (0-based, the column in characters) of byte `at` as people and
+    /// programs outside are told: in the document that the text was made from, else in the text.
+    pub fn shown_place(&self, at: usize) -> (usize, usize) {
+        match &self.places {
+            Some(places) => places.place(self, at),
+            None => {
+                let position = self.position(at, Units::Utf32);
+                (position.line as usize, position.column as usize)
+            }
+        }
     }
 
     /// Length in bytes.
@@ -93,6 +120,7 @@ impl Text {
         let (from, to) = self.chars(range);
         self.rope.remove(from..to);
         self.rope.insert(from, with);
+        self.places = None;
     }
 
     /// What the lines of this text end with, judged by its first line end.

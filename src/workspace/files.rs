@@ -1,7 +1,9 @@
 //! Reading and replacing files.
 
+use super::word_files::{OfficeKind, word_error_message};
 use crate::message::Message;
 use crate::text::{self, DecodeError, Decoded, Encoding};
+use crate::word::WordError;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -43,6 +45,22 @@ pub enum FileError {
         /// Why.
         source: DecodeError,
     },
+    /// A Word file that is damaged, protected, or beyond the limits.
+    #[error("{}: {source}", path.display())]
+    Word {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: WordError,
+    },
+    /// A kind of file in which drafts come and that is not read.
+    #[error("{}: {kind:?} files are not read", path.display())]
+    Office {
+        /// The file.
+        path: PathBuf,
+        /// Its kind.
+        kind: OfficeKind,
+    },
     /// The text has a character that the file's encoding lacks.
     #[error("{}: {c:?} does not exist in the encoding of the file", path.display())]
     Encode {
@@ -74,6 +92,8 @@ impl FileError {
                 DecodeError::Unknown { at } => Message::new("file.encoding").with("path", path(p)).with("at", *at),
                 DecodeError::Utf16 { at } => Message::new("file.utf16").with("path", path(p)).with("at", *at),
             },
+            Self::Word { path: p, source } => word_error_message(p, source),
+            Self::Office { path: p, kind } => kind.message(p),
             Self::Encode { path: p, c } => Message::new("file.encode").with("path", path(p)).with("char", c.to_string()),
         }
     }
@@ -119,7 +139,11 @@ pub fn read(path: &Path) -> Result<Decoded, FileError> {
 /// # Errors
 /// When the file cannot be read, is too large or no text.
 pub fn read_named(path: &Path) -> Result<Decoded, FileError> {
-    text::decode(&read_bytes(path)?).map_err(|source| FileError::Decode { path: path.to_owned(), source })
+    let bytes = read_bytes(path)?;
+    if let Some(kind) = OfficeKind::of(path, &bytes) {
+        return Err(FileError::Office { path: path.to_owned(), kind });
+    }
+    text::decode(&bytes).map_err(|source| FileError::Decode { path: path.to_owned(), source })
 }
 
 /// Writes a text in `encoding`, in one step: a reader sees the old file or the new one.

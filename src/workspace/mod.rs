@@ -15,3 +15,4 @@ pub mod previous;
 pub mod project;
 pub mod survey;
 pub mod uri;
+pub mod word_files;

@@ -11,11 +11,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Who stands where: a room may use those of a lower floor, and itself.
-const FLOORS: [(&str, u8); 16] = [
+const FLOORS: [(&str, u8); 17] = [
     ("message", 0),
     ("text", 0),
     ("words", 1),
     ("syntax", 1),
+    ("word", 2),
     ("facts", 2),
     ("schema", 3),
     ("outline", 4),

@@ -13,4 +13,5 @@ mod survey;
 mod text;
 mod trace;
 mod watch;
+mod word;
 mod world;
