@@ -3,7 +3,9 @@
 //! ## What it does
 //!
 //! Reports a plenum, a law or another national document that did not exist yet on the day of the report, and warns of words that
-//! nobody used at that time, such as 新质生产力 in a report on 2022, and of events that the results date later than the report.
+//! nobody used at that time, such as 新质生产力 in a report on 2022, of events that the results date later than the report, and
+//! of periods out of their time: “八五”普法 carried out in a report on 2019 or “七五”普法 in one on 2024, and a year that is
+//! called the first (开局之年) or the last (收官之年) of a period whose years are others.
 //!
 //! ## Why it matters
 //!
@@ -20,7 +22,8 @@
 //! ## Source
 //!
 //! Days of adoption and of plenums in `schemas/citations.json`, rows re-read from a source only; words with the first day on which
-//! they were read in `schemas/words/markers.json`. The day of judgement is that of `--as-of`, else of the signature, else of the
+//! they were read in `schemas/words/markers.json`; how periods are spoken of in `schemas/words/periods.json`. A period may be
+//! summed up in the year after its end, prepared in the years before its beginning, and looked back upon at any time. The day of judgement is that of `--as-of`, else of the signature, else of the
 //! publication; without one only words are judged, by the year of the report. What the results tell is of the report year, whenever
 //! they were written down. Nothing is said where the sentence speaks of a draft or of what is to come, or in the plan.
 //!
@@ -32,7 +35,8 @@
 //! ## 检查什么
 //!
 //! 引用的全会、法律或其他全国性文件在成文时还没有召开或出台；当时还没有的提法（如2022年度报告中的“新质生产力”），
-//! 以及成效部分把成文以后的日子当作已经发生来写的，作警告。
+//! 成效部分把成文以后的日子当作已经发生来写的，以及规划期用错了年份的（2019年度报告中开展“八五”普法，2024年度报告中
+//! 开展“七五”普法，把不是首年、末年的年份称作“开局之年”“收官之年”），作警告。
 //!
 //! ## 为什么
 //!
@@ -48,7 +52,8 @@
 //!
 //! ## 依据
 //!
-//! 通过日期和全会时间见 `schemas/citations.json`，只用重新核对过来源的条目；提法及其最早出现的日期见 `schemas/words/markers.json`。
+//! 通过日期和全会时间见 `schemas/citations.json`，只用重新核对过来源的条目；提法及其最早出现的日期见 `schemas/words/markers.json`，
+//! 规划期的说法见 `schemas/words/periods.json`；规划期结束次年的总结、开始以前的筹备和任何时候的回顾，不报。
 //! 判断日依次取 `--as-of`、落款日期、发布日期，都没有时只按报告年度判断提法；工作成效部分写的是当年的事，不论何时成文。句中说的是
 //! 草案、征求意见或将要召开、出台的，以及工作安排部分，不报。
 //!
@@ -78,14 +83,21 @@ pub static RULE: Rule = Rule {
 const EARLIEST_MONTH: u32 = 11;
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+    let mut found = super::periods::out_of_time(at);
     // The plan looks ahead.
-    if at.role == Role::Plan {
-        return Vec::new();
+    if at.role != Role::Plan {
+        found.extend(not_yet(at));
     }
+    found
+}
+
+/// What was not yet known when the report was written.
+fn not_yet(at: &BlockCheck<'_>) -> Vec<Found> {
     let is_over = |day: &Date| at.context.report_year.is_none_or(|year| (day.year, day.month) >= (year, EARLIEST_MONTH));
     // A day before the year reported on is over is wrong itself.
     let day = at.context.day.filter(|day| day.is_possible() && is_over(day));
     let mut found = words_of_later(at, day);
+    found.extend(plenums_that_never_met(at, day));
     let Some(day) = day else {
         return found;
     };
@@ -135,6 +147,33 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Plenums that no row of the register knows: of a congress that the next one has followed, or
+/// behind a plenum that itself was later than the report.
+fn plenums_that_never_met(at: &BlockCheck<'_>, day: Option<Date>) -> Vec<Found> {
+    let text = &*at.block.text;
+    let hits = words::citing().plenums.captures_iter(at.text()).filter_map(|hit| {
+        let (whole, congress, list) = (hit.get(0)?, chinese_value(hit.get(1)?.as_str())?, hit.get(2)?);
+        // 市委二十届三中全会 is another matter.
+        if text.get(..whole.start()).is_some_and(|t| words::places().committee.end(t)) || is_ahead(sentence(text, &whole.range())) {
+            return None;
+        }
+        let of = |number: u32| register().plenums.iter().filter(move |p| p.congress == number);
+        let last = list.as_str().chars().filter_map(|c| chinese_value(&c.to_string())).max()?;
+        let count = of(congress).map(|p| p.plenum).max().filter(|known| last > *known)?;
+        let what = text.get(list.range())?.to_owned();
+        let followed = of(congress + 1).any(|p| p.plenum == 0 && p.re_read);
+        let message = if followed {
+            Message::new("anachronism.plenum-unknown").with("count", count.to_string()).with("what", what)
+        } else {
+            let day = day?;
+            let later = of(congress).filter(|p| p.re_read && p.first_day().is_some_and(|held| held > day)).max_by_key(|p| p.plenum)?;
+            Message::new("anachronism.plenum-ahead").with("what", what).with("date", later.date()).with("day", day.iso())
+        };
+        Some(Found::new(Span { block: 0, range: local(whole.range()) }, message))
+    });
+    hits.collect()
 }
 
 /// Events of the results that are dated later than the report: 2026年11月，召开…. A warning, since
@@ -190,7 +229,7 @@ fn words_of_later(at: &BlockCheck<'_>, day: Option<Date>) -> Vec<Found> {
 }
 
 /// Whether a sentence speaks of things to come.
-fn is_ahead(sentence: &str) -> bool {
+pub(super) fn is_ahead(sentence: &str) -> bool {
     let table = words::citing();
     table.ahead.is_in(sentence) || table.expected.is_match(sentence)
 }

@@ -4,6 +4,7 @@ pub mod anachronism;
 pub mod bare_year;
 pub mod date_form;
 pub mod late_date;
+mod periods;
 pub mod stale_future;
 pub mod stale_plenum_list;
 mod stated_years;
