@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Points to a title that is spelt in two ways in one report, and to brackets of years with and without 年.
+//! Points to a title that is spelt in two ways in one report, to brackets of years with and without 年, and to one title whose
+//! years are joined by different dashes.
 //!
 //! ## Why it matters
 //!
@@ -19,7 +20,8 @@
 //! ## Source
 //!
 //! Consistency within the report. Titles that differ in digits, in their kind, by a whole word or by a negation, and titles that
-//! one sentence names side by side, are different documents.
+//! one sentence names side by side, are different documents. GB/T 15834-2011 allows more than one dash between years, so no dash
+//! is wrong by itself; the dash that the report writes less often is pointed to.
 //!
 //! Measured on 401 legal texts (3.3 million characters, 378 national laws in force among them): no finding.
 //!
@@ -27,7 +29,7 @@
 //!
 //! ## 检查什么
 //!
-//! 同一文件的标题在报告中有两种写法，或者起止年份有的带“年”字、有的不带。
+//! 同一文件的标题在报告中有两种写法，起止年份有的带“年”字、有的不带，或者同一标题起止年份之间的连接号不一。
 //!
 //! ## 为什么
 //!
@@ -43,15 +45,16 @@
 //!
 //! ## 依据
 //!
-//! 全文前后一致。数字不同、文种不同、相差整词或者一个否定词的，以及同一句中并列的，视为不同文件。
+//! 全文前后一致。数字不同、文种不同、相差整词或者一个否定词的，以及同一句中并列的，视为不同文件。起止年份之间的连接号，
+//! GB/T 15834-2011 不止一种，单用哪一种都不算错，只提示同一标题中用得少的那一种。
 //!
 //! 实测401件法律法规文本（330万字，其中现行法律378部）：0条。
 
-use crate::facts::{Citation, register};
+use crate::facts::{Citation, Years, register};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 use crate::syntax::{Local, Span};
-use crate::text::width::is_han;
+use crate::text::width::{is_blank, is_han};
 use crate::words;
 use std::sync::Arc;
 
@@ -81,6 +84,38 @@ struct Title {
     national: bool,
     /// Whether 年 is written in the years at its end, where there are such.
     marked: Option<bool>,
+    /// First and last year, and what joins them.
+    span: Option<YearSpan>,
+}
+
+/// The years at the end of a title as they are written.
+struct YearSpan {
+    years: (i32, i32),
+    dash: char,
+}
+
+impl YearSpan {
+    /// `None` where the dash was lost (20212025年).
+    fn read(years: &Years, text: &str) -> Option<Self> {
+        let written = text.get(years.range.clone())?;
+        let dash = written.chars().filter(|c| !is_blank(*c)).map(one_dash).find(|c| is_dash(*c))?;
+        Some(Self { years: (years.from, years.to), dash })
+    }
+}
+
+/// One character for all dashes that look alike in print.
+fn one_dash(c: char) -> char {
+    match c {
+        '―' | '─' => '—',
+        '－' => '-',
+        '～' | '〜' => '~',
+        other => other,
+    }
+}
+
+/// Whether a character joins two years.
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '—' | '–' | '~' | '至' | '到' | '一')
 }
 
 struct Titles(Vec<Title>);
@@ -93,6 +128,7 @@ fn titles(at: &BlockCheck<'_>) -> Titles {
         sentence: stops.partition_point(|stop| (*stop as usize) < c.range.start),
         national: register().named(&c.name).count() > 0,
         marked: c.years.as_ref().map(|y| y.marked),
+        span: c.years.as_ref().and_then(|y| YearSpan::read(y, &at.block.text)),
     };
     Titles(at.facts.citations.iter().map(title).collect())
 }
@@ -132,7 +168,25 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
             found.push(Found::new(span(citation), Message::new("inconsistent-citation.years")).related(span(marked), related));
         }
     }
+    found.extend(dashes(&all));
     found
+}
+
+/// Titles whose years are joined by a dash that the same title mostly has not.
+fn dashes(all: &[(usize, &Title)]) -> Vec<Found> {
+    let spans: Vec<(usize, &Title, &YearSpan)> = all.iter().filter_map(|(block, t)| Some((*block, *t, t.span.as_ref()?))).collect();
+    let span = |block: usize, title: &Title| Span { block, range: title.range.clone() };
+    let odd = spans.iter().filter_map(|(block, title, years)| {
+        let same = || spans.iter().filter(|(_, t, y)| t.letters == title.letters && y.years == years.years);
+        let count = |dash: char| same().filter(|(_, _, y)| y.dash == dash).count();
+        // The dash that comes most often; of two as frequent ones that which comes first.
+        let most = same().map(|(_, _, y)| count(y.dash)).max()?;
+        let (there, other, norm) = same().find(|(_, _, y)| count(y.dash) == most)?;
+        let related = Message::new("inconsistent-citation.first");
+        let found = || Found::new(span(*block, title), Message::new("inconsistent-citation.dash")).related(span(*there, other), related);
+        (norm.dash != years.dash).then(found)
+    });
+    odd.collect()
 }
 
 /// Whether two titles are one, spelt differently: one character put in, left
