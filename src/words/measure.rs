@@ -58,6 +58,14 @@ pub struct Measure {
     pub no_joins: List,
     /// Characters of what is no plain list of words.
     pub no_members: Letters,
+    /// What single things are called that a clause names before their number …
+    pub things: List,
+    /// … behind one of these …
+    pub named_by: List,
+    /// … unless they end so and say where the things are or whose.
+    pub no_things: List,
+    /// Characters of what is no plain list in front of 分别.
+    pub no_respective: Letters,
     /// Letters between two numbers.
     pub range_joins: Letters,
     /// Letters behind a number that is not exact (余, 多).

@@ -54,7 +54,7 @@ use crate::facts::{Citation, Years, register};
 use crate::message::Message;
 use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 use crate::syntax::{Local, Span};
-use crate::text::width::{is_blank, is_han};
+use crate::text::width::is_han;
 use crate::words;
 use std::sync::Arc;
 
@@ -84,23 +84,13 @@ struct Title {
     national: bool,
     /// Whether 年 is written in the years at its end, where there are such.
     marked: Option<bool>,
-    /// First and last year, and what joins them.
-    span: Option<YearSpan>,
+    /// What joins those years, where it was not lost (20212025年).
+    dash: Option<char>,
 }
 
-/// The years at the end of a title as they are written.
-struct YearSpan {
-    years: (i32, i32),
-    dash: char,
-}
-
-impl YearSpan {
-    /// `None` where the dash was lost (20212025年).
-    fn read(years: &Years, text: &str) -> Option<Self> {
-        let written = text.get(years.range.clone())?;
-        let dash = written.chars().filter(|c| !is_blank(*c)).map(one_dash).find(|c| is_dash(*c))?;
-        Some(Self { years: (years.from, years.to), dash })
-    }
+/// What joins the years at the end of a title.
+fn dash(years: &Years, text: &str) -> Option<char> {
+    text.get(years.range.clone())?.chars().map(one_dash).find(|c| is_dash(*c))
 }
 
 /// One character for all dashes that look alike in print.
@@ -128,7 +118,7 @@ fn titles(at: &BlockCheck<'_>) -> Titles {
         sentence: stops.partition_point(|stop| (*stop as usize) < c.range.start),
         national: register().named(&c.name).count() > 0,
         marked: c.years.as_ref().map(|y| y.marked),
-        span: c.years.as_ref().and_then(|y| YearSpan::read(y, &at.block.text)),
+        dash: c.years.as_ref().and_then(|y| dash(y, &at.block.text)),
     };
     Titles(at.facts.citations.iter().map(title).collect())
 }
@@ -172,19 +162,19 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     found
 }
 
-/// Titles whose years are joined by a dash that the same title mostly has not.
+/// Titles whose years are joined by a dash that the same title mostly has not, whichever years they are.
 fn dashes(all: &[(usize, &Title)]) -> Vec<Found> {
-    let spans: Vec<(usize, &Title, &YearSpan)> = all.iter().filter_map(|(block, t)| Some((*block, *t, t.span.as_ref()?))).collect();
+    let joined: Vec<(usize, &Title, char)> = all.iter().filter_map(|(block, t)| Some((*block, *t, t.dash?))).collect();
     let span = |block: usize, title: &Title| Span { block, range: title.range.clone() };
-    let odd = spans.iter().filter_map(|(block, title, years)| {
-        let same = || spans.iter().filter(|(_, t, y)| t.letters == title.letters && y.years == years.years);
-        let count = |dash: char| same().filter(|(_, _, y)| y.dash == dash).count();
+    let odd = joined.iter().filter_map(|(block, title, dash)| {
+        let same = || joined.iter().filter(|(_, t, _)| t.letters == title.letters);
+        let count = |dash: char| same().filter(|(_, _, d)| *d == dash).count();
         // The dash that comes most often; of two as frequent ones that which comes first.
-        let most = same().map(|(_, _, y)| count(y.dash)).max()?;
-        let (there, other, norm) = same().find(|(_, _, y)| count(y.dash) == most)?;
+        let most = same().map(|(_, _, d)| count(*d)).max()?;
+        let (there, other, norm) = same().find(|(_, _, d)| count(*d) == most)?;
         let related = Message::new("inconsistent-citation.first");
         let found = || Found::new(span(*block, title), Message::new("inconsistent-citation.dash")).related(span(*there, other), related);
-        (norm.dash != years.dash).then(found)
+        (norm != dash).then(found)
     });
     odd.collect()
 }

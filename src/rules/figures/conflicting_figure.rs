@@ -4,7 +4,8 @@
 //!
 //! Reports an indicator of the year that the report gives with two values: the same words before
 //! the figure, the same unit, both of the whole year and of the whole place. Rates (…率) count
-//! wherever they are stated.
+//! wherever they are stated. A figure of the whole year (全年收到…) is also held against one with
+//! the same words of which nothing else is said.
 //!
 //! ## Why it matters
 //!
@@ -21,7 +22,7 @@
 //! ## Source
 //!
 //! Arithmetic; the words stand in `schemas/words/relation.json`. Silent where another organ, place or period is
-//! named before one of the two, for aims, approximations, 新增 and 累计, and for labels that come with
+//! named before one of the two (for a figure without more: anywhere before it in its paragraph), for aims, approximations, 新增 and 累计, and for labels that come with
 //! more than two values.
 //!
 //! Measured on 402 national laws and regulations (3.05 million characters): no finding. They hold few
@@ -32,7 +33,7 @@
 //! ## 检查什么
 //!
 //! 同一年度指标在报告中有两个数值：数字前的表述相同、单位相同，且都是全年、全地区的数。比率（……率）
-//! 不论在何处写明都作比较。
+//! 不论在何处写明都作比较。写明“全年”的，也同没有任何限定、表述相同的数作比较。
 //!
 //! ## 为什么
 //!
@@ -48,7 +49,7 @@
 //!
 //! ## 依据
 //!
-//! 算术；词表见 `schemas/words/relation.json`。其中一处另有机关、地区、时段限定的，目标值、概数、“新增”“累计”，
+//! 算术；词表见 `schemas/words/relation.json`。其中一处另有机关、地区、时段限定的（没有限定的数，看它前面的整段），目标值、概数、“新增”“累计”，
 //! 以及同一表述有两个以上数值的，不作判断。
 //!
 //! 对402部全国性法律法规（305万字）实测，无一误报；其中数字不多，报告常用的句子见 `tests/fixtures/figures/`。
@@ -78,11 +79,26 @@ pub static RULE: Rule = Rule {
 /// The shortest label that names an indicator, in characters.
 const SHORTEST: usize = 7;
 
+/// The longest text in front of a figure that is read for somebody whose it is, in bytes.
+const MAX_PARAGRAPH_BYTES: usize = 3000;
+
 /// A value of an indicator.
 struct Statement<'a> {
     block: usize,
     figure: &'a Figure,
     words: &'a str,
+    scope: Scope,
+}
+
+/// What a figure is said to be of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    /// The whole place (全市), which a figure without more need not be.
+    Place,
+    /// The whole year.
+    Year,
+    /// Nothing is said, and nobody is named in the paragraph of whom it could be.
+    Bare,
 }
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
@@ -93,21 +109,21 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     for (block, all) in &notes {
         let Some(paragraph) = sight.paragraphs.get(*block) else { continue };
         let view = paragraph.facts().view(&paragraph.block);
-        for (label, index) in &all.0 {
+        for (label, index, scope) in &all.0 {
             let Some(figure) = view.figure(*index) else { continue };
             let key = (label.as_str(), figure.unit.as_str());
             let values = stated.entry(key).or_default();
             if values.is_empty() {
                 order.push(key);
             }
-            values.push(Statement { block: *block, figure, words: view.get(&figure.range) });
+            values.push(Statement { block: *block, figure, words: view.get(&figure.range), scope: *scope });
         }
     }
-    order.iter().filter_map(|key| conflict(key.0, stated.get(key)?)).collect()
+    order.iter().filter_map(|key| differing(key.0, stated.get(key)?)).collect()
 }
 
 /// The figures of a block that are yearly values, with the words that lead to them.
-struct Indicators(Vec<(String, usize)>);
+struct Indicators(Vec<(String, usize, Scope)>);
 
 fn indicators(at: &BlockCheck<'_>) -> Indicators {
     if !matches!(at.role, Role::Lead | Role::Results) {
@@ -120,14 +136,25 @@ fn indicators(at: &BlockCheck<'_>) -> Indicators {
     let others = [&words.other_period, &words.other_base, &words.past].into_iter().filter(|list| blanks() || may(list)).collect();
     let yearly = !at.facts.years.is_empty() || may(&words.annual) || may(&words.own_place) || blanks();
     let (view, own) = (at.view(), Own { others, ..Own::of(at.context) });
-    let read = |(index, figure): (usize, &Figure)| Some((indicator(&view, index, figure, &own)?, index));
-    let may_be = |(_, figure): &(usize, &Figure)| yearly || figure.is_percent();
-    Indicators(view.figures.all.iter().enumerate().filter(may_be).filter_map(read).collect())
+    let read = |(index, figure): (usize, &Figure)| {
+        let (label, scope) = indicator(&view, index, figure, &own, yearly)?;
+        Some((label, index, scope))
+    };
+    Indicators(view.figures.all.iter().enumerate().filter_map(read).collect())
 }
 
-fn conflict(label: &str, values: &[Statement<'_>]) -> Option<Found> {
-    let first = values.first()?;
-    let differs = |s: &&Statement<'_>| {
+/// Values of the whole year that differ, or one of the year and one of which nothing else is said.
+fn differing(label: &str, values: &[Statement<'_>]) -> Option<Found> {
+    let some = |scopes: [Scope; 2]| values.iter().filter(|s| scopes.contains(&s.scope)).collect::<Vec<_>>();
+    let yearly = some([Scope::Place, Scope::Year]);
+    let has = |scope: Scope| values.iter().any(|s| s.scope == scope);
+    let bare = || has(Scope::Year) && has(Scope::Bare);
+    conflict(label, &yearly).or_else(|| bare().then(|| conflict(label, &some([Scope::Year, Scope::Bare])))?)
+}
+
+fn conflict(label: &str, values: &[&Statement<'_>]) -> Option<Found> {
+    let first = *values.first()?;
+    let differs = |s: &&&Statement<'_>| {
         let (a, b) = (first.figure, s.figure);
         let apart = if a.value > b.value { a.value.minus(b.value) } else { b.value.minus(a.value) };
         a.value != b.value && apart > a.slack.plus(b.slack)
@@ -172,7 +199,7 @@ impl Own {
 }
 
 /// What a figure is the yearly value of, in the words that lead to it.
-fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own) -> Option<String> {
+fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own, yearly: bool) -> Option<(String, Scope)> {
     let words = words::relations();
     let rate = figure.is_percent();
     if !figure.is_exact() || !(figure.is_count() || rate) || words.activities.contains(&figure.unit) {
@@ -194,9 +221,12 @@ fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own) -> Optio
     }
     let before = squeeze(view.sentence_before(figure));
     let years = years(&before);
-    let of_year = !years.is_empty() || has(&before, &words.annual) || has(&before, &words.own_place);
-    let other_year = years.iter().any(|y| Some(y.1) != own.year);
-    if other_year || !(of_year || rate) {
+    let scope = match () {
+        () if rate || yearly && has(&before, &words.own_place) => Scope::Place,
+        () if yearly && (!years.is_empty() || has(&before, &words.annual)) => Scope::Year,
+        () => Scope::Bare,
+    };
+    if years.iter().any(|y| Some(y.1) != own.year) {
         return None;
     }
     let label = squeeze(written);
@@ -217,8 +247,20 @@ fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own) -> Optio
     let other = own.others.iter().any(|list| has(&around, list))
         || has(&squeeze(near), &words.aims)
         || if rate { &label } else { &around }.contains("其中")
-        || words.organs.is_match(outside);
-    (!other).then_some(name)
+        || words.organs.is_match(outside)
+        || scope == Scope::Bare && is_somebodys(view, figure, own);
+    (!other).then_some((name, scope))
+}
+
+/// Whether the paragraph names somebody or some time in front of a figure that it may be of.
+fn is_somebodys(view: &View<'_>, figure: &Figure, own: &Own) -> bool {
+    let words = words::relations();
+    let body = view.block.body.start..view.figures.clause(figure).start;
+    if body.len() > MAX_PARAGRAPH_BYTES {
+        return true;
+    }
+    let before = own.without(&squeeze(view.get(&body)));
+    words.organs.is_match(&before) || own.others.iter().any(|list| has(&before, list)) || !years(&before).is_empty()
 }
 
 #[cfg(test)]
@@ -233,6 +275,7 @@ mod tests {
     fn one_indicator_with_two_values() {
         assert_eq!(found("全年受理行政复议案件152件。2024年，全市受理行政复议案件158件。"), ["158件"]);
         assert_eq!(found("2024年，全市行政机关负责人出庭应诉率达98%。全年行政机关负责人出庭应诉率为96%，同比提高2个百分点。"), ["96%"]);
+        assert_eq!(found("全年收到行政复议申请46件。畅通申请渠道，收到行政复议申请31件。"), ["31件"]);
         assert_eq!(found("全年办理法律援助案件1.26万件。共办理法律援助案件13600件。"), ["13600件"]);
     }
 
@@ -249,6 +292,10 @@ mod tests {
             "全年举办行政执法培训3期。全年举办行政执法培训5期。全年举办行政执法培训8期。",
             "全市行政机关负责人出庭应诉率达98%。确保行政机关负责人出庭应诉率达100%。",
             "全年制定行政规范性文件12件（含部门文件3件）。全年制定行政规范性文件9件。",
+            "全年收到行政复议申请46件。市司法局加强规范化建设，收到行政复议申请31件。",
+            "全市收到行政复议申请46件。畅通申请渠道，收到行政复议申请31件。",
+            "全年收到行政复议申请46件。1—6月畅通申请渠道，收到行政复议申请31件。",
+            "收到行政复议申请46件。畅通申请渠道，收到行政复议申请31件。",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -3,7 +3,9 @@
 //! ## What it does
 //!
 //! Counts a list that ends in its number: titles (《…》《…》《…》3部地方性法规), quotations
-//! (“…”“…”两大品牌) and words set apart by 、 (…、…、…三个方面), and reports another count.
+//! (“…”“…”两大品牌), words set apart by 、 (…、…、…三个方面) and things that a clause names
+//! (将…、…2个事项纳入目录), and reports another count; with 等 at its end, a number smaller than the list.
+//! Of 分别 it counts what stands before it and the numbers behind it.
 //!
 //! ## Why it matters
 //!
@@ -29,8 +31,9 @@
 //!
 //! ## 检查什么
 //!
-//! 清点以数字收尾的列举：书名（《……》《……》《……》3部地方性法规）、引语（“……”“……”两大品牌）和顿号
-//! 分隔的词语（……、……、……三个方面），个数不符的予以提示。
+//! 清点以数字收尾的列举：书名（《……》《……》《……》3部地方性法规）、引语（“……”“……”两大品牌）、顿号
+//! 分隔的词语（……、……、……三个方面）和句中点名的事项（将……、……2个事项纳入目录），个数不符的予以提示；
+//! 以“等”收尾的，数目小于所列的予以提示。“分别”前后的个数也要相等。
 //!
 //! ## 为什么
 //!
@@ -74,8 +77,16 @@ const MEMBER: usize = 12;
 /// The longest clause that is looked at, in bytes.
 const CLAUSE: usize = 2000;
 
-/// The longest phrase between the number and its noun, in characters.
+/// The longest phrase between the number and its noun, in characters …
 const BEFORE_NOUN: usize = 6;
+/// … and between the number and what it calls the things that are named (3项年度重大行政决策事项).
+const BEFORE_THING: usize = 10;
+
+/// The shortest name of a thing, and the shortest of the longest one in a list, in characters.
+const THING: (usize, usize) = (4, 6);
+
+/// By so much a number may miss a list of things: more is another number, of things in each of them.
+const SLIP: usize = 2;
 
 fn check(at: &BlockCheck<'_>) -> Vec<Found> {
     let body = at.block.body();
@@ -88,7 +99,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
         skip = start + size;
         let Some(value) = value else { continue };
         let (before, behind) = (body.get(..start).unwrap_or_default(), body.get(start + size..).unwrap_or_default());
-        let Some((low, high)) = members(before, behind) else { continue };
+        let Some((low, high)) = members(before, behind, value) else { continue };
         if low >= 2 && !(low..=high).contains(&value) {
             let from = at.block.body.start + start as u32;
             let unit = behind.chars().next().map_or(0, char::len_utf8);
@@ -97,6 +108,7 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             found.push(Found::new(span(&range), message));
         }
     }
+    found.extend(super::respectively::uneven(at));
     found
 }
 
@@ -104,7 +116,8 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
 fn starts(at: &BlockCheck<'_>) -> Vec<usize> {
     let body = at.block.body();
     let places = |(start, c): (usize, char)| is_numeral(narrow(c)).then_some(start);
-    if words::measure().list_nouns.may_be_in(&at.facts.scan.sketch) {
+    let table = words::measure();
+    if table.list_nouns.may_be_in(&at.facts.scan.sketch) || table.things.may_be_in(&at.facts.scan.sketch) {
         return body.char_indices().filter_map(places).collect();
     }
     // Else only behind titles or quotations.
@@ -118,7 +131,7 @@ fn starts(at: &BlockCheck<'_>) -> Vec<usize> {
     behind.collect()
 }
 
-/// The number at the start of a text, if it is one from 2 to 20, and its bytes.
+/// The number at the start of a text, if it is one from 1 to 20, and its bytes.
 fn numeral(text: &str, first: char) -> (Option<usize>, usize) {
     let of = |test: fn(char) -> bool| text.find(|c| !test(c)).unwrap_or(text.len());
     let (value, size) = if narrow(first).is_ascii_digit() {
@@ -131,7 +144,7 @@ fn numeral(text: &str, first: char) -> (Option<usize>, usize) {
         let size = of(|c| is_numeral(c) && c != '两' && !c.is_ascii_digit());
         (text.get(..size).and_then(chinese_value).map(|n| n as usize), size)
     };
-    (value.filter(|v| (2..=20).contains(v)), size)
+    (value.filter(|v| (1..=20).contains(v)), size)
 }
 
 /// Whether a number can start so. Nearly no character can.
@@ -139,18 +152,23 @@ fn is_numeral(c: char) -> bool {
     matches!(c, '0'..='9' | '两' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
-/// How many members, at least and at most, the list before a number has.
-fn members(before: &str, behind: &str) -> Option<(usize, usize)> {
+/// How many members, at least and at most, the list before a number has. Where 等 ends it there may be any more.
+fn members(before: &str, behind: &str, value: usize) -> Option<(usize, usize)> {
     let words = words::measure();
     let unit = behind.chars().next()?;
     let noun = behind.get(unit.len_utf8()..)?;
     let starts = |list: &List| list.at_start(noun).is_some();
     // 四项柔性执法机制: few words may stand before the noun.
     let phrase = noun.split(|c: char| !is_han(c)).next().unwrap_or_default();
-    let near = |list: &List| {
-        let places = phrase.char_indices().take(BEFORE_NOUN + 1);
+    let near = |list: &List, most: usize| {
+        let places = phrase.char_indices().take(most + 1);
         places.filter_map(|(at, _)| phrase.get(at..)).any(|rest| list.at_start(rest).is_some())
     };
+    let open = before.strip_suffix('等');
+    let written = open.unwrap_or(before);
+    if value < 2 && open.is_none() {
+        return None;
+    }
     let list = before.strip_suffix("共").or(before.strip_suffix("这")).unwrap_or(before);
     match list.chars().next_back()? {
         '》' if words.law_counters.has(unit) && starts(&words.law_nouns) => {
@@ -161,7 +179,16 @@ fn members(before: &str, behind: &str) -> Option<(usize, usize)> {
             let count = enclosed(list, '“', '”');
             Some((count, count))
         }
-        c if is_han(c) && words.list_counters.has(unit) && near(&words.list_nouns) => separated(before),
+        c if is_han(c) && words.list_counters.has(unit) => {
+            let (low, high) = if near(&words.list_nouns, BEFORE_NOUN) {
+                separated(written)
+            } else if near(&words.things, BEFORE_THING) {
+                things(written).filter(|(low, _)| open.is_some() || value.abs_diff(*low) <= SLIP)
+            } else {
+                None
+            }?;
+            Some((low, if open.is_some() { usize::MAX } else { high }))
+        }
         _ => None,
     }
 }
@@ -200,13 +227,32 @@ fn separated(text: &str) -> Option<(usize, usize)> {
     if !plain || !short || members.len() < 2 || table.no_joins.is_in(clause) {
         return None;
     }
-    // 和 joins the last two members, or stands inside one; 和解 and 参与 join nothing.
-    let joins = |member: &&str| member.split(|c| table.joins.has(c)).filter(|m| m.chars().count() >= 2).count().saturating_sub(1);
-    let joined: usize = members.iter().map(joins).sum();
+    let joined: usize = members.iter().map(|m| self::joined(m)).sum();
     if members.len() == 2 && joined > 0 {
         return None;
     }
     Some((members.len(), members.len() + joined))
+}
+
+/// The same of things that a clause names to do something with them: 将供热管网改造、乡村客运一体化2个事项纳入目录.
+fn things(text: &str) -> Option<(usize, usize)> {
+    let table = words::measure();
+    let is_mark = |c: char| matches!(narrow(c), ',' | '。' | ';' | ':');
+    let clause = text.rsplit(is_mark).next()?;
+    // Behind the verb, of which the list is the object.
+    let named = clause.char_indices().find_map(|(at, _)| table.named_by.strip_start(clause.get(at..)?))?;
+    let members: Vec<&str> = named.split('、').collect();
+    let length = |m: &&str| m.chars().count();
+    let names = members.iter().map(length).min()? >= THING.0 && members.iter().map(length).max()? >= THING.1;
+    // 教育、医疗领域12个项目, 市场监管、交通运输部门5个事项: what they are in, or whose they are.
+    let whose = members.iter().any(|m| table.no_things.at_end(m).is_some());
+    if !names || whose { None } else { separated(named) }
+}
+
+/// How many members more there are where 和 joins the last two. It may stand inside one; 和解 and 参与 join nothing.
+pub(super) fn joined(member: &str) -> usize {
+    let parts = member.split(|c| words::measure().joins.has(c));
+    parts.filter(|m| m.chars().count() >= 2).count().saturating_sub(1)
 }
 
 #[cfg(test)]
@@ -222,6 +268,10 @@ mod tests {
         assert_eq!(found("提请审议《青溪市供水条例》《青溪市养犬条例》3部地方性法规草案。"), ["3部"]);
         assert_eq!(found("推进立法、执法、守法四个方面工作。"), ["四个"]);
         assert_eq!(found("市场监管、文化市场、交通运输、农业农村五大领域改革。"), ["五大"]);
+        assert_eq!(found("将城区供热管网改造、乡村客运一体化3个事项纳入目录管理。"), ["3个"]);
+        assert_eq!(found("确定农村供水保障、县域医共体建设、中心城区停车收费5项年度重大行政决策事项。"), ["5项"]);
+        assert_eq!(found("把污水处理厂扩建、城乡公交一体化等1个事项纳入管理。"), ["1个"]);
+        assert_eq!(found("聚焦市场监管、生态环境、交通运输等两大领域。"), ["两大"]);
         assert_eq!(found("打造“法治晨光”“法治红灯笼”三大普法品牌。"), ["三大"]);
     }
 
@@ -235,6 +285,15 @@ mod tests {
             "推行说服教育、劝导示范、指导约谈三项柔性执法机制，完善公众参与、专家论证、调解、和解四项制度。",
             "推进立法、执法、守法等四个方面，公共法律服务园区行和民营企业法治体检两大行动。",
             "从立法、执法、司法和守法四个方面推进。",
+            "将城区供热管网改造、乡村客运一体化2个事项纳入目录管理。",
+            "将城区供热管网改造、乡村客运一体化等4个事项纳入目录管理。",
+            "将城区供热管网改造、乡村客运一体化等2个事项纳入目录管理。",
+            "将义务教育、基本医疗服务领域12个项目纳入目录。",
+            "将市场监管、交通运输、生态环境保护部门5个事项纳入目录。",
+            "将市场监管、交通运输、生态环境保护12个事项纳入目录。",
+            "对供水、供气2个项目开展评估，完成市场监管、生态环境保护项目3个。",
+            "梳理城区供热管网改造、乡村客运一体化3个事项的流程。",
+            "确定老旧小区改造和加装电梯、城市公园建设3个项目。",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -9,6 +9,7 @@ pub mod part_exceeds_whole;
 pub mod percent_mismatch;
 pub mod percent_point;
 pub mod percent_truncated;
+mod respectively;
 pub mod sum_mismatch;
 
 use super::{Edit, Fix, Found};
