@@ -131,4 +131,5 @@ fn links_of_held_out_sections_agree_with_the_gold() {
     assert_right(&["held-out.txt", "held-out-wide.txt"], 0.9);
     // As at its first run: it was asserted before it was measured.
     assert_right(&["held-out-late.txt"], 0.86);
+    assert_right(&["held-out-terse.txt"], 0.9);
 }

@@ -70,7 +70,7 @@ pub fn introduces(text: &str, role: Role) -> bool {
 pub fn members(text: &str, role: Role) -> Vec<Range<usize>> {
     let problems = role == Role::Problems;
     type Reader = fn(&str, &Items) -> Vec<Range<usize>>;
-    let ways: &[Reader] = if problems { &[by_marks, by_turns, by_somes, enumerated, by_fields] } else { &[by_marks, by_turns] };
+    let ways: &[Reader] = if problems { &[by_marks, by_turns, by_somes, enumerated, by_fields, by_wants] } else { &[by_marks, by_turns] };
     for way in ways {
         let found = way(text, items());
         if found.len() > 1 {
@@ -93,7 +93,11 @@ fn clause_starts(text: &str) -> impl Iterator<Item = usize> {
 
 /// Members behind marks that stand inside the text: 1.… 2.…, （1）…（2）…, ①…②….
 fn by_marks(text: &str, _: &Items) -> Vec<Range<usize>> {
-    let mut run: Option<(Family, u32)> = None;
+    marked(text, None)
+}
+
+/// The same behind marks that go on from `run`: a mark and its number in front of the text.
+pub fn marked(text: &str, mut run: Option<(Family, u32)>) -> Vec<Range<usize>> {
     let mut marks: Vec<(usize, usize)> = Vec::new();
     for at in clause_starts(text) {
         let Some(mark) = text.get(at..).and_then(|rest| read_mark(text, rest)) else { continue };
@@ -236,6 +240,34 @@ fn by_fields(text: &str, table: &Items) -> Vec<Range<usize>> {
     found.into_iter().map(|m| list.start() + m.start..list.start() + m.end).collect()
 }
 
+/// The clauses behind 但 that all want something in the same words: 意识还需增强，机制还需完善.
+fn by_wants(text: &str, table: &Items) -> Vec<Range<usize>> {
+    for (at, sentence) in sentences(text) {
+        let start = concession(sentence);
+        let list = sentence.get(start..).unwrap_or_default();
+        let clauses = parted(list, ',');
+        let all = |word: &String| clauses.iter().all(|m| list.get(m.clone()).is_some_and(|t| t.contains(word.as_str())));
+        if clauses.len() > 1 && table.wants.iter().any(all) {
+            return clauses.into_iter().map(|m| at + start + m.start..at + start + m.end).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// Byte behind 但 in a text on a problem, where what stands before it names none.
+pub fn concession(text: &str) -> usize {
+    let table = items();
+    let turn = clause_starts(text).skip(1).find_map(|at| Some((at, table.concessions.at_start(text.get(at..)?)?)));
+    let Some((at, word)) = turn.filter(|(at, _)| text.get(..*at).is_some_and(|t| !table.deficits.is_match(t))) else { return 0 };
+    let behind = text.get(at + word.len()..).unwrap_or_default();
+    at + word.len() + behind.chars().next().filter(|c| narrow(*c) == ',').map_or(0, char::len_utf8)
+}
+
+/// Byte behind a label that only counts (问题一：, 措施2：).
+pub fn label_end(text: &str) -> usize {
+    items().labels.find(text).map_or(0, |label| label.end)
+}
+
 /// Clauses of a single sentence parted by ；, those behind its colon where it has one.
 fn by_semicolons(text: &str, problems: bool) -> Vec<Range<usize>> {
     let mut all = sentences(text).filter(|(_, s)| parted(s, ';').len() > 1);
@@ -295,6 +327,8 @@ mod tests {
         assert_eq!(problems("还存在力量不足，宣传不够，机制不全等问题。"), ["力量不足", "宣传不够", "机制不全"]);
         assert_eq!(problems("我县在力量配备、宣传方式、协作机制等方面还存在不足。"), ["力量配备", "宣传方式", "协作机制"]);
         assert_eq!(problems("有的乡镇力量不足，有的部门宣传不够。"), ["有的乡镇力量不足", "有的部门宣传不够"]);
+        assert_eq!(problems("工作虽有进步，但意识还需增强，机制还需完善。"), ["意识还需增强", "机制还需完善"]);
+        assert_eq!(problems("工作虽有进步，但意识还需增强，主动性不够。"), ["工作虽有进步"]);
         assert_eq!(problems("一方面，力量不足，另一方面，宣传不够。"), ["力量不足", "宣传不够"]);
         assert_eq!(problems("宣传仅覆盖1.5万人，力量不足。"), ["宣传仅覆盖1.5万人"]);
     }

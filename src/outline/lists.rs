@@ -1,11 +1,11 @@
 //! The problems and the plans, one by one.
 
-use super::listing::{causes_at, introduces, members, name_end};
+use super::listing::{causes_at, concession, introduces, label_end, marked, members, name_end};
 use super::parts::Parted;
 use super::signals::sentences;
 use super::{Anchor, ListItem, Node, NodeKind, Paragraph, Report};
 use crate::schema::Role;
-use crate::syntax::{Block, ItemFamily, Local, Span, clause_end};
+use crate::syntax::{Block, Family, ItemFamily, Local, Span, clause_end};
 use crate::text::width::{is_blank, narrow};
 use std::sync::Arc;
 
@@ -95,12 +95,26 @@ impl Reader<'_> {
                 // Measures may begin inside it.
                 let end = if child.to.block == child.from.block { child.to.at.min(block.body.end) } else { block.body.end };
                 let extent = if child.run_in { child.title.start..end.max(child.title.end) } else { child.title.clone() };
-                items.push(self.item(child.from.block, child.title.clone(), extent));
+                self.section(child.from.block, block, &child.title, extent, items);
             }
             return;
         }
         if !self.listed(node, items) {
             self.paragraphs_of(node, items);
+        }
+    }
+
+    /// An item with a heading mark, and those that its paragraph counts on from there: ①…；②…；③….
+    fn section(&self, index: usize, block: &Block, title: &Local, extent: Local, items: &mut Vec<ListItem>) {
+        let mark = block.heading.as_ref().and_then(|h| h.mark.as_ref()).filter(|m| m.family != Family::Chinese);
+        let text = block.get(&extent);
+        let more = mark.map(|m| marked(text, Some((m.family, m.ordinal)))).unwrap_or_default();
+        let Some(first) = more.first() else { return items.push(self.item(index, title.clone(), extent)) };
+        // The mark of the second one stands between the two.
+        let end = extent.start + text.get(..first.start).map_or(0, |t| t.trim_end_matches(|c| !is_clause_mark(c)).len()) as u32;
+        items.push(self.item(index, title.start..title.end.min(end), extent.start..end));
+        for member in more {
+            self.push(index, extent.start + member.start as u32..extent.start + member.end as u32, items);
         }
     }
 
@@ -225,7 +239,12 @@ impl Reader<'_> {
         }
     }
 
-    fn push(&self, index: usize, range: Local, items: &mut Vec<ListItem>) {
+    fn push(&self, index: usize, mut range: Local, items: &mut Vec<ListItem>) {
+        let text = self.block(index).map_or("", |b| b.get(&range));
+        range.start += label_end(text) as u32;
+        if self.role == Role::Problems {
+            range.start += concession(self.block(index).map_or("", |b| b.get(&range))) as u32;
+        }
         let end = self.block(index).map_or(0, |b| name_end(b.get(&range))) as u32;
         items.push(self.item(index, range.start..range.start + end, range));
     }
@@ -255,6 +274,10 @@ impl Reader<'_> {
         problem.extent.range.end = at;
         Some(answer)
     }
+}
+
+fn is_clause_mark(c: char) -> bool {
+    matches!(narrow(c), ',' | '。' | ';' | ':' | '、')
 }
 
 fn trim(block: &Block, range: &Local) -> Local {

@@ -26,6 +26,12 @@ pub struct Items {
     pub weak_leads: Pattern,
     /// Fields (group `list`) in which a sentence says that something is wanting.
     pub fields: Pattern,
+    /// Words behind which a sentence comes to the problem.
+    pub concessions: List,
+    /// Words that each clause of a row of problems may share.
+    pub wants: List,
+    /// A label that only counts (问题一：).
+    pub labels: Pattern,
     /// What tells that a sentence names a problem.
     pub deficits: Pattern,
     /// The start of a clause that names a measure.
