@@ -91,6 +91,8 @@ const STRONG: (f32, f32) = (1.1, 0.33);
 /// Less is enough where it is nearly all that the item says.
 const NEARLY_ALL: (f32, f32) = (0.7, 0.7);
 const WEAK: (f32, f32) = (1.0, 0.3);
+/// The candidate says all that the item does, in words of the genre or others.
+const SAID_AGAIN: f32 = 2.0;
 /// Answers so near to the best one are answers too.
 const NEAR: f32 = 0.7;
 
@@ -142,7 +144,12 @@ fn answers(item: &Profile, candidates: &[Profile], rarity: &Rarity) -> Link {
     let item = Item::of(item);
     let whole = item.whole();
     for (index, candidate) in candidates.iter().enumerate() {
-        let (score, shared) = weigh(&item, candidate, rarity);
+        let (mut score, mut shared) = weigh(&item, candidate, rarity);
+        if candidate.says(&item.profile.head) {
+            score += SAID_AGAIN;
+            let words = |s: &Sentence| s.said().into();
+            shared.insert(0, Shared { word: words(&item.profile.head), theirs: words(&candidate.head) });
+        }
         let share = score / whole;
         let reaches = |bound: (f32, f32)| score >= bound.0 && share >= bound.1;
         let strength = if reaches(STRONG) || reaches(NEARLY_ALL) {

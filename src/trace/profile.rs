@@ -5,6 +5,11 @@ use super::own_name::OwnName;
 use crate::text::width::is_han;
 use crate::words;
 
+/// The shortest head that another one may say again, in characters.
+const SHORTEST_SAID: usize = 6;
+/// Such a share of its characters is found there again.
+const MOSTLY_SAID: f32 = 0.85;
+
 /// A matter that a passage names.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Term {
@@ -28,6 +33,10 @@ pub(super) struct Sentence {
     pub runs: Vec<Box<[char]>>,
     /// Two at a time, sorted.
     pairs: Vec<[char; 2]>,
+    /// All its letters but those that say that something is wanting: words of the genre too.
+    said: Box<[char]>,
+    /// These two at a time, sorted.
+    said_pairs: Vec<[char; 2]>,
     /// How many things it names, beside how they stand and what the office is
     /// called after; what belongs to one wider matter is one.
     pub objects: usize,
@@ -47,11 +56,19 @@ impl Profile {
         let rest = rest.split(['。', '；', '！', '？', ';']).map(|text| Sentence::of(text, own)).filter(|s| !s.is_empty());
         Self { head: Sentence::of(head, own), rest: rest.collect() }
     }
+
+    /// Whether its head, or the first sentence behind it, says all that another head does.
+    pub(super) fn says(&self, other: &Sentence) -> bool {
+        std::iter::once(&self.head).chain(self.rest.first()).any(|sentence| other.is_said_by(sentence))
+    }
 }
 
 impl Sentence {
     fn of(text: &str, own: &OwnName) -> Self {
-        let mut sentence = Self::default();
+        let said: Box<[char]> = words::trace().states.without(text).chars().filter(|c| is_han(*c)).collect();
+        let mut said_pairs: Vec<[char; 2]> = pairs(&said).collect();
+        said_pairs.sort_unstable();
+        let mut sentence = Self { said, said_pairs, ..Self::default() };
         let mut end = 0;
         // 依法行政的意识 is 依法行政意识.
         let text = &text.replace('的', "");
@@ -116,6 +133,23 @@ impl Sentence {
             }
         }
         by_mention.iter().map(|(_, weight)| weight).sum()
+    }
+
+    /// What it says, without the words for what is wanting.
+    pub fn said(&self) -> String {
+        self.said.iter().collect()
+    }
+
+    /// Whether another sentence says all that this one does, in whichever order: 信息公开不够及时, 及时公开信息.
+    pub fn is_said_by(&self, other: &Self) -> bool {
+        let length = self.said.len();
+        if length < SHORTEST_SAID {
+            return false;
+        }
+        let common: Vec<bool> = pairs(&self.said).map(|pair| other.said_pairs.binary_search(&pair).is_ok()).collect();
+        let at = |index: usize| common.get(index).copied().unwrap_or(false);
+        let covered = (0..length).filter(|i| at(*i) || i.checked_sub(1).is_some_and(at)).count();
+        covered as f32 >= length as f32 * MOSTLY_SAID
     }
 
     fn letters(&mut self, text: &str, own: &OwnName) {

@@ -10,6 +10,8 @@ pub struct Trace {
     pub groups: Vec<Matter>,
     /// Words of the genre that say nothing of the matter.
     pub filler: List,
+    /// Words that say that something is wanting, or is to be mended.
+    pub states: List,
     /// Letters that bind words and belong to none.
     pub binders: Letters,
 }
