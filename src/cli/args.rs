@@ -108,6 +108,10 @@ pub struct Check {
     pub unsafe_fixes: bool,
     #[arg(long, conflicts_with = "fix")]
     pub diff: bool,
+    #[arg(long, requires = "output", conflicts_with_all = ["diff", "watch", "write_baseline", "unsafe_fixes"])]
+    pub annotate: bool,
+    #[arg(long, short, value_name = "OUT", requires = "annotate")]
+    pub output: Option<PathBuf>,
     #[arg(long, value_name = "RULE", value_delimiter = ',', action = ArgAction::Append)]
     pub select: Vec<String>,
     #[arg(long, value_name = "RULE", value_delimiter = ',', action = ArgAction::Append)]

@@ -7,7 +7,7 @@ use super::output::shown;
 use super::select::Overrides;
 use crate::corpus::{Index, Summary};
 use crate::message::Message;
-use crate::rules::{Analysis, Draft, Settings};
+use crate::rules::{Analysis, Settings};
 use crate::workspace::files;
 use crate::workspace::previous;
 use crate::workspace::project::Projects;
@@ -97,7 +97,7 @@ impl Beside {
 
 /// Reads a report for its summary only.
 fn summary(path: &Path, source: &str, settings: &Settings) -> Result<Summary, Message> {
-    let text = files::read(path).map_err(|e| e.message())?.text;
+    let draft = files::read_draft(path).map_err(|e| e.message())?.draft();
     let none = || Message::new("cli.error.no-previous").with("path", source.to_owned());
-    Draft::new(&text).summary(settings, source).ok_or_else(none)
+    draft.summary(settings, source).ok_or_else(none)
 }

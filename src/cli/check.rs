@@ -1,6 +1,7 @@
 //! `nianbao check`: files in parallel, answers in the order of the files.
 
-use super::args::{Check, CheckFormat};
+use super::annotate;
+use super::args::{Check, CheckFormat, Survey, SurveyFormat};
 use super::beside::Beside;
 use super::fix;
 use super::format::fails;
@@ -15,11 +16,11 @@ use super::text;
 use super::watch;
 use super::{FINE, FOUND, Outcome, Stop};
 use crate::message::{Lang, Message};
-use crate::rules::{Analysis, Draft, Finding, panic_text};
-use crate::text::Decoded;
+use crate::rules::{Analysis, Finding, panic_text};
 use crate::workspace::baseline::{self, BaselineFile, Entry};
-use crate::workspace::files;
+use crate::workspace::files::{self, DraftFile};
 use crate::workspace::project::{Project, Projects, Stamp, stamp};
+use crate::workspace::word_files;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,6 +31,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 pub struct Run<'a> {
     args: &'a Check,
     overrides: Overrides,
+    annotated: Option<annotate::Destination>,
     projects: Mutex<Projects>,
     beside: Beside,
     baseline: Option<BaselineFile>,
@@ -52,6 +54,7 @@ impl<'a> Run<'a> {
         let mut run = Self {
             args,
             overrides: Overrides::read(args)?,
+            annotated: args.annotate.then(|| annotate::Destination::of(args)).transpose()?,
             projects: Mutex::new(Projects::new(true)),
             beside: Beside::default(),
             baseline: None,
@@ -149,8 +152,18 @@ pub fn round(run: &mut Run, targets: &[Target], terminal: &mut Terminal) -> Outc
     }
     run.beside = beside;
     let mut output = Output::new(terminal, args);
-    each_in_order(run, targets, &mut |done| output.take(done))?;
+    let mut annotated = Vec::new();
+    each_in_order(run, targets, &mut |done| {
+        annotated.extend(done.annotated.clone());
+        output.take(done)
+    })?;
     let failing = output.finish()?;
+    if let Some(annotate::Destination::Folder { from, to }) = &run.annotated {
+        annotate::remember(to, from, &annotated, terminal)?;
+        let output = Some(to.join(annotate::SHEET_FILE));
+        let sheet = Survey { dir: from.clone(), format: SurveyFormat::Html, output, schema: args.schema.clone(), no_progress: true };
+        super::survey::run(&sheet, terminal)?;
+    }
     Ok(if failing && !args.write_baseline { FOUND } else { FINE })
 }
 
@@ -213,20 +226,30 @@ fn one(run: &Run, target: &Target) -> Done {
         Ok(settings) => settings,
         Err(message) => return Done { complaints: vec![message], ..done },
     };
-    let decoded = match target.read() {
-        Ok(decoded) => decoded,
-        Err(error) => return Done { complaints: vec![error.message()], ..done },
+    let is_word = !target.stdin && word_files::is_word_file(&target.path);
+    let to_annotate = run.annotated.as_ref().filter(|_| is_word).map(|to| (to, annotate::Source::read(&target.path)));
+    let decoded = match &to_annotate {
+        Some((_, Ok(source))) => source.file(),
+        Some((_, Err(error))) => return Done { complaints: vec![error.message()], ..done },
+        None => match target.read() {
+            Ok(file) => file,
+            Err(error) => return Done { complaints: vec![error.message()], ..done },
+        },
     };
+    let rewrites = (run.args.fix || run.args.diff) && run.annotated.is_none();
+    if is_word && rewrites {
+        done.complaints.push(Message::new("file.word.read-only").with("path", target.shown.as_str()));
+    }
     let file = run.baseline.as_ref().or(project.baseline.as_deref());
     let known = file.map(|file| file.of(&target.path)).filter(|_| !run.args.write_baseline);
     let told = |analysis: &Analysis| match &known {
         Some(known) => known.not_put_aside(analysis),
         None => analysis.findings.clone(),
     };
-    let mut analysis = Draft::new(&decoded.text).analyse(&settings);
+    let mut analysis = decoded.draft().analyse(&settings);
     let usable = project.problems.iter().all(|p| p.usable);
     let mut delivered = Delivered::Nothing;
-    if run.args.fix || run.args.diff {
+    if rewrites && !is_word {
         // Settings that could not be read must not decide what is written.
         if usable {
             let fixed = fix::apply(analysis.clone(), &settings, run.args.unsafe_fixes, &told);
@@ -274,6 +297,13 @@ fn one(run: &Run, target: &Target) -> Done {
         Some(file) => done.complaints.push(file.message(&settings)),
         None => {}
     }
+    if let Some((to, Ok(source))) = &to_annotate {
+        match source.write(&target.path, to, &checked, run.args.fix && usable, run.lang) {
+            Ok(note) => done.notes.push(note),
+            Err(message) => done.complaints.push(message),
+        }
+        done.annotated = Some((target.path.clone(), checked.findings.iter().map(|found| found.identity.clone()).collect()));
+    }
     done.failing = checked.findings.iter().any(|f| fails(&checked, f.severity));
     done.summary.add(&checked);
     let checked = Box::new(checked);
@@ -296,7 +326,7 @@ enum Delivered {
 }
 
 /// Writes a fixed text, or gives what is to be shown of it.
-fn deliver(run: &Run, target: &Target, before: &Decoded, fixed: &fix::Fixed) -> Result<Delivered, Message> {
+fn deliver(run: &Run, target: &Target, before: &DraftFile, fixed: &fix::Fixed) -> Result<Delivered, Message> {
     let after = fixed.analysis.text.to_string();
     if run.args.diff {
         return Ok(Delivered::Diff(diff(&target.shown, &before.text, &after)));

@@ -4,9 +4,10 @@ use super::args::Check;
 use super::snippet::clean;
 use super::terminal::Terminal;
 use crate::message::Message;
-use crate::text::{Decoded, decode};
+use crate::text::decode;
 use crate::workspace::discover;
-use crate::workspace::files::{self, FileError, MAX_BYTES};
+use crate::workspace::files::{self, DraftFile, FileError, MAX_BYTES};
+use crate::workspace::word_files::is_word_file;
 use std::collections::HashSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -36,9 +37,9 @@ impl Target {
     }
 
     /// Reads its text.
-    pub fn read(&self) -> Result<Decoded, FileError> {
+    pub fn read(&self) -> Result<DraftFile, FileError> {
         if !self.stdin {
-            return if self.explicit { files::read_named(&self.path) } else { files::read(&self.path) };
+            return if self.explicit { files::read_named_draft(&self.path) } else { files::read_draft(&self.path) };
         }
         let mut bytes = Vec::new();
         std::io::stdin()
@@ -49,7 +50,8 @@ impl Target {
         if bytes.len() as u64 > MAX_BYTES {
             return Err(FileError::TooLarge { path: self.path.clone(), bytes: bytes.len() as u64 });
         }
-        decode(&bytes).map_err(|source| FileError::Decode { path: self.path.clone(), source })
+        let decoded = decode(&bytes).map_err(|source| FileError::Decode { path: self.path.clone(), source })?;
+        Ok(decoded.into())
     }
 }
 
@@ -97,5 +99,21 @@ pub fn below(folder: &Path, terminal: &mut Terminal) -> Vec<PathBuf> {
             Err(error) => terminal.complain(&Message::new("cli.error.walk").with("cause", error.to_string())),
         }
     }
-    out
+    without_twins(out, terminal)
+}
+
+/// A Word file beside a text of the same name is the same draft: the newer one counts.
+fn without_twins(files: Vec<PathBuf>, terminal: &mut Terminal) -> Vec<PathBuf> {
+    let changed = |path: &Path| std::fs::metadata(path).and_then(|m| m.modified()).ok();
+    let mut older = HashSet::new();
+    for word in files.iter().filter(|path| is_word_file(path)) {
+        let is_twin = |path: &&PathBuf| !is_word_file(path) && path.with_extension("") == word.with_extension("");
+        for text in files.iter().filter(is_twin) {
+            let (old, new) = if changed(text) > changed(word) { (word, text) } else { (text, word) };
+            let shown = |path: &Path| clean(&path.display().to_string());
+            terminal.note(&Message::new("cli.note.twin").with("new", shown(new)).with("old", shown(old)));
+            older.insert(old.clone());
+        }
+    }
+    files.into_iter().filter(|path| !older.contains(path)).collect()
 }

@@ -4,6 +4,7 @@
 //! severity, 1 something found, 2 could not run as asked, with one line on
 //! standard error. Words come from the message table.
 
+mod annotate;
 // What options mean stands in messages.json, in both languages.
 #[allow(missing_docs)]
 pub mod args;

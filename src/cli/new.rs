@@ -7,7 +7,6 @@ use super::terminal::Terminal;
 use super::{FINE, Outcome};
 use crate::ide::{NextYear, Unknown, next_year};
 use crate::message::Message;
-use crate::rules::Draft;
 use crate::schema::{Commission, Level, NewReport, Schema, SchemaSet};
 use crate::text::Encoding;
 use crate::workspace::files;
@@ -56,12 +55,12 @@ fn from_last_year(
     level: Option<Level>,
     terminal: &mut Terminal,
 ) -> Result<NewReport, Message> {
-    let text = files::read(previous).map_err(|e| e.message())?.text;
+    let draft = files::read_draft(previous).map_err(|e| e.message())?.draft();
     let project = Projects::new(true).for_file(previous);
     for problem in &project.problems {
         terminal.complain(&complaint(problem, terminal.lang));
     }
-    let analysis = Draft::new(&text).analyse(&Overrides::of_schema(None).settings(&project, previous)?);
+    let analysis = draft.analyse(&Overrides::of_schema(None).settings(&project, previous)?);
     let wish = NextYear { schema, place: args.place.as_deref(), level, year: args.year };
     next_year(&analysis, &shown(previous), &wish).map_err(|unknown| {
         let id = match unknown {

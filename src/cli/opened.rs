@@ -6,7 +6,7 @@ use super::output::complaint;
 use super::select::Overrides;
 use super::skipped::SkippedFile;
 use super::terminal::Terminal;
-use crate::rules::{Analysis, Draft};
+use crate::rules::Analysis;
 use crate::workspace::project::Projects;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,7 +45,7 @@ pub fn open(request: Request<'_>, terminal: &mut Terminal) -> Result<Opened, Sto
         terminal.complain(&complaint(problem, lang));
     }
     let settings = Overrides::of_schema(schema).settings(&project, &target.path)?;
-    let analysis = Draft::new(&decoded.text).analyse(&settings);
+    let analysis = decoded.draft().analyse(&settings);
     match SkippedFile::of(&target.shown, &analysis, lang) {
         Some(file) if allow_unrecognised => terminal.note(&file.message(&settings)),
         Some(file) => terminal.complain(&file.message(&settings)),

@@ -36,6 +36,8 @@ pub struct Done {
     pub problems: Vec<Problem>,
     /// The findings to be put aside.
     pub aside: Option<Aside>,
+    /// The Word file that was annotated, with what was found in it.
+    pub annotated: Option<(PathBuf, Vec<String>)>,
     /// How many fixes were made.
     pub fixed: usize,
     /// Whether it was told before and nothing has changed since.

@@ -10,6 +10,8 @@ use std::ops::Range;
 pub struct Lines {
     text: String,
     starts: Vec<usize>,
+    /// The document that the text was made from, if its places count.
+    made_from: Option<Text>,
     /// The place that was asked for last: the next one mostly stands behind it.
     last: Cell<(usize, Spot)>,
 }
@@ -17,6 +19,7 @@ pub struct Lines {
 impl Lines {
     /// Reads the lines of a text.
     pub fn of(text: &Text) -> Self {
+        let made_from = text.places().map(|_| text.clone());
         let text = text.to_string();
         let bytes = text.as_bytes();
         let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
@@ -25,7 +28,7 @@ impl Lines {
             _ => false,
         });
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { text, starts, last: Cell::default() }
+        Self { text, starts, made_from, last: Cell::default() }
     }
 
     /// The place of a range of bytes.
@@ -34,6 +37,10 @@ impl Lines {
     }
 
     fn spot(&self, at: usize) -> Spot {
+        if let Some(text) = &self.made_from {
+            let (line, column) = text.shown_place(at);
+            return Spot { line: line as u32, columns: [column as u32; 3] };
+        }
         let at = at.min(self.text.len());
         let mut at = (0..=at).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
         // \r is never parted from its \n.

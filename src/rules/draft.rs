@@ -7,7 +7,7 @@ use super::{Check, Context, Finding, Rule, Settings, Severity, Sight, Subject, a
 use crate::message::Message;
 use crate::outline::{Outline, Paragraph, Report};
 use crate::syntax::{Span, Tree};
-use crate::text::Text;
+use crate::text::{PlaceMap, Text};
 use crate::trace::Links;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -80,6 +80,12 @@ impl Draft {
         let paragraphs: Vec<_> = tree.blocks().iter().map(|b| Arc::new(Paragraph::new(b.clone()))).collect();
         let kept = paragraphs.iter().map(|_| Arc::default()).collect();
         Self { text: Text::new(content), tree, paragraphs: Arc::new(paragraphs), kept: Arc::new(kept), memo: Arc::default() }
+    }
+
+    /// The same draft, told of by the places of the document that its text was made from.
+    pub fn with_places(mut self, places: Option<Arc<PlaceMap>>) -> Self {
+        self.text = self.text.with_places(places);
+        self
     }
 
     /// The text as it is now.

@@ -1,17 +1,25 @@
 //! Finding drafts in folders.
 
+use super::word_files::is_word_file;
 use std::path::{Path, PathBuf};
 
-/// What may be a draft, by the end of its name.
-const EXTENSIONS: [&str; 3] = ["md", "txt", "nianbao"];
+/// What may be a draft that an editor opens, by the end of its name.
+const TEXT_EXTENSIONS: [&str; 3] = ["md", "txt", "nianbao"];
 
-/// Whether a file may be a draft, by its name.
+/// Whether a file may be a draft, by its name: a text or a Word file.
 pub fn is_draft(path: &Path) -> bool {
-    let extension = path.extension().and_then(|e| e.to_str());
-    extension.is_some_and(|e| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(e)))
+    // Word makes a hidden file beside one that is open.
+    let is_owner_file = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
+    is_text_draft(path) || (is_word_file(path) && !is_owner_file)
 }
 
-/// Drafts below `folder`, in the order of their paths, ignore files honoured.
+/// Whether a file may be a draft that an editor opens, by its name.
+pub fn is_text_draft(path: &Path) -> bool {
+    let extension = path.extension().and_then(|e| e.to_str());
+    extension.is_some_and(|e| TEXT_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(e)))
+}
+
+/// Texts of drafts below `folder`, in the order of their paths, ignore files honoured.
 /// At most `limit`.
 pub fn drafts(folder: &Path, limit: usize) -> Vec<PathBuf> {
     let walk = ignore::WalkBuilder::new(folder)
@@ -20,7 +28,7 @@ pub fn drafts(folder: &Path, limit: usize) -> Vec<PathBuf> {
         .filter_entry(|entry| entry.file_name() != "node_modules")
         .build();
     walk.filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_some_and(|t| t.is_file()) && is_draft(entry.path()))
+        .filter(|entry| entry.file_type().is_some_and(|t| t.is_file()) && is_text_draft(entry.path()))
         .map(ignore::DirEntry::into_path)
         .take(limit)
         .collect()

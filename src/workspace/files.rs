@@ -1,12 +1,14 @@
 //! Reading and replacing files.
 
-use super::word_files::{OfficeKind, word_error_message};
+use super::word_files::{self, OfficeKind, word_error_message};
 use crate::message::Message;
-use crate::text::{self, DecodeError, Decoded, Encoding};
-use crate::word::WordError;
+use crate::rules::Draft;
+use crate::text::{self, DecodeError, Decoded, Encoding, PlaceMap};
+use crate::word::{DraftOptions, Revisions, WordDocument, WordError};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The largest file that is read, in bytes. A report has 20 to 60 KiB; what is
 /// larger than this is no draft, and reading it would only take memory.
@@ -144,6 +146,59 @@ pub fn read_named(path: &Path) -> Result<Decoded, FileError> {
         return Err(FileError::Office { path: path.to_owned(), kind });
     }
     text::decode(&bytes).map_err(|source| FileError::Decode { path: path.to_owned(), source })
+}
+
+/// A draft as it lies on disk.
+#[derive(Clone, Debug)]
+pub struct DraftFile {
+    /// Its text; of a Word file the text in Markdown.
+    pub text: String,
+    /// The encoding of the file; UTF-8 for the text of a Word file.
+    pub encoding: Encoding,
+    /// Of a Word file, where the text stands in it.
+    places: Option<Arc<PlaceMap>>,
+}
+
+impl DraftFile {
+    /// The draft, ready to be analysed.
+    pub fn draft(&self) -> Draft {
+        Draft::new(&self.text).with_places(self.places.clone())
+    }
+
+    /// The draft of a document.
+    pub fn of_document(document: &WordDocument) -> Self {
+        let draft = document.draft(DraftOptions::default());
+        let places = Some(Arc::new(draft.place_map(document)));
+        Self { text: draft.text, encoding: Encoding::Utf8 { bom: false }, places }
+    }
+}
+
+impl From<Decoded> for DraftFile {
+    fn from(decoded: Decoded) -> Self {
+        Self { text: decoded.text, encoding: decoded.encoding, places: None }
+    }
+}
+
+/// Reads a draft: a text, or a Word file. What is no regular file is not touched.
+///
+/// # Errors
+/// As [`read`]; where a Word file is damaged, protected or too large.
+pub fn read_draft(path: &Path) -> Result<DraftFile, FileError> {
+    if word_files::is_word_file(path) {
+        return Ok(DraftFile::of_document(&word_files::read(path, Revisions::Accepted)?));
+    }
+    read(path).map(DraftFile::from)
+}
+
+/// The same of what a user named, which may be a pipe.
+///
+/// # Errors
+/// As [`read_draft`].
+pub fn read_named_draft(path: &Path) -> Result<DraftFile, FileError> {
+    if word_files::is_word_file(path) {
+        return read_draft(path);
+    }
+    read_named(path).map(DraftFile::from)
 }
 
 /// Writes a text in `encoding`, in one step: a reader sees the old file or the new one.

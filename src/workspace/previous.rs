@@ -5,7 +5,7 @@ use super::files;
 use super::project::Projects;
 use crate::corpus::{Index, Summary};
 use crate::message::Message;
-use crate::rules::{Draft, panic_text};
+use crate::rules::panic_text;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,8 +48,8 @@ pub fn read(path: &Path, source: &str, projects: &Mutex<Projects>) -> Result<Arc
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut settings = project.config.over(&Default::default(), Some(&absolute));
     settings.schemas = project.schemas.clone();
-    let text = files::read(path).map_err(|e| e.message())?.text;
-    let found = catch_unwind(AssertUnwindSafe(|| Draft::new(&text).summary(&settings, source)))
+    let file = files::read_draft(path).map_err(|e| e.message())?;
+    let found = catch_unwind(AssertUnwindSafe(|| file.draft().summary(&settings, source)))
         .map_err(|cause| Message::new("cli.error.panic").with("path", source).with("cause", panic_text(&*cause)))?;
     found.map(Arc::new).ok_or_else(|| Message::new("cli.error.no-previous").with("path", source))
 }

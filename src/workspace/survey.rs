@@ -6,7 +6,7 @@ use super::{files, previous};
 use crate::corpus::{Index, Summary};
 use crate::ide;
 use crate::message::{Lang, Message};
-use crate::rules::{Analysis, Broken, Draft, Finding, Settings, panic_text};
+use crate::rules::{Analysis, Broken, Finding, Settings, panic_text};
 use crate::survey::{Copied, Names, Other, Row, Survey, copies, series};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -104,19 +104,19 @@ impl Order<'_> {
 /// What other reports may know of a file. One that cannot be read is told of later.
 fn summary(order: &Order<'_>, projects: &Mutex<Projects>, path: &Path) -> Option<Arc<Summary>> {
     let (_, settings) = order.settings(projects, path);
-    let text = files::read(path).ok()?.text;
-    let read = AssertUnwindSafe(|| Draft::new(&text).summary(&settings, &order.shown(path)));
+    let file = files::read_draft(path).ok()?;
+    let read = AssertUnwindSafe(|| file.draft().summary(&settings, &order.shown(path)));
     catch_unwind(read).ok().flatten().map(|summary| Arc::new(summary.for_comparing()))
 }
 
 fn one(order: &Order<'_>, projects: &Mutex<Projects>, index: &Index, outlines: &Mutex<Vec<Names>>, path: &Path) -> Done {
     let shown = order.shown(path);
     let (project, settings) = order.settings(projects, path);
-    let text = match files::read(path) {
-        Ok(decoded) => decoded.text,
+    let file = match files::read_draft(path) {
+        Ok(file) => file,
         Err(error) => return Done::Other(Other { path: shown, reason: error.message().render(order.lang) }),
     };
-    let mut analysis = Draft::new(&text).analyse(&settings);
+    let mut analysis = file.draft().analyse(&settings);
     if let Some(summary) = index.by_source(&shown) {
         let read = |path: &Path| match index.by_source(&order.shown(path)) {
             Some(known) => Ok(known.clone()),

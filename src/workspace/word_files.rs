@@ -2,7 +2,7 @@
 
 use super::files::{FileError, read_bytes};
 use crate::message::Message;
-use crate::word::{Limits, Revisions, WordDocument, WordError, read as read_document};
+use crate::word::{Limits, Revisions, WordDocument, WordError, read as read_document, without_annotations};
 use std::path::Path;
 
 /// Whether a file is taken for a Word document, by its name.
@@ -27,6 +27,27 @@ pub fn read(path: &Path, revisions: Revisions) -> Result<WordDocument, FileError
         WordError::OldFormat => FileError::Office { path: path.to_owned(), kind: OfficeKind::Doc },
         source => FileError::Word { path: path.to_owned(), source },
     })
+}
+
+/// Reads a Word file without the annotations that Nianbao wrote into it: its bytes, and the document.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_without_annotations(path: &Path) -> Result<(Vec<u8>, WordDocument), FileError> {
+    let annotated = read(path, Revisions::Accepted)?;
+    let failed = |source| FileError::Word { path: path.to_owned(), source };
+    let bytes = without_annotations(&read_bytes(path)?, &annotated.body_part, Limits::default()).map_err(failed)?;
+    let document = read_document(&bytes, Revisions::Accepted, Limits::default()).map_err(failed)?;
+    Ok((bytes, document))
+}
+
+/// Whether a Word file holds annotations that Nianbao wrote.
+///
+/// # Errors
+/// As [`read`].
+pub fn has_annotations(path: &Path) -> Result<bool, FileError> {
+    let (bytes, _) = read_without_annotations(path)?;
+    Ok(bytes != read_bytes(path)?)
 }
 
 /// A kind of file in which drafts come and that is not read.

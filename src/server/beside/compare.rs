@@ -2,7 +2,7 @@
 
 use super::{Compared, File, Hints, Stamp, stamp};
 use crate::corpus::{Index, Summary};
-use crate::rules::{self, Analysis, Draft, Site};
+use crate::rules::{self, Analysis, Site};
 use crate::server::recognition::Claim;
 use crate::server::state::Shared;
 use crate::workspace::document::Effective;
@@ -124,7 +124,7 @@ pub(super) fn summary(shared: &Shared, path: &Path, key: &Key) -> Option<(Option
     let settings = world.effective(key, &uri::from_path(path), "", None, &Claim::None).settings;
     drop(world);
     let hints = Hints::of(&settings);
-    let read = || Draft::new(&files::read(path).ok()?.text).summary(&settings, key.as_str());
+    let read = || files::read_draft(path).ok()?.draft().summary(&settings, key.as_str());
     let summary = catch_unwind(AssertUnwindSafe(read)).ok().flatten();
     Some((summary.map(Summary::for_others), hints))
 }
