@@ -26,12 +26,13 @@ pub fn insert(analysis: &Analysis, id: &str) -> Option<(Vec<TextEdit>, Range<usi
         "plan" => writer.plan_stub(name.parse().ok()?),
         "content" => {
             let content = schema.content.iter().find(|c| c.id == name)?;
-            writer.passage(content.within, &content.template)
+            let part = content.part.as_ref().and_then(|id| schema.parts.iter().position(|p| p.id == *id));
+            writer.passage(content.within, part, &content.template)
         }
         "theme" => {
             let theme = schema.themes.iter().find(|t| t.id == name)?;
             let prompt = schema.parts.iter().find(|p| p.role == Role::Results).and_then(|p| first_prompt(&p.template)).unwrap_or_default();
-            writer.passage(Role::Results, &[format!("{}。{prompt}。", theme.name.zh)])
+            writer.passage(Role::Results, None, &[format!("{}。{prompt}。", theme.name.zh)])
         }
         _ => None,
     }
@@ -201,9 +202,12 @@ impl Writer<'_> {
         self.analysis.tree.blocks().get(stretch.from.block).is_none_or(|b| stretch.from.at <= b.body.start)
     }
 
-    /// Adds a passage to the end of a section of the role, numbered like its fellows.
-    fn passage(&self, role: Role, template: &[String]) -> Option<(Vec<TextEdit>, Range<usize>)> {
-        let top: Vec<&Node> = self.outline.nodes.iter().filter(|n| n.role == role && n.kind != NodeKind::Item).collect();
+    /// Adds a passage to the end of a section of the role, numbered like its fellows; of the `part` of the
+    /// schema where the report has it.
+    fn passage(&self, role: Role, part: Option<usize>, template: &[String]) -> Option<(Vec<TextEdit>, Range<usize>)> {
+        let part = part.filter(|part| self.outline.last_of(*part).is_some());
+        let within = |n: &&Node| n.role == role && n.kind != NodeKind::Item && (part.is_none() || n.part == part);
+        let top: Vec<&Node> = self.outline.nodes.iter().filter(within).collect();
         let numbered = top.iter().rev().find(|n| self.last_child(n).is_some());
         let mut lines: std::collections::VecDeque<String> = template.iter().map(|line| self.fill(line)).collect();
         let opening = lines.pop_front()?;
@@ -223,7 +227,7 @@ impl Writer<'_> {
                 (self.analysis.end_byte(node.to), format!("{lead}{mark}{}", if alone { title } else { &opening }))
             }
             _ => {
-                let last = self.outline.of_role(role).last()?;
+                let last = part.and_then(|part| self.outline.last_of(part)).or_else(|| self.outline.of_role(role).last())?;
                 (self.analysis.end_byte(last.to), format!("{}{opening}", self.layout.indent))
             }
         };

@@ -268,3 +268,32 @@ fn a_content_item_that_waits_is_neither_there_nor_missing() {
     let states: std::collections::HashMap<_, _> = states(&text).into_iter().collect();
     assert_eq!((states["part:results"], states["content:first-responsible"]), (State::There, State::Unwritten));
 }
+
+fn inserted(text: &str, id: &str) -> String {
+    let analysis = Draft::new(text).analyse(&Settings::default());
+    let (edits, _) = insert(&analysis, id).unwrap();
+    let mut new = text.to_owned();
+    for edit in edits.iter().rev() {
+        new.replace_range(edit.range.clone(), &edit.text);
+    }
+    new
+}
+
+#[test]
+fn content_of_a_part_goes_into_that_part() {
+    let parts =
+        ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"];
+    let first = parts.map(|heading| format!("{heading}\n\n全年各项工作按计划完成。\n\n")).join("");
+    let text = format!(
+        "云岭县人民政府2025年政府信息公开工作年度报告\n\n{first}五、存在的主要问题及改进情况\n\n一是政策解读的深度不够。针对上述问题，将推行带头解读。\n\n\
+         六、其他需要报告的事项\n\n全年办理建议提案12件。\n\n云岭县人民政府\n\n2026年1月20日\n"
+    );
+    let new = inserted(&text, "content:fees");
+    let (before, behind) = new.split_once("六、其他需要报告的事项").unwrap();
+    assert!(
+        !before.contains('【') && behind.contains("办理建议提案12件。\n\n【写明本年度收取信息处理费的情况】。\n\n云岭县人民政府"),
+        "{new}"
+    );
+    let new = inserted(&text, "content:supervision");
+    assert!(new.split_once("二、主动公开").unwrap().0.contains('【'), "{new}");
+}
