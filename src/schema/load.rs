@@ -238,7 +238,8 @@ mod tests {
             };
             let claims = schema.claims.title.iter().chain(&schema.claims.except).chain(&schema.claims.except_issuers).cloned();
             let patterns = claims.chain(schema.parts.iter().flat_map(of_part)).chain(schema.issuers.iter().map(|i| i.pattern.clone()));
-            for pattern in patterns {
+            let tables = schema.tables.iter().flat_map(|t| t.rows.iter().map(|r| &r.label).chain([&t.opens])).cloned();
+            for pattern in patterns.chain(tables) {
                 assert!(pattern.walks(), "{id}: {} would be compiled at start-up", pattern.source());
             }
         }

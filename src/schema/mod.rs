@@ -6,6 +6,7 @@
 //! `.nianbao/schemas/`. Nothing here knows a particular kind of report.
 
 mod claims;
+mod form_table;
 mod load;
 mod model;
 mod pattern;
@@ -13,6 +14,7 @@ mod skeleton;
 mod words;
 
 pub use claims::*;
+pub use form_table::{FormRow, FormSum, FormTable};
 pub use load::{SchemaError, SchemaSet, parse};
 pub use model::*;
 pub use pattern::Pattern;

@@ -100,6 +100,9 @@ pub struct Schema {
     /// What is known of the text around the parts.
     #[serde(default)]
     pub frame: Frame,
+    /// Tables that the form prescribes and that must add up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<super::FormTable>,
     /// How a new report starts.
     #[serde(default)]
     pub skeleton: Skeleton,

@@ -1,6 +1,6 @@
 //! Reports on open government information whose tables were flattened to lines.
 
-use crate::support::{analyse, describe, drafts};
+use crate::support::{analyse, describe, drafts, read, root};
 use nianbao::rules::{Analysis, Severity};
 
 /// The parts of the schema that the stretches are, in order and once each.
@@ -35,4 +35,15 @@ fn headings_in_own_words_are_the_sections_of_the_form() {
         }
     }
     assert!(troubles.is_empty(), "\n{}", troubles.join("\n"));
+}
+
+/// Each cell on a line of its own: a wrong cell is found where it stands.
+#[test]
+fn sums_of_flattened_tables_are_read() {
+    let text = read(&root().join("tests/fixtures/openness/01-city-by-the-book.txt"));
+    let start = text.find("本年新收政府信息公开申请数量").unwrap();
+    let at = start + text[start..].find("\n45").unwrap() + 1;
+    let analysis = analyse(&format!("{}46{}", &text[..at], &text[at + 2..]));
+    let found: Vec<_> = analysis.findings.iter().filter(|f| f.rule.name == "sum-mismatch").collect();
+    assert_eq!(found.iter().map(|f| analysis.bytes(&f.span)).collect::<Vec<_>>(), [at..at + 2]);
 }

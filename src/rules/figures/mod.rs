@@ -3,6 +3,7 @@
 pub mod approximate_figure;
 pub mod conflicting_figure;
 pub mod done_exceeds_received;
+mod form_tables;
 pub mod list_count_mismatch;
 pub mod missing_measure_word;
 pub mod part_exceeds_whole;

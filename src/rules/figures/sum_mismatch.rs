@@ -11,6 +11,10 @@
 //! classification (维持, 驳回, 撤销) must not exceed the whole. Rounded figures (2.6亿元) may be off by
 //! their last digit.
 //!
+//! Of tables that a form prescribes (applications in a report on open government information) the last
+//! column is held against the others, and rows against each other as the form says
+//! (本年新收 and 上年结转, 总计 and 结转下年度).
+//!
 //! ## Why it matters
 //!
 //! A total that its own parts contradict is the first thing a reader checks.
@@ -29,6 +33,9 @@
 //! that overlap (妇女, 农民工), for the steps of one procedure, and where some parts add up to another
 //! part or to the whole. A warning where the list only suggests that it is complete.
 //!
+//! Tables and their sums are data of a schema (`tables`); Markdown, text set apart by tabs and one cell a
+//! line are read. A table that lacks rows is not summed up by columns; findings in tables are warnings.
+//!
 //! Measured on 402 national laws and regulations (3.05 million characters): no finding. They hold few
 //! figures; the sentences of `tests/fixtures/figures/` are those of reports.
 //!
@@ -42,6 +49,9 @@
 //! “其中”之后的，只判断列举完整的：各类合成全部（简易程序、普通程序；合格、不合格），或者末项为余数
 //! （其余、其他、正在办理）。同一分类的各项（维持、驳回、撤销）之和不得大于总数。经过四舍五入的数
 //! （2.6亿元）允许末位误差。
+//!
+//! 格式规定的表格（政府信息公开申请情况等），核对各行的总计，以及格式写明的勾稽关系（本年新收加上年结转，
+//! 等于办理结果总计加结转下年度）。
 //!
 //! ## 为什么
 //!
@@ -61,12 +71,15 @@
 //! （妇女、农民工），同一程序的各个步骤，以及部分分项之和等于另一分项或者总数的，不作判断。
 //! 列举是否完整只能推断的，降为警告。
 //!
+//! 表格和勾稽关系是大纲数据（`tables`）；Markdown 表格、制表符分隔的文本、一格一行的文本都能读。缺行的表不按列
+//! 核对，表格中的提示均为警告。
+//!
 //! 对402部全国性法律法规（305万字）实测，无一误报；其中数字不多，报告常用的句子见 `tests/fixtures/figures/`。
 
 use super::span;
 use crate::facts::{RelationKind, Verdict};
 use crate::message::Message;
-use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity};
+use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 
 /// See the page above.
 pub static RULE: Rule = Rule {
@@ -75,11 +88,21 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     since: "0.1.0",
     fix: FixKind::None,
-    check: Check::Block(check),
+    check: Check::Report(check),
     source: include_str!("sum_mismatch.rs"),
 };
 
-fn check(at: &BlockCheck<'_>) -> Vec<Found> {
+/// The sums of a block that do not hold.
+struct Sums(Vec<Found>);
+
+fn check(sight: &Sight<'_>) -> Vec<Found> {
+    let blocks = sight.notes(|at| Sums(stated(at)));
+    let mut found: Vec<Found> = blocks.flat_map(|(index, sums)| sums.0.iter().map(|f| f.moved(index)).collect::<Vec<_>>()).collect();
+    found.extend(super::form_tables::found(sight));
+    found
+}
+
+fn stated(at: &BlockCheck<'_>) -> Vec<Found> {
     let view = at.view();
     let wrong = at.facts.relations().iter().filter(|r| r.kind == RelationKind::Sum && r.verdict == Verdict::Differs);
     let found = wrong.filter_map(|relation| {
