@@ -8,11 +8,11 @@ use super::format::fails;
 use super::found::{Checked, Found, Report};
 use super::gather::{Target, targets};
 use super::output::{Aside, Done, Output, Shown};
+use super::patch;
 use super::progress::Bar;
 use super::select::Overrides;
 use super::skipped::SkippedFile;
 use super::terminal::Terminal;
-use super::text;
 use super::watch;
 use super::{FINE, FOUND, Outcome, Stop};
 use crate::message::{Lang, Message};
@@ -329,7 +329,7 @@ enum Delivered {
 fn deliver(run: &Run, target: &Target, before: &DraftFile, fixed: &fix::Fixed) -> Result<Delivered, Message> {
     let after = fixed.analysis.text.to_string();
     if run.args.diff {
-        return Ok(Delivered::Diff(diff(&target.shown, &before.text, &after)));
+        return Ok(Delivered::Diff(patch::between(&target.path, &before.text, &after)));
     }
     if target.stdin {
         return Ok(Delivered::Text(after));
@@ -345,28 +345,6 @@ fn deliver(run: &Run, target: &Target, before: &DraftFile, fixed: &fix::Fixed) -
     Ok(Delivered::Nothing)
 }
 
-/// A unified diff; nothing where nothing changes.
-fn diff(path: &str, before: &str, after: &str) -> String {
-    if before == after {
-        return String::new();
-    }
-    let mut form = diffy::DiffOptions::new();
-    form.set_original_filename(path.to_owned()).set_modified_filename(path.to_owned());
-    let plain = form.create_patch(before, after).to_string();
-    plain.split_inclusive('\n').fold(String::new(), |mut out, line| {
-        let style = match line.as_bytes().first() {
-            Some(b'+') => text::GREEN,
-            Some(b'-') => text::RED,
-            Some(b'@') => text::DIM,
-            _ => anstyle::Style::new(),
-        };
-        let (bare, end) = line.strip_suffix('\n').map_or((line, ""), |bare| (bare, "\n"));
-        out.push_str(&text::paint(style, bare));
-        out.push_str(end);
-        out
-    })
-}
-
 /// The baseline in which a draft's findings are put: the one that counts for
 /// it, else one beside its `nianbao.toml`, else one here, or beside the draft
 /// if it lies elsewhere.
@@ -380,7 +358,7 @@ fn baseline_path(run: &Run, project: &Project, draft: &Path) -> PathBuf {
     if project.config.path.is_some() {
         return project.config.folder.join(baseline::FILE_NAME);
     }
-    let draft = std::path::absolute(draft).unwrap_or_else(|_| draft.to_owned());
+    let draft = files::absolute(draft);
     match std::env::current_dir() {
         Ok(here) if draft.starts_with(&here) => here.join(baseline::FILE_NAME),
         _ => draft.with_file_name(baseline::FILE_NAME),

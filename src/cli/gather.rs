@@ -8,7 +8,8 @@ use crate::text::decode;
 use crate::workspace::discover;
 use crate::workspace::files::{self, DraftFile, FileError, MAX_BYTES};
 use crate::workspace::word_files::is_word_file;
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -56,27 +57,36 @@ impl Target {
 }
 
 /// The files that the paths stand for, in the order of the paths and by name
-/// below folders, each once. What cannot be found is complained about.
+/// below folders, each once under whatever path it was named. What cannot be
+/// found is complained about.
 pub fn targets(args: &Check, terminal: &mut Terminal) -> Vec<Target> {
     let here = [PathBuf::from(".")];
     let paths = if args.paths.is_empty() { &here } else { args.paths.as_slice() };
-    let mut seen = HashSet::new();
-    let mut out = Vec::new();
+    // Where each file stands in the list.
+    let mut seen: HashMap<PathBuf, usize> = HashMap::new();
+    let mut out: Vec<Target> = Vec::new();
+    let mut add = |target: Target| match seen.entry(files::identity(&target.path)) {
+        Entry::Vacant(slot) => {
+            slot.insert(out.len());
+            out.push(target);
+        }
+        // One that a folder gave and that is also named was asked for.
+        Entry::Occupied(slot) => {
+            if let Some(known) = out.get_mut(*slot.get()) {
+                known.explicit |= target.explicit;
+            }
+        }
+    };
     for path in paths {
         if path.as_os_str() != STDIN && path.is_dir() {
             for found in below(path, terminal) {
                 let shown = found.strip_prefix(".").unwrap_or(&found);
-                if seen.insert(shown.to_owned()) {
-                    let shown_text = clean(&shown.display().to_string());
-                    out.push(Target { shown: shown_text, path: shown.to_owned(), explicit: false, stdin: false });
-                }
+                let shown_text = clean(&shown.display().to_string());
+                add(Target { shown: shown_text, path: shown.to_owned(), explicit: false, stdin: false });
             }
             continue;
         }
-        let target = Target::named(path, args.stdin_filename.as_deref());
-        if seen.insert(target.path.clone()) {
-            out.push(target);
-        }
+        add(Target::named(path, args.stdin_filename.as_deref()));
     }
     out
 }
@@ -86,7 +96,7 @@ pub fn below(folder: &Path, terminal: &mut Terminal) -> Vec<PathBuf> {
     let walk = ignore::WalkBuilder::new(folder)
         .require_git(false)
         .sort_by_file_path(Ord::cmp)
-        .filter_entry(|entry| entry.file_name() != "node_modules")
+        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules")
         .build();
     let mut out = Vec::new();
     for entry in walk {

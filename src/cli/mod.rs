@@ -23,6 +23,7 @@ mod new;
 mod opened;
 mod outline;
 mod output;
+mod patch;
 mod progress;
 mod rules;
 mod schema;

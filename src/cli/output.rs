@@ -77,7 +77,8 @@ pub struct Output<'a> {
     summary: Summary,
     /// Lines and files that were told of, since many drafts share a project.
     told: HashSet<String>,
-    baselines: BTreeMap<PathBuf, BaselineFile>,
+    /// What is put aside of each draft, by baseline.
+    baselines: BTreeMap<PathBuf, Vec<(PathBuf, Vec<Entry>)>>,
     /// How many findings each baseline holds back.
     hidden: BTreeMap<PathBuf, usize>,
     skipped: Vec<SkippedFile>,
@@ -86,6 +87,8 @@ pub struct Output<'a> {
     fixed_files: usize,
     /// Whether standard output holds a text, so that the rest goes to standard error.
     draft: bool,
+    /// Whether who reads standard output wants no more of it.
+    unread: bool,
 }
 
 impl<'a> Output<'a> {
@@ -105,6 +108,7 @@ impl<'a> Output<'a> {
             fixes: 0,
             fixed_files: 0,
             draft: false,
+            unread: false,
         }
     }
 
@@ -126,7 +130,7 @@ impl<'a> Output<'a> {
             self.terminal.note(&message);
         }
         if let Some(aside) = done.aside {
-            self.put_aside(aside)?;
+            self.baselines.entry(aside.file).or_default().push((aside.draft, aside.entries));
         }
         self.skipped.extend(done.skipped);
         if let Some((file, count)) = done.hidden {
@@ -147,8 +151,10 @@ impl<'a> Output<'a> {
     pub fn finish(mut self) -> Result<bool, Stop> {
         let text = self.args.format == CheckFormat::Text;
         let mut end = String::new();
-        for file in self.baselines.values() {
-            file.write().map_err(|e| e.message())?;
+        for (path, drafts) in std::mem::take(&mut self.baselines) {
+            // What is known of drafts that are not checked now stays.
+            let set = |file: &mut BaselineFile| drafts.into_iter().for_each(|(draft, entries)| file.set(&draft, entries));
+            let file = BaselineFile::update(&path, set).map_err(|e| e.message())?;
             let line = Message::new("cli.text.aside").with("count", file.len()).with("path", shown(&file.path));
             if text {
                 end.push_str(&format!("{}\n", line.render(self.terminal.lang)));
@@ -220,47 +226,49 @@ impl<'a> Output<'a> {
         self.print(Shown::Findings(Box::new(checked)))
     }
 
-    fn put_aside(&mut self, aside: Aside) -> Result<(), Stop> {
-        let file = match self.baselines.entry(aside.file) {
-            std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::btree_map::Entry::Vacant(entry) => {
-                // What is known of drafts that are not checked now stays.
-                let path = entry.key();
-                let file = if path.exists() { BaselineFile::read(path).map_err(|e| e.message())? } else { BaselineFile::new(path) };
-                entry.insert(file)
-            }
-        };
-        file.set(&aside.draft, aside.entries);
-        Ok(())
-    }
-
     fn print(&mut self, shown: Shown) -> Result<(), Stop> {
         match shown {
-            Shown::Nothing => {}
+            Shown::Nothing => Ok(()),
             // What goes into a baseline is said in one line.
-            Shown::Findings(_) if self.args.write_baseline && self.args.format == CheckFormat::Text => {}
+            Shown::Findings(_) if self.args.write_baseline && self.args.format == CheckFormat::Text => Ok(()),
             Shown::Findings(checked) => {
                 let text = self.format.file(&checked)?;
-                self.say(&text)?;
+                self.say(&text)
             }
-            Shown::Diff(text) => self.terminal.print(&text)?,
+            Shown::Diff(text) => self.out(|terminal| terminal.print(&text)),
             Shown::Draft(text, checked) => {
                 self.draft = true;
-                self.terminal.print_raw(&text)?;
+                self.out(|terminal| terminal.print_raw(&text))?;
                 let findings = self.format.file(&checked)?;
                 self.terminal.print_err(&findings);
+                Ok(())
             }
         }
-        Ok(())
     }
 
     /// Prints what a form gives: colours are for people, what programs read is
     /// printed as it is.
-    fn say(&self, text: &str) -> std::io::Result<()> {
+    fn say(&mut self, text: &str) -> Result<(), Stop> {
         match self.args.format {
             _ if text.is_empty() => Ok(()),
-            CheckFormat::Text => self.terminal.print(text),
-            _ => self.terminal.print_raw(text),
+            CheckFormat::Text => self.out(|terminal| terminal.print(text)),
+            _ => self.out(|terminal| terminal.print_raw(text)),
+        }
+    }
+
+    /// Writes to standard output. A reader that has seen enough (`| head`) is no
+    /// failure, but neither does it end the work: the exit status tells of all
+    /// drafts, and all that are to be fixed are. Only a watch ends with its reader.
+    fn out(&mut self, print: impl FnOnce(&Terminal) -> std::io::Result<()>) -> Result<(), Stop> {
+        if self.unread {
+            return Ok(());
+        }
+        match print(self.terminal) {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe && !self.args.watch => {
+                self.unread = true;
+                Ok(())
+            }
+            other => Ok(other?),
         }
     }
 }

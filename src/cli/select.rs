@@ -8,6 +8,7 @@ use crate::outline::NOT_A_REPORT;
 use crate::rules::{Settings, Severity};
 use crate::schema::SchemaSet;
 use crate::workspace::config::{selected, severity_named};
+use crate::workspace::files;
 use crate::workspace::project::Project;
 use std::collections::HashMap;
 use std::path::Path;
@@ -62,7 +63,7 @@ impl Overrides {
 
     /// The settings for a draft: what the project says, and over it the command line.
     pub fn settings(&self, project: &Project, draft: &Path) -> Result<Settings, Message> {
-        let absolute = std::path::absolute(draft).unwrap_or_else(|_| draft.to_owned());
+        let absolute = files::absolute(draft);
         let mut settings = project.config.over(&Default::default(), Some(&absolute));
         settings.schemas = project.schemas.clone();
         if let Some(select) = &self.select {

@@ -40,6 +40,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
         let message = Message::new("cli.error.rule-panic").with("path", clean(path));
         terminal.complain(&message.with("rule", broken.rule.name).with("cause", &*broken.cause));
     }
+    survey.unread.iter().for_each(|message| terminal.complain(message));
     let text = match args.format {
         SurveyFormat::Text if args.output.is_none() => {
             terminal.print(&draw(&survey, lang))?;

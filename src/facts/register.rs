@@ -21,6 +21,8 @@ pub struct Register {
     pub comment: String,
     /// Names that may stand in front of a title and are no part of it.
     pub issuers: Vec<String>,
+    /// The name of the country, with which the full title of each law begins.
+    pub country: String,
     /// National documents.
     pub documents: Vec<Document>,
     /// Congresses and plenums of the Party.
@@ -205,6 +207,12 @@ impl Register {
     /// The document with this id.
     pub fn get(&self, id: &str) -> Option<&Document> {
         self.documents.iter().find(|d| d.id == id)
+    }
+
+    /// The full title of a law, which names the country; `None` for what is no
+    /// law: whether the title of a regulation names it is not known.
+    pub fn full_title(&self, document: &Document) -> Option<String> {
+        (document.kind == DocumentKind::Law).then(|| format!("{}{}", self.country, document.title))
     }
 
     /// The documents that took the place of `document`, one after the other.

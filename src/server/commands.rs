@@ -166,9 +166,7 @@ fn remember_kind(backend: &Backend, uri: &str, schema: &str) -> Result<Option<LS
 
 fn add_to_baseline(draft: &Path, folder: Option<&Path>, entries: Vec<Entry>) -> std::result::Result<(), Message> {
     let path = project_file(draft, folder, baseline::FILE_NAME);
-    let mut file = if path.exists() { BaselineFile::read(&path).map_err(|e| e.message())? } else { BaselineFile::new(&path) };
-    file.add(draft, entries);
-    file.write().map_err(|e| e.message())
+    BaselineFile::update(&path, |file| file.add(draft, entries)).map(drop).map_err(|e| e.message())
 }
 
 fn ignore_for_project(draft: &Path, folder: Option<&Path>, rule: &str) -> std::result::Result<(), Message> {

@@ -12,7 +12,7 @@ mod row;
 pub use relations::{copies, series};
 pub use row::{Answer, Row, Said, State, ThemeState};
 
-use crate::message::Lang;
+use crate::message::{Lang, Message};
 use crate::rules::{Broken, SeverityCounts};
 use crate::schema::{Profile, Schema};
 use serde::Serialize;
@@ -45,6 +45,9 @@ pub struct Survey {
     /// Rules that broke off, each once, and the report in which it first did.
     #[serde(skip)]
     pub broken: Vec<(String, Broken)>,
+    /// Why files could not be read, a message each; they are among the others.
+    #[serde(skip)]
+    pub unread: Vec<Message>,
 }
 
 /// The parts and themes of an outline by name.
@@ -170,6 +173,7 @@ impl Survey {
             series: Vec::new(),
             summary: Summary::default(),
             broken: Vec::new(),
+            unread: Vec::new(),
         };
         survey.sum();
         survey

@@ -195,6 +195,20 @@ impl BaselineFile {
         Ok(Self { path: path.to_owned(), files: raw.files })
     }
 
+    /// Changes the baseline at `path`, which is made if it is not there. Who
+    /// changes it at the same time waits, so that nothing is lost.
+    ///
+    /// # Errors
+    /// When it cannot be read, is no baseline or a later one, or the system refuses.
+    pub fn update(path: &Path, change: impl FnOnce(&mut Self)) -> Result<Self, BaselineError> {
+        files::exclusively(path, || {
+            let mut file = if path.exists() { Self::read(path)? } else { Self::new(path) };
+            change(&mut file);
+            file.write()?;
+            Ok(file)
+        })
+    }
+
     /// Writes it in one step.
     ///
     /// # Errors
@@ -238,8 +252,8 @@ impl BaselineFile {
 
     /// The name of a draft in the file: its path from the file's folder, with `/`.
     fn name(&self, draft: &Path) -> String {
-        let draft = std::path::absolute(draft).unwrap_or_else(|_| draft.to_owned());
-        let folder = std::path::absolute(&self.path).ok().and_then(|p| p.parent().map(Path::to_owned)).unwrap_or_default();
+        let draft = files::absolute(draft);
+        let folder = files::absolute(&self.path).parent().map(Path::to_owned).unwrap_or_default();
         let inside = draft.strip_prefix(&folder).map(Path::to_owned).unwrap_or(draft);
         inside.to_string_lossy().replace('\\', "/")
     }

@@ -102,15 +102,41 @@ struct RawFile {
 const LARGEST: usize = 64 * 1024;
 const LONGEST_GLOB: usize = 500;
 
-/// A pattern of file names; whatever is wrong with it is said, since a
-/// `GlobMatcher` panics where its regular expression is too large.
-fn matcher(glob: &str) -> Result<globset::GlobSet, String> {
+/// A pattern of file names below the folder of the config; whatever is wrong with
+/// it is said, since a `GlobMatcher` panics where its regular expression is too
+/// large. So is a pattern that names no file below the folder, whatever there is.
+fn matcher(glob: &str) -> Result<globset::GlobSet, Message> {
+    let broken = |cause: String| Message::new("config.glob").with("cause", cause);
     if glob.len() > LONGEST_GLOB {
-        return Err(format!("> {LONGEST_GLOB}"));
+        return Err(broken(format!("> {LONGEST_GLOB}")));
     }
-    let cause = |error: globset::Error| error.kind().to_string();
-    let glob = globset::GlobBuilder::new(glob).literal_separator(true).build().map_err(cause)?;
+    let plain = without_dots(glob);
+    let first = plain.split('/').next().unwrap_or_default();
+    let has_drive = first.len() == 2 && first.ends_with(':');
+    if plain.is_empty() || plain.starts_with('/') || plain.ends_with('/') || has_drive || first == ".." || first == "~" {
+        return Err(Message::new("config.glob-outside").with("glob", glob));
+    }
+    let cause = |error: globset::Error| broken(error.kind().to_string());
+    let glob = globset::GlobBuilder::new(&plain).literal_separator(true).build().map_err(cause)?;
     globset::GlobSet::builder().add(glob).build().map_err(cause)
+}
+
+/// The pattern without the parts `.` and `a/..`, as paths are compared with it.
+/// A backslash sets parts apart on Windows only, where it escapes nothing.
+fn without_dots(glob: &str) -> String {
+    let glob = if cfg!(windows) { glob.replace('\\', "/") } else { glob.to_owned() };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in glob.split('/') {
+        match part {
+            "." => {}
+            // Only a part that is a name is left again by the next `..`.
+            ".." if parts.last().is_some_and(|last| !matches!(*last, "" | "..") && !last.contains(['*', '?', '[', '{'])) => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 impl Config {
@@ -172,7 +198,7 @@ impl Config {
                 Ok(glob) => {
                     config.files.push(FileRule { glob, schema: file.schema, issuer: file.issuer, previous: file.previous });
                 }
-                Err(cause) => problems.push(problem(file.glob.span(), Message::new("config.glob").with("cause", cause), true)),
+                Err(message) => problems.push(problem(file.glob.span(), message, true)),
             }
         }
         (Some(config), problems)
@@ -224,7 +250,7 @@ impl Config {
 
     /// Last year's report of a draft, where a `[[files]]` entry names it.
     pub fn previous(&self, draft: &Path) -> Option<PathBuf> {
-        let draft = std::path::absolute(draft).ok()?;
+        let draft = super::files::absolute(draft);
         let named = self.file_rule(&draft)?.previous.as_deref()?;
         Some(self.folder.join(named))
     }
@@ -253,7 +279,7 @@ impl Config {
 
 /// The nearest file or folder of this name in the folders above `path`.
 pub fn find_above(path: &Path, name: &str) -> Option<PathBuf> {
-    let path = std::path::absolute(path).ok()?;
+    let path = super::files::absolute(path);
     path.ancestors().skip(1).map(|folder| folder.join(name)).find(|file| file.exists())
 }
 

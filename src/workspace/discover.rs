@@ -25,7 +25,7 @@ pub fn drafts(folder: &Path, limit: usize) -> Vec<PathBuf> {
     let walk = ignore::WalkBuilder::new(folder)
         .require_git(false)
         .sort_by_file_path(Ord::cmp)
-        .filter_entry(|entry| entry.file_name() != "node_modules")
+        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules")
         .build();
     walk.filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_some_and(|t| t.is_file()) && is_text_draft(entry.path()))

@@ -42,13 +42,15 @@ pub fn set_schema(config: &Path, draft: &Path, schema: &str) -> Result<(), FileR
     let broken = || FileRuleError::Broken { path: config.to_owned() };
     let below = config.parent().and_then(|folder| draft.strip_prefix(folder).ok()).ok_or_else(broken)?;
     let name = below.to_str().ok_or_else(broken)?.replace(std::path::MAIN_SEPARATOR, "/");
-    if !config.exists() {
-        let text = with_schema("", &name, schema).ok_or_else(broken)?;
-        return Ok(files::replace(config, text.as_bytes())?);
-    }
-    let read = files::read(config)?;
-    let text = with_schema(&read.text, &name, schema).ok_or_else(broken)?;
-    Ok(files::write(config, &text, read.encoding)?)
+    files::exclusively(config, || {
+        if !config.exists() {
+            let text = with_schema("", &name, schema).ok_or_else(broken)?;
+            return Ok(files::replace(config, text.as_bytes())?);
+        }
+        let read = files::read(config)?;
+        let text = with_schema(&read.text, &name, schema).ok_or_else(broken)?;
+        Ok(files::write(config, &text, read.encoding)?)
+    })
 }
 
 #[derive(serde::Deserialize)]

@@ -7,8 +7,9 @@ use crate::text::{self, DecodeError, Decoded, Encoding, PlaceMap};
 use crate::word::{DraftOptions, Revisions, WordDocument, WordError};
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// The largest file that is read, in bytes. A report has 20 to 60 KiB; what is
 /// larger than this is no draft, and reading it would only take memory.
@@ -37,6 +38,18 @@ pub enum FileError {
     #[error("{}: no regular file", path.display())]
     Special {
         /// The file.
+        path: PathBuf,
+    },
+    /// Its mode forbids its owner, or its attributes everybody, to write it.
+    #[error("{}: read-only", path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program holds the folder's lock.
+    #[error("{}: locked by another program", path.display())]
+    Locked {
+        /// The file that was to be changed.
         path: PathBuf,
     },
     /// Not text in an encoding that is read.
@@ -89,6 +102,8 @@ impl FileError {
                 .with("size", (bytes / (1024 * 1024)).to_string())
                 .with("limit", (MAX_BYTES / (1024 * 1024)).to_string()),
             Self::Special { path: p } => Message::new("file.special").with("path", path(p)),
+            Self::ReadOnly { path: p } => Message::new("file.read-only").with("path", path(p)),
+            Self::Locked { path: p } => Message::new("file.locked").with("path", path(p)),
             Self::Decode { path: p, source } => match source {
                 DecodeError::Binary { at } => Message::new("file.binary").with("path", path(p)).with("at", *at),
                 DecodeError::Unknown { at } => Message::new("file.encoding").with("path", path(p)).with("at", *at),
@@ -215,21 +230,134 @@ pub fn write(path: &Path, content: &str, encoding: Encoding) -> Result<(), FileE
 /// stays a link: what it points to is replaced.
 ///
 /// # Errors
-/// When the system refuses; the file is as it was then.
+/// When the file is write-protected or the system refuses; the file is as it was then.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let io = |source| FileError::Io { path: path.to_owned(), source };
+    let before = std::fs::metadata(&target).ok();
+    if before.as_ref().is_some_and(is_write_protected) {
+        return Err(FileError::ReadOnly { path: path.to_owned() });
+    }
     // In the same folder, since a rename cannot cross file systems.
-    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new().prefix(".nianbao-").tempfile_in(folder).map_err(io)?;
+    let mut temporary = tempfile::Builder::new().prefix(".nianbao-").tempfile_in(folder_of(&target)).map_err(io)?;
     temporary.write_all(bytes).map_err(io)?;
-    match std::fs::metadata(&target) {
-        Ok(meta) => temporary.as_file().set_permissions(meta.permissions()).map_err(io)?,
-        Err(_) => fresh_permissions(temporary.as_file()).map_err(io)?,
+    match before {
+        Some(meta) => temporary.as_file().set_permissions(meta.permissions()).map_err(io)?,
+        None => fresh_permissions(temporary.as_file()).map_err(io)?,
     }
     temporary.as_file().sync_all().map_err(io)?;
     temporary.persist(&target).map_err(|e| io(e.error))?;
     Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Whether the owner has taken away the right to write a file. A rename would
+/// not ask for that right, nor would the superuser be refused it: the bits are
+/// looked at, not what the system would allow.
+#[cfg(unix)]
+fn is_write_protected(meta: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    meta.permissions().mode() & 0o200 == 0
+}
+
+#[cfg(not(unix))]
+fn is_write_protected(meta: &std::fs::Metadata) -> bool {
+    meta.permissions().readonly()
+}
+
+/// The path from the root on, without `.` and `..`; links are only followed
+/// where `..` stands behind one.
+pub fn absolute(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if !whole.components().any(|part| part == Component::ParentDir) {
+        return whole;
+    }
+    let folder = whole.parent().and_then(|folder| std::fs::canonicalize(folder).ok());
+    folder.zip(whole.file_name()).map_or_else(|| whole.clone(), |(folder, name)| folder.join(name))
+}
+
+/// Equal for every path to the same file: links followed, `.` and `..` gone.
+pub fn identity(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| absolute(path))
+}
+
+/// How long another program is waited for that changes a file of the same folder.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Pause between two tries to get the lock.
+const LOCK_PAUSE: Duration = Duration::from_millis(5);
+
+/// Does `change` while no other Nianbao changes project files in the folder of
+/// `path`: what is read, changed and replaced is not overwritten by another who
+/// read the same. The lock is the system's and goes with its process, so none
+/// is ever left behind; where the file system has no locks, nothing is waited for.
+///
+/// # Errors
+/// When another program holds the lock for too long, or as `change` says.
+pub fn exclusively<T, E: From<FileError>>(path: &Path, change: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    let target = identity(path);
+    let start = Instant::now();
+    // Kept until the change is done.
+    let _lock = loop {
+        match try_lock(&target) {
+            Locking::Taken(lock) => break Some(lock),
+            Locking::Unsupported => break None,
+            Locking::Busy if start.elapsed() > LOCK_TIMEOUT => return Err(FileError::Locked { path: path.to_owned() }.into()),
+            Locking::Busy => std::thread::sleep(LOCK_PAUSE),
+        }
+    };
+    change()
+}
+
+/// What came of a try to take a lock.
+enum Locking {
+    /// It is held until this is dropped.
+    Taken(File),
+    /// Somebody else holds it.
+    Busy,
+    /// It cannot be had here.
+    Unsupported,
+}
+
+/// Locks the folder itself: the file is replaced, so that a lock on it would go
+/// with the old one, and a lock file beside it would stay in the project.
+#[cfg(unix)]
+fn try_lock(path: &Path) -> Locking {
+    let Ok(folder) = File::open(folder_of(path)) else { return Locking::Unsupported };
+    match folder.try_lock() {
+        Ok(()) => Locking::Taken(folder),
+        Err(std::fs::TryLockError::WouldBlock) => Locking::Busy,
+        Err(std::fs::TryLockError::Error(_)) => Locking::Unsupported,
+    }
+}
+
+/// A file beside it that nobody else may open, and that the system deletes when
+/// it is closed: Windows does not lock folders.
+#[cfg(windows)]
+fn try_lock(path: &Path) -> Locking {
+    use std::os::windows::fs::OpenOptionsExt;
+    /// The system deletes the file with its last handle.
+    const FILE_FLAG_DELETE_ON_CLOSE: u32 = 0x0400_0000;
+    /// Somebody has the file open and shares it with nobody.
+    const ERROR_SHARING_VIOLATION: i32 = 32;
+    let name = format!("{}.lock", path.file_name().unwrap_or_default().to_string_lossy());
+    let mut options = File::options();
+    options.write(true).create(true).truncate(false).share_mode(0).custom_flags(FILE_FLAG_DELETE_ON_CLOSE);
+    match options.open(path.with_file_name(name)) {
+        Ok(file) => Locking::Taken(file),
+        Err(error) if error.raw_os_error() == Some(ERROR_SHARING_VIOLATION) => Locking::Busy,
+        // A file that is being deleted cannot be opened for a moment.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && folder_of(path).exists() => Locking::Busy,
+        Err(_) => Locking::Unsupported,
+    }
+}
+
+#[cfg(not(any(unix, windows)))]
+fn try_lock(_path: &Path) -> Locking {
+    Locking::Unsupported
 }
 
 /// Temporary files are private; a new file should be as readable as others.
@@ -274,6 +402,57 @@ mod tests {
         assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(std::fs::read(&file).unwrap(), b"y");
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_its_owner_may_not_write_is_not_replaced() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("a.txt");
+        std::fs::write(&file, "x").unwrap();
+        // Others may: that says nothing about the owner.
+        for mode in [0o444, 0o400, 0o466] {
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+            assert!(matches!(replace(&file, b"y"), Err(FileError::ReadOnly { .. })), "{mode:o}");
+            assert_eq!(std::fs::read(&file).unwrap(), b"x");
+        }
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o200)).unwrap();
+        replace(&file, b"y").unwrap();
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "a temporary file was left");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn every_path_to_a_file_has_one_identity() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = std::fs::canonicalize(dir.path()).unwrap();
+        std::fs::create_dir(root.join("2025")).unwrap();
+        std::fs::write(root.join("a.txt"), "x").unwrap();
+        std::os::unix::fs::symlink("a.txt", root.join("b.txt")).unwrap();
+        for path in ["a.txt", "./a.txt", "2025/../a.txt", "b.txt"] {
+            assert_eq!(identity(&root.join(path)), root.join("a.txt"), "{path}");
+        }
+        // A path keeps the links that were named, as far as `..` lets it.
+        assert_eq!(absolute(&root.join("2025/../b.txt")), root.join("b.txt"));
+        assert_eq!(absolute(&root.join("none/../b.txt")), root.join("none/../b.txt"));
+    }
+
+    #[test]
+    fn changes_wait_for_each_other() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("n");
+        std::fs::write(&file, "0").unwrap();
+        let add = || {
+            exclusively::<_, FileError>(&file, || {
+                let n: usize = read(&file)?.text.parse().unwrap();
+                std::thread::yield_now();
+                replace(&file, (n + 1).to_string().as_bytes())
+            })
+        };
+        std::thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(|| (0..5).for_each(|_| add().unwrap())))));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "40");
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "a lock was left");
     }
 
     #[test]

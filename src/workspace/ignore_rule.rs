@@ -36,12 +36,14 @@ impl IgnoreError {
 /// # Errors
 /// When the file is broken, or cannot be read or written.
 pub fn add(path: &Path, rule: &str) -> Result<(), IgnoreError> {
-    if !path.exists() {
-        return Ok(files::replace(path, format!("ignore = [\"{rule}\"]\n").as_bytes())?);
-    }
-    let read = files::read(path)?;
-    let text = with_ignored(&read.text, rule).ok_or_else(|| IgnoreError::Broken { path: path.to_owned() })?;
-    Ok(files::write(path, &text, read.encoding)?)
+    files::exclusively(path, || {
+        if !path.exists() {
+            return Ok(files::replace(path, format!("ignore = [\"{rule}\"]\n").as_bytes())?);
+        }
+        let read = files::read(path)?;
+        let text = with_ignored(&read.text, rule).ok_or_else(|| IgnoreError::Broken { path: path.to_owned() })?;
+        Ok(files::write(path, &text, read.encoding)?)
+    })
 }
 
 #[derive(serde::Deserialize)]

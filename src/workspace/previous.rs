@@ -45,7 +45,7 @@ pub fn find<E>(
 /// Where it cannot be read or holds no report.
 pub fn read(path: &Path, source: &str, projects: &Mutex<Projects>) -> Result<Arc<Summary>, Message> {
     let project = projects.lock().unwrap_or_else(PoisonError::into_inner).for_file(path);
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let absolute = files::absolute(path);
     let mut settings = project.config.over(&Default::default(), Some(&absolute));
     settings.schemas = project.schemas.clone();
     let file = files::read_draft(path).map_err(|e| e.message())?;
@@ -55,8 +55,7 @@ pub fn read(path: &Path, source: &str, projects: &Mutex<Projects>) -> Result<Arc
 }
 
 fn is_same_file(a: &Path, b: &Path) -> bool {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    absolute(a) == absolute(b)
+    files::identity(a) == files::identity(b)
 }
 
 /// Where the report that follows the one in a file belongs: the same path with

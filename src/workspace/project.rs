@@ -52,7 +52,7 @@ impl Projects {
 
     /// The project of a draft.
     pub fn for_file(&mut self, draft: &Path) -> Arc<Project> {
-        let draft = std::path::absolute(draft).unwrap_or_else(|_| draft.to_owned());
+        let draft = files::absolute(draft);
         let folder = draft.parent().map(Path::to_owned).unwrap_or_default();
         if let Some(project) = self.folders.get(&folder) {
             return project.clone();

@@ -35,6 +35,8 @@ pub struct Order<'a> {
 enum Done {
     Report(Box<(Row, Vec<Copied>, Vec<Broken>)>),
     Other(Other),
+    /// It could not be read, or the analysis broke off.
+    Unread(String, Message),
 }
 
 /// Surveys the files; `step` is called behind each, on any thread. `None` where
@@ -56,12 +58,13 @@ pub fn survey(order: &Order<'_>, step: &(dyn Fn() -> bool + Sync)) -> Option<Sur
             let done = catch_unwind(AssertUnwindSafe(|| one(order, &projects, &index, &outlines, path))).unwrap_or_else(|cause| {
                 let path = order.shown(path);
                 let message = Message::new("cli.error.panic").with("path", path.as_str()).with("cause", panic_text(&*cause));
-                Done::Other(Other { path, reason: message.render(order.lang) })
+                Done::Unread(path, message)
             });
             step().then_some(done)
         })
         .collect();
     let (mut rows, mut others, mut copies) = (Vec::new(), Vec::new(), Vec::new());
+    let mut unread = Vec::new();
     let mut troubles: BTreeMap<&str, (String, Broken)> = BTreeMap::new();
     for done in done? {
         match done {
@@ -74,12 +77,17 @@ pub fn survey(order: &Order<'_>, step: &(dyn Fn() -> bool + Sync)) -> Option<Sur
                 copies.extend(copied);
             }
             Done::Other(other) => others.push(other),
+            Done::Unread(path, message) => {
+                others.push(Other { path, reason: message.render(order.lang) });
+                unread.push(message);
+            }
         }
     }
     let series = series(index.reports());
     let outlines = outlines.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut survey = Survey::new(order.dir.display().to_string(), outlines, rows, others).with_relations(copies, series);
     survey.broken = troubles.into_values().collect();
+    survey.unread = unread;
     Some(survey)
 }
 
@@ -91,7 +99,7 @@ impl Order<'_> {
 
     fn settings(&self, projects: &Mutex<Projects>, path: &Path) -> (Arc<Project>, Settings) {
         let project = projects.lock().unwrap_or_else(PoisonError::into_inner).for_file(path);
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let absolute = files::absolute(path);
         let mut settings = project.config.over(&Default::default(), Some(&absolute));
         settings.schemas = project.schemas.clone();
         if let Some(schema) = self.schema {
@@ -114,7 +122,7 @@ fn one(order: &Order<'_>, projects: &Mutex<Projects>, index: &Index, outlines: &
     let (project, settings) = order.settings(projects, path);
     let file = match files::read_draft(path) {
         Ok(file) => file,
-        Err(error) => return Done::Other(Other { path: shown, reason: error.message().render(order.lang) }),
+        Err(error) => return Done::Unread(shown, error.message()),
     };
     let mut analysis = file.draft().analyse(&settings);
     if let Some(summary) = index.by_source(&shown) {

@@ -184,3 +184,47 @@ fn a_fix_never_leaves_the_folder_through_a_link() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert_eq!(std::fs::read_to_string(outside.path().join("别处.txt")).unwrap(), FAULTY);
 }
+
+#[test]
+#[cfg(unix)]
+fn what_its_owner_may_not_write_is_refused_to_everybody() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = folder(&[("报告.txt", FAULTY), ("nianbao-baseline.json", "{\"version\":1}\n"), ("总表.html", "x")]);
+    for (name, arguments) in [
+        ("报告.txt", &["check", "--fix", "报告.txt"][..]),
+        ("报告.txt", &["check", "--fix", "."]),
+        ("nianbao-baseline.json", &["check", "--write-baseline", "报告.txt"]),
+        ("总表.html", &["survey", ".", "--format", "html", "--output", "总表.html"]),
+    ] {
+        let path = dir.path().join(name);
+        let before = std::fs::read(&path).unwrap();
+        for mode in [0o444, 0o466] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            let run = run(dir.path(), arguments);
+            assert_eq!(run.code, 2, "{arguments:?} {mode:o}: {}", run.err);
+            assert!(run.err.contains("只读") && run.err.contains(name), "{}", run.err);
+            assert_eq!(std::fs::read(&path).unwrap(), before, "{arguments:?}");
+        }
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+    }
+}
+
+#[test]
+fn baselines_written_at_once_hold_what_each_run_found() {
+    let names: Vec<String> = (0..6).map(|n| format!("{n}.md")).collect();
+    for _ in 0..3 {
+        let dir = folder(&[]);
+        names.iter().for_each(|name| drop(put(dir.path(), name, FAULTY.as_bytes())));
+        let start = |name: &String| {
+            let mut command = command(dir.path(), &["check", "--write-baseline", name]);
+            command.stdout(Stdio::null()).spawn().unwrap()
+        };
+        let runs: Vec<_> = names.iter().map(start).collect();
+        runs.into_iter().for_each(|mut child| assert!(child.wait().unwrap().success()));
+        let baseline: serde_json::Value = serde_json::from_str(&text_of(&dir.path().join("nianbao-baseline.json"))).unwrap();
+        let files: Vec<&String> = baseline["files"].as_object().unwrap().keys().collect();
+        assert_eq!(files, names.iter().collect::<Vec<_>>());
+        // Nothing is left that would hold up the next one.
+        assert_eq!(self::names(dir.path()).len(), 7, "{:?}", self::names(dir.path()));
+    }
+}

@@ -142,9 +142,11 @@ fn sarif_for_a_forge() {
         assert_eq!(driver[key], env!("CARGO_PKG_VERSION"));
         driver[key] = json!("[version]");
     }
+    driver["informationUri"] = json!("[address]");
     for rule in driver["rules"].as_array_mut().unwrap() {
         rule["help"] = json!("[page]");
         rule["shortDescription"] = json!("[summary]");
+        rule["fullDescription"] = json!("[what it finds]");
     }
     insta::assert_snapshot!(serde_json::to_string_pretty(&log).unwrap());
 }
@@ -200,6 +202,143 @@ fn suites_for_junit() {
     // The failing severity decides what fails.
     let never = self::run(dir.path(), &["check", "--format", "junit", "--fail-on", "never", "2023"]);
     assert_eq!(quick_junit::Report::deserialize_from_str(&never.out).unwrap().failures, 0);
+}
+
+/// What Jenkins' schema for JUnit's XML (junit-10.xsd of its xUnit plugin) allows:
+/// an element, its attributes (those with `!` must be there), the elements in it,
+/// and whether text may stand in it.
+const JUNIT_10: [(&str, &[&str], &[&str], bool); 9] = [
+    ("testsuites", &["name", "time", "tests", "failures", "errors"], &["testsuite"], false),
+    (
+        "testsuite",
+        &[
+            "name!",
+            "tests!",
+            "failures!",
+            "errors!",
+            "group",
+            "time",
+            "skipped",
+            "timestamp",
+            "hostname",
+            "id",
+            "package",
+            "file",
+            "log",
+            "url",
+        ],
+        &["testsuite", "properties", "testcase", "system-out", "system-err"],
+        false,
+    ),
+    (
+        "testcase",
+        &["name!", "time", "classname", "group"],
+        &["skipped", "error", "failure", "rerunFailure", "rerunError", "flakyFailure", "flakyError", "system-out", "system-err"],
+        false,
+    ),
+    ("failure", &["type", "message"], &[], true),
+    ("error", &["type", "message"], &[], true),
+    ("skipped", &["type", "message"], &[], true),
+    ("properties", &[], &["property"], false),
+    ("property", &["name!", "value!"], &[], false),
+    ("system-out", &[], &[], true),
+];
+
+/// What in the XML is not as [`JUNIT_10`] says.
+fn against_junit_10(xml: &str) -> Vec<String> {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut above, mut wrong) = (Vec::<String>::new(), Vec::new());
+    let rule = |name: &str| JUNIT_10.iter().find(|(of, ..)| *of == name);
+    loop {
+        let event = reader.read_event().expect("XML");
+        match &event {
+            Event::Eof => return wrong,
+            Event::Start(tag) | Event::Empty(tag) => {
+                let name = tag.name().as_ref().to_vec();
+                let name = String::from_utf8(name).expect("UTF-8");
+                let may_stand = above.last().map_or(name == "testsuites", |outer| rule(outer).is_some_and(|r| r.2.contains(&&*name)));
+                if !may_stand {
+                    wrong.push(format!("{name} in {above:?}"));
+                }
+                let attributes: Vec<String> =
+                    tag.attributes().map(|a| String::from_utf8(a.expect("an attribute").key.as_ref().to_vec()).expect("UTF-8")).collect();
+                let known = rule(&name).map_or(&[][..], |r| r.1);
+                wrong.extend(
+                    attributes.iter().filter(|a| !known.iter().any(|k| k.trim_end_matches('!') == **a)).map(|a| format!("{name}@{a}")),
+                );
+                let wanted = known.iter().filter_map(|k| k.strip_suffix('!'));
+                wrong.extend(wanted.filter(|k| !attributes.iter().any(|a| a == k)).map(|k| format!("{name} without {k}")));
+                if matches!(event, Event::Start(_)) {
+                    above.push(name);
+                }
+            }
+            Event::End(_) => drop(above.pop()),
+            Event::Text(text) => {
+                let is_blank = text.iter().all(u8::is_ascii_whitespace);
+                if !is_blank && !above.last().is_some_and(|outer| rule(outer).is_some_and(|r| r.3)) {
+                    wrong.push(format!("text in {above:?}"));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn junit_is_as_jenkins_schema_wants_it() {
+    let dir = folder(&[(NAME, &draft().replace("履行第一", "履行\u{1b}第一")), ("通知.txt", "关于召开会议的通知\n\n定于周五开会。\n")]);
+    put(dir.path(), "图.txt", b"\0\xff\0\0\0\0\0\0\0\0\0\0");
+    let empty = folder(&[]);
+    for (dir, more) in [(dir.path(), "--fail-on=warning"), (dir.path(), "--fail-on=never"), (empty.path(), "--fail-on=warning")] {
+        let xml = run(dir, &["check", "--format", "junit", more]).out;
+        assert_eq!(against_junit_10(&xml), [""; 0], "{xml}");
+    }
+    // Guards the guard.
+    let bad =
+        r#"<testsuites skipped="0"><testsuite name="a" tests="1" errors="0"><system-out>x<b/></system-out>y</testsuite></testsuites>"#;
+    let told = [
+        "testsuites@skipped",
+        "testsuite without failures",
+        "b in [\"testsuites\", \"testsuite\", \"system-out\"]",
+        "text in [\"testsuites\", \"testsuite\"]",
+    ];
+    assert_eq!(against_junit_10(bad), told);
+}
+
+/// What GitHub's code scanning asks of a log beyond the schema, by the names that
+/// sarif-multitool (`validate --rule-kind "Sarif;Ghas"`) gives its rules.
+#[test]
+fn sarif_is_what_github_takes() {
+    for lang in ["zh", "en"] {
+        let log = sarif(&fixtures(), &["reports", "--lang", lang]);
+        let run = &log["runs"][0];
+        let driver = &run["tool"]["driver"];
+        let text = |value: &Value| value["text"].as_str().is_some_and(|t| !t.trim().is_empty());
+        let rules = driver["rules"].as_array().unwrap();
+        assert!(rules.len() > 8, "{}", rules.len());
+        for rule in rules {
+            // GH2012 ProvideRuleProperties, GH1002 and GH1003 are about what follows.
+            assert!(text(&rule["fullDescription"]) && text(&rule["shortDescription"]) && text(&rule["help"]), "{rule}");
+            assert_ne!(rule["fullDescription"], rule["help"]);
+            // Shown in a list: GitHub cuts what is longer.
+            assert!(rule["fullDescription"]["text"].as_str().unwrap().chars().count() <= 1024, "{rule}");
+            assert!(rule["defaultConfiguration"]["level"].is_string());
+        }
+        // SARIF2005 ProvideToolProperties.
+        for key in ["name", "version", "semanticVersion", "informationUri"] {
+            assert!(driver[key].as_str().is_some_and(|v| !v.is_empty()), "{key}");
+        }
+        let uri = driver["informationUri"].as_str().unwrap();
+        assert!(uri.split_once(':').is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty()), "{uri}");
+        for result in run["results"].as_array().unwrap() {
+            // GH1001, GH1003, GH1006: a message, one place with a region, a fingerprint.
+            assert!(text(&result["message"]), "{result}");
+            assert_eq!(result["locations"].as_array().unwrap().len(), 1);
+            assert!(result["locations"][0]["physicalLocation"]["region"]["startLine"].is_u64());
+            assert!(!result["partialFingerprints"].as_object().unwrap().is_empty());
+        }
+    }
 }
 
 #[test]

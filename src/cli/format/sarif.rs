@@ -71,9 +71,7 @@ impl Format for Sarif {
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "rules": rules.values().map(|rule| descriptor(rule, self.lang)).collect::<Vec<_>>(),
         });
-        if let Some(address) = page::repository() {
-            set(&mut driver, "informationUri", json!(address));
-        }
+        set(&mut driver, "informationUri", json!(information_uri()));
         let mut invocation = json!({ "executionSuccessful": self.troubles.is_empty() });
         if !self.troubles.is_empty() {
             set(&mut invocation, "toolExecutionNotifications", json!(self.troubles));
@@ -93,6 +91,13 @@ impl Format for Sarif {
         });
         Ok(serde_json::to_string_pretty(&log).map_err(io::Error::other)? + "\n")
     }
+}
+
+/// Where the program is told of: its repository, else the name of its package
+/// as a URI (package-url, `pkg:`), which readers require to be there.
+fn information_uri() -> String {
+    let package = || concat!("pkg:cargo/", env!("CARGO_PKG_NAME"), "@", env!("CARGO_PKG_VERSION")).to_owned();
+    page::repository().map_or_else(package, str::to_owned)
 }
 
 fn set(value: &mut Value, key: &str, with: Value) {
@@ -117,6 +122,8 @@ fn descriptor(rule: &Rule, lang: Lang) -> Value {
         "defaultConfiguration": { "level": level(rule.severity) },
         "properties": { "severity": rule.severity, "fix": rule.fix, "since": rule.since, "tags": [rule.code.get(..3)] },
     });
+    let full = page::parse(rule.source, lang).map_or_else(|_| summary.clone(), |page| page.what);
+    set(&mut out, "fullDescription", json!({ "text": full }));
     if let Ok(page) = page::markdown(rule, lang) {
         set(&mut out, "help", json!({ "text": page, "markdown": page }));
     }

@@ -45,7 +45,7 @@ pub struct Completion {
 /// What the user wants of completion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CompletionOptions {
-    /// Whether titles are also found by the initials of their pinyin (fz for 法治).
+    /// Whether titles are also found by their pinyin (fz or fazhi for 法治).
     pub pinyin: bool,
 }
 
@@ -98,7 +98,7 @@ impl Line {
 }
 
 /// Compares what was typed with what is offered: from any character on, in any
-/// width, or by the initials of the pinyin.
+/// width, or by pinyin.
 struct Matcher {
     pinyin: bool,
 }
@@ -107,28 +107,28 @@ impl Matcher {
     /// The text to filter by, which starts with what was typed; `None` where it
     /// does not match.
     fn filter(&self, typed: &str, offered: &str) -> Option<String> {
-        let wanted = crate::text::width::squeeze(typed).to_lowercase();
+        let initials = |text: &str| if self.pinyin { pinyin::initials(text) } else { String::new() };
+        let wanted = comparable(typed);
         if wanted.is_empty() {
-            let initials = if self.pinyin { pinyin::initials(offered) } else { String::new() };
-            return Some(format!("{typed}{offered} {initials}").trim_end().to_owned());
+            return Some(format!("{typed}{offered} {}", initials(offered)).trim_end().to_owned());
         }
-        let text = crate::text::width::squeeze(offered).to_lowercase();
-        if let Some(from) = text.find(&wanted) {
-            // What follows the match, so that the editor can filter on while more is typed.
-            let rest = text.get(from + wanted.len()..).unwrap_or_default();
-            return Some(format!("{typed}{rest}"));
-        }
-        let initials = if self.pinyin { pinyin::initials(offered) } else { String::new() };
-        let from = initials.find(&wanted)?;
-        Some(format!("{typed}{}", initials.get(from + wanted.len()..).unwrap_or_default()))
+        let text = comparable(offered);
+        let found = pinyin::find(&text, &wanted, self.pinyin)?;
+        // What follows the match, so that the editor can filter on while more is typed.
+        let rest: String = text.get(found.end..).unwrap_or_default().iter().collect();
+        let is_itself = text.get(found) == Some(&*wanted);
+        Some(format!("{typed}{}", if is_itself { rest } else { initials(&rest) }))
     }
 
-    /// Whether what is offered begins with what was typed, in any width, or its initials do.
+    /// Whether what is offered begins with what was typed, in any width, or its pinyin does.
     fn begins(&self, typed: &str, offered: &str) -> bool {
-        let wanted = crate::text::width::squeeze(typed).to_lowercase();
-        let text = crate::text::width::squeeze(offered).to_lowercase();
-        text.starts_with(&wanted) || self.pinyin && pinyin::initials(offered).starts_with(&wanted)
+        pinyin::find(&comparable(offered), &comparable(typed), self.pinyin).is_some_and(|found| found.start == 0)
     }
+}
+
+/// The characters by which texts are compared: half width, lower case, no blanks.
+fn comparable(text: &str) -> Vec<char> {
+    crate::text::width::squeeze(text).to_lowercase().chars().collect()
 }
 
 #[cfg(test)]
@@ -145,5 +145,6 @@ mod tests {
         assert_eq!(filter(false, "fzzf", "法治政府建设实施纲要"), None);
         assert_eq!(filter(true, "民法", "法治政府建设实施纲要"), None);
         assert_eq!(filter(true, "", "民法典").as_deref(), Some("民法典 mfd"));
+        assert_eq!(filter(true, "长江bh", "长江保护法").as_deref(), Some("长江bhf"));
     }
 }

@@ -64,10 +64,15 @@ pub(super) fn completions(analysis: &Analysis, line: &Line, matcher: &Matcher, y
     for document in documents {
         let title = title(document);
         // Earlier versions bear the title too.
-        if !taken.insert(squeeze(&title)) {
+        if taken.contains(&squeeze(&title)) {
             continue;
         }
-        let Some((filter, edit)) = matcher.filter(open.typed, &title).zip(open.edit(line, &title)) else { continue };
+        let offered =
+            matcher.filter(open.typed, &title).map(|filter| (title.clone(), filter)).or_else(|| in_full(document, &open, matcher));
+        taken.insert(squeeze(&title));
+        let Some((title, filter)) = offered else { continue };
+        let Some(edit) = open.edit(line, &title) else { continue };
+        taken.insert(squeeze(&title));
         // What cannot be cited as in force any more is told before its number.
         let old = (!is_current(document, year)).then(|| Message::new("completion.old").render(lang));
         found.push(Completion {
@@ -91,6 +96,17 @@ pub(super) fn completions(analysis: &Analysis, line: &Line, matcher: &Matcher, y
     // An editor that filters by itself sees no difference: the text to filter by starts with what was typed either way.
     found.sort_by_key(|completion| !matcher.begins(open.typed, &completion.label));
     Some(found)
+}
+
+/// The full title of a law and its text to filter by, where it is the full title
+/// that is being typed: from its first character on, and more than that.
+fn in_full(document: &Document, open: &Open<'_>, matcher: &Matcher) -> Option<(String, String)> {
+    let full = register().full_title(document)?;
+    if open.typed.chars().count() < 2 || !matcher.begins(open.typed, &full) {
+        return None;
+    }
+    let filter = matcher.filter(open.typed, &full)?;
+    Some((full, filter))
 }
 
 /// A document's title with its years, without marks.
