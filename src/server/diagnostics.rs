@@ -5,10 +5,11 @@ use super::convert::{self, Wire};
 use super::outbox::{Frame, Outbox};
 use super::pool::Awaited;
 use super::service::Seen;
-use super::state::{Scope, Shared};
+use super::state::{Scope, Shared, World};
 use super::{beside, folder_files, publish};
 use crate::message::text;
 use crate::workspace::document::Version;
+use crate::workspace::uri::Key;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -115,6 +116,7 @@ fn folders(shared: &Arc<Shared>, wire: &Wire, told: &mut Telling, awaited: Await
             None => told.pass(),
         }
     }
+    told.take_back(&shared.world());
     folder_files::keep(shared, &drafts);
     beside::settle(shared);
 }
@@ -125,8 +127,8 @@ const CHUNK: usize = 32;
 /// What is told of the folders, all at once or in parts, and how far it is.
 struct Telling {
     outbox: Outbox,
-    /// The ids of what the client has, by URI.
-    previous: HashMap<String, String>,
+    /// What the client has that it was not told of yet: the URI as it writes it, and the id.
+    previous: HashMap<Key, (Uri, String)>,
     items: Vec<WorkspaceDocumentDiagnosticReport>,
     partial: Option<ProgressToken>,
     progress: Option<ProgressToken>,
@@ -138,7 +140,7 @@ struct Telling {
 
 impl Telling {
     fn new(outbox: Outbox, wire: &Wire, params: WorkspaceDiagnosticParams) -> Self {
-        let previous = params.previous_result_ids.into_iter().map(|p| (p.uri.as_str().to_owned(), p.value)).collect();
+        let previous = params.previous_result_ids.into_iter().map(|p| (Key::of(p.uri.as_str()), (p.uri, p.value))).collect();
         let partial = params.partial_result_params.partial_result_token;
         let progress = params.work_done_progress_params.work_done_token;
         let told = Self { outbox, previous, items: Vec::new(), partial, progress, all: 0, done: 0 };
@@ -147,12 +149,32 @@ impl Telling {
     }
 
     fn known(&self, uri: &Uri) -> Option<String> {
-        self.previous.get(uri.as_str()).cloned()
+        self.previous.get(&Key::of(uri.as_str())).map(|(_, id)| id.clone())
+    }
+
+    /// Tells that there is nothing any more in what is no longer part of the
+    /// answer: deleted, renamed, ignored, or in a folder that is gone. Without an
+    /// id the client does not ask for it again. What is open is asked for by itself.
+    fn take_back(&mut self, world: &World) {
+        let mut gone: Vec<Uri> = Vec::new();
+        self.previous.retain(|key, (uri, _)| {
+            let is_open = world.documents.contains_key(key);
+            if !is_open {
+                gone.push(uri.clone());
+            }
+            is_open
+        });
+        gone.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+        for uri in gone {
+            let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: None, items: Vec::new() };
+            self.push(WorkspaceFullDocumentDiagnosticReport { uri, version: None, full_document_diagnostic_report }.into());
+        }
     }
 
     /// Adds a report; without diagnostics the client has them.
     fn add(&mut self, uri: Uri, version: Option<i64>, id: String, diagnostics: Option<Vec<Diagnostic>>) {
-        self.items.push(match diagnostics {
+        self.previous.remove(&Key::of(uri.as_str()));
+        self.push(match diagnostics {
             None => {
                 let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id: id };
                 WorkspaceUnchangedDocumentDiagnosticReport { uri, version, unchanged_document_diagnostic_report }.into()
@@ -162,10 +184,14 @@ impl Telling {
                 WorkspaceFullDocumentDiagnosticReport { uri, version, full_document_diagnostic_report }.into()
             }
         });
+        self.pass();
+    }
+
+    fn push(&mut self, item: WorkspaceDocumentDiagnosticReport) {
+        self.items.push(item);
         if self.items.len() >= CHUNK {
             self.flush();
         }
-        self.pass();
     }
 
     /// One draft more is done.

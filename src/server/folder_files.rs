@@ -54,6 +54,13 @@ pub struct FolderFiles {
     symbols: Mutex<HashMap<PathBuf, (Under, Symbols)>>,
 }
 
+impl FolderFiles {
+    /// Whether the client was told findings of files that are not open.
+    pub fn were_told(&self) -> bool {
+        !lock(&self.ids).is_empty()
+    }
+}
+
 fn lock<T>(known: &Mutex<T>) -> MutexGuard<'_, T> {
     known.lock().unwrap_or_else(PoisonError::into_inner)
 }

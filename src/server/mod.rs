@@ -5,7 +5,8 @@
 //! state ([`sync`], [`settings`]) and notes what a request got to see; the
 //! framework behind it ([`backend`]) reads the parameters and asks the room for
 //! that question; [`convert`] turns bytes into positions, [`told`] writes
-//! findings; [`outbox`] keeps the order of what goes out. All this is done by the
+//! findings; [`outbox`] keeps the order of what goes out, and names documents as
+//! the client does ([`raw_uris`]). All this is done by the
 //! threads of the [`pool`], which take turns at the input. What nobody asked for
 //! goes out by [`publish`]. What a report shows beside others is found out behind
 //! all that, in [`beside`].
@@ -27,6 +28,7 @@ mod own;
 mod parent;
 mod pool;
 mod publish;
+mod raw_uris;
 mod reading;
 mod recognition;
 mod rename;

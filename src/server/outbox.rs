@@ -7,6 +7,7 @@
 //! of date by the time it reads again is not kept for it.
 
 use super::pool;
+use super::raw_uris::RawUris;
 use std::collections::{HashMap, VecDeque};
 use std::io::Write;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -21,6 +22,8 @@ struct Inner {
     output: Mutex<Box<dyn Write + Send>>,
     /// Calls somebody who writes.
     bell: OnceLock<Box<dyn Fn() + Send + Sync>>,
+    /// How the client writes its URIs.
+    uris: RawUris,
 }
 
 #[derive(Default)]
@@ -47,7 +50,12 @@ const AT_ONCE: usize = 1 << 16;
 impl Outbox {
     /// A queue that is written to `output`.
     pub fn to(output: impl Write + Send + 'static) -> Self {
-        Self(Arc::new(Inner { queue: Mutex::default(), output: Mutex::new(Box::new(output)), bell: OnceLock::new() }))
+        Self(Arc::new(Inner { queue: Mutex::default(), output: Mutex::new(Box::new(output)), bell: OnceLock::new(), uris: RawUris::default() }))
+    }
+
+    /// How the client writes its URIs.
+    pub fn uris(&self) -> &RawUris {
+        &self.0.uris
     }
 
     /// Who is called when something waits that nobody is about to write.
@@ -64,12 +72,14 @@ impl Outbox {
 
     /// Sends a message that was written with [`Frame`].
     pub fn send_frame(&self, frame: Frame) {
+        let frame = self.0.uris.restore(frame);
         self.put(|queue| queue.items.push_back(Item::Frame(frame)));
     }
 
     /// Sends a message in the place of one of the same name that was not written
     /// yet, so that a client that stops reading does not fill the memory.
     pub fn send_latest(&self, name: &str, frame: Frame) {
+        let frame = self.0.uris.restore(frame);
         self.put(|queue| {
             if queue.latest.insert(name.to_owned(), frame).is_none() {
                 queue.items.push_back(Item::Latest(name.to_owned()));
@@ -209,6 +219,11 @@ impl Frame {
             room.copy_from_slice(head.as_bytes());
         }
         Self { bytes, start }
+    }
+
+    /// The message without its header.
+    pub fn body(&self) -> &[u8] {
+        self.bytes.get(Self::ROOM..).unwrap_or_default()
     }
 
     /// As it goes over the wire.

@@ -2,8 +2,8 @@
 //! order in which it came over the wire, and each request gets to see the state
 //! as it was at its arrival. Behind this nothing depends on when it is run.
 
-use super::convert::{self, Wire};
-use super::outbox::Frame;
+use super::convert::Wire;
+use super::outbox::{Frame, Outbox};
 use super::state::{Shared, Wishes};
 use super::sync;
 use crate::workspace::document::Version;
@@ -105,6 +105,8 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
+        let uri = document_of(&request);
+        let request = with_sound_params(request, &self.shared.outbox);
         if request.id().is_none() {
             return given(self.inner.call(request));
         }
@@ -123,7 +125,7 @@ where
                 given(futures::future::ready(Ok(refused)))
             }
             (_, Phase::Running) => {
-                let (seen, request) = self.look(request);
+                let seen = self.look(&request, uri.as_deref());
                 let written = seen.written.clone();
                 let answer = SEEN.scope(seen, self.inner.call(request));
                 let taken = move |response: Response| match written.get().filter(|_| response.is_ok()) {
@@ -171,18 +173,15 @@ impl<S> Ordered<S> {
     }
 
     /// The state that a request sees.
-    fn look(&self, request: Request) -> (Seen, Request) {
-        let uri = document_of(&request);
+    fn look(&self, request: &Request, uri: Option<&str>) -> Seen {
         let mut world = self.shared.world();
-        let key = uri.as_deref().map(Key::of);
+        let key = uri.map(Key::of);
         let version = key.as_ref().and_then(|key| world.snapshot(key));
         let pulls = request.method() == "textDocument/diagnostic";
         let told = key.as_ref().filter(|_| pulls).and_then(|key| world.told(key));
         let wishes = world.wishes(key.as_ref());
         let id = request.id().cloned().unwrap_or_default();
-        let seen = Seen { version, told, wire: world.wire.clone(), wishes, id, written: Arc::default() };
-        drop(world);
-        (seen, with_sound_uri(request, uri.as_deref()))
+        Seen { version, told, wire: world.wire.clone(), wishes, id, written: Arc::default() }
     }
 }
 
@@ -196,17 +195,51 @@ fn document_of(request: &Request) -> Option<String> {
     uri.and_then(Value::as_str).map(str::to_owned)
 }
 
-/// The same request with a URI that is one: the types behind this refuse others.
-fn with_sound_uri(request: Request, uri: Option<&str>) -> Request {
-    let Some(sound) = uri.and_then(convert::uri).filter(|sound| Some(sound.as_str()) != uri) else { return request };
+/// Methods that have no parameters. Clients send `{}`, `[]` or `null` with them,
+/// which the framework refuses; whatever it is, it says nothing.
+const WITHOUT_PARAMS: [&str; 3] = ["shutdown", "exit", "nianbao/schemas"];
+
+/// The request as the framework's types read it: without parameters where there
+/// are none, with URIs that are some.
+fn with_sound_params(request: Request, outbox: &Outbox) -> Request {
     let (method, id, params) = request.into_parts();
-    let mut params = params.unwrap_or_default();
-    if let Some(slot) = params.pointer_mut("/textDocument/uri") {
-        *slot = Value::String(sound.as_str().to_owned());
+    let params = match (&*method, params) {
+        (method, _) if WITHOUT_PARAMS.contains(&method) => None,
+        // `initialized` has an object without keys, which some leave out.
+        ("initialized", _) => Some(serde_json::json!({})),
+        // What a command is given is read by the command.
+        ("workspace/executeCommand", params) => params,
+        (_, Some(mut params)) => {
+            outbox.uris().escape(&mut params);
+            Some(params)
+        }
+        (_, None) => None,
+    };
+    let mut call = Request::build(method);
+    if let Some(params) = params {
+        call = call.params(params);
     }
-    let call = Request::build(method).params(params);
     match id {
         Some(id) => call.id(id).finish(),
         None => call.finish(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn parameters_that_say_nothing_are_left_out() {
+        let outbox = Outbox::to(std::io::sink());
+        let sound = |method: &'static str, params: Value| with_sound_params(Request::build(method).params(params).id(1).finish(), &outbox);
+        for empty in [json!({}), json!([]), Value::Null] {
+            assert_eq!(sound("shutdown", empty.clone()).params(), None);
+            assert_eq!(sound("initialized", empty.clone()).params(), Some(&json!({})));
+            assert_eq!(sound("textDocument/hover", empty.clone()).params(), Some(&empty));
+        }
+        assert_eq!(sound("shutdown", json!({ "a": 1 })).params(), None);
+        assert_eq!(sound("shutdown", json!({})).id(), Some(&Id::Number(1)));
     }
 }

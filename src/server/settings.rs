@@ -2,11 +2,10 @@
 //! what follows when they change.
 
 use super::state::Shared;
-use super::{beside, publish};
+use super::{beside, convert, publish};
 use serde_json::{Value, json};
-use std::str::FromStr;
 use std::sync::Arc;
-use tower_lsp::ls_types::{ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, Registration, Uri};
+use tower_lsp::ls_types::{ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, Registration};
 
 /// The section of the editor's settings that is ours.
 const SECTION: &str = "nianbao";
@@ -56,7 +55,7 @@ pub fn ask(shared: &Arc<Shared>) {
     let folders: Vec<String> = world.folders.iter().map(|f| f.uri.clone()).collect();
     drop(world);
     let item = |scope: Option<&String>| ConfigurationItem {
-        scope_uri: scope.and_then(|uri| Uri::from_str(uri).ok()),
+        scope_uri: scope.and_then(|uri| convert::uri(uri)),
         section: Some(SECTION.into()),
     };
     let items: Vec<_> = std::iter::once(item(None)).chain(folders.iter().map(|uri| item(Some(uri)))).collect();
@@ -76,7 +75,12 @@ fn answered(shared: &Arc<Shared>, number: u64, folders: &[String], answers: Vec<
         return;
     }
     let mut answers = answers.into_iter();
-    let whole = answers.next().filter(Value::is_object).map_or_else(|| world.editor.clone(), Arc::new);
+    let whole = match answers.next() {
+        Some(settings) if settings.is_object() => Arc::new(settings),
+        // The editor has none (any more). What it had before counts no longer.
+        Some(_) => world.base_settings.clone(),
+        None => world.editor.clone(),
+    };
     let single = folders.iter().zip(answers).filter(|(_, v)| v.is_object()).map(|(uri, v)| (uri.clone(), Arc::new(v)));
     let single = single.collect();
     if world.editor == whole && world.folder_editor == single {
@@ -90,17 +94,29 @@ fn answered(shared: &Arc<Shared>, number: u64, folders: &[String], answers: Vec<
     changed(shared);
 }
 
-/// Takes over settings that the client sends of its own accord.
+/// Takes over settings that the client sends of its own accord. Those of other
+/// sections alone say that it has none of ours; nothing at all only says that
+/// something has changed.
 pub fn pushed(shared: &Arc<Shared>, params: &Value) {
-    let sent = params.get("settings").and_then(|s| s.get(SECTION)).filter(|s| s.is_object());
-    if let Some(sent) = sent {
+    if let Some(sent) = params.get("settings").and_then(Value::as_object) {
         let mut world = shared.world();
-        world.editor = Arc::new(sent.clone());
-        world.folder_editor.clear();
-        world.read_wire_settings();
-        world.configure_all();
-        drop(world);
-        changed(shared);
+        let base = match sent.get(SECTION) {
+            Some(settings) if settings.is_object() => Arc::new(settings.clone()),
+            // Who can be asked is asked.
+            None if world.wire.caps.configuration => world.base_settings.clone(),
+            _ => world.initial_settings.clone(),
+        };
+        let is_ours = sent.get(SECTION).is_some_and(Value::is_object);
+        let changes = is_ours || base != world.base_settings;
+        world.base_settings = base.clone();
+        if changes {
+            world.editor = base;
+            world.folder_editor.clear();
+            world.read_wire_settings();
+            world.configure_all();
+            drop(world);
+            changed(shared);
+        }
     }
     ask(shared);
 }

@@ -79,6 +79,7 @@ fn open(shared: &Arc<Shared>, params: Open) {
     if is_project_file(&item.uri) {
         return;
     }
+    shared.outbox.uris().opened(&item.uri);
     let mut world = shared.world();
     let stale = world.projects.is_stale();
     if stale {
@@ -220,6 +221,11 @@ fn watched(shared: &Arc<Shared>, params: &Watched) {
     if params.changes.iter().any(|c| is_draft(&c.uri)) {
         beside::look(shared);
     }
+    // What was told of drafts that are not open is no longer what there is.
+    let is_closed = |uri: &str| !shared.world().documents.contains_key(&Key::of(uri));
+    if shared.files.were_told() && params.changes.iter().any(|c| is_draft(&c.uri) && is_closed(&c.uri)) {
+        publish::refresh(shared);
+    }
 }
 
 #[derive(Deserialize)]
@@ -237,9 +243,14 @@ struct FolderEvent {
 
 fn folders(shared: &Arc<Shared>, params: Folders) {
     let mut world = shared.world();
-    let removed: Vec<Key> = params.event.removed.iter().map(|f| Key::of(&f.uri)).collect();
-    world.folders.retain(|f| !removed.contains(&Key::of(&f.uri)));
-    world.folders.extend(params.event.added.iter().map(|f| Folder::new(&f.uri)));
+    let removed: Vec<Folder> = params.event.removed.iter().map(|f| Folder::new(&f.uri)).collect();
+    world.folders.retain(|folder| !removed.iter().any(|gone| gone.is_same(folder)));
+    for added in &params.event.added {
+        shared.outbox.uris().opened(&added.uri);
+        world.add_folder(&added.uri);
+    }
+    // What is wrong in the files of a folder that is gone is no longer told.
+    world.projects.forget();
     world.read_folders();
     world.configure_all();
     drop(world);

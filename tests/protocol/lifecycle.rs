@@ -59,6 +59,29 @@ fn after_shutdown_only_exit_is_left() {
 }
 
 #[test]
+fn parameters_of_a_method_that_has_none_say_nothing() {
+    for empty in [json!({}), json!([]), json!(null), json!({ "a": 1 })] {
+        let mut editor = Editor::raw(options());
+        editor.request("initialize", json!({ "capabilities": plain() })).unwrap();
+        // Sent as it is: `null` too.
+        let send = |editor: &mut Editor, method: &str, id: Option<i64>| {
+            let mut message = json!({ "jsonrpc": "2.0", "method": method, "params": empty });
+            if let Some(id) = id {
+                message["id"] = json!(id);
+            }
+            editor.send(&message);
+        };
+        send(&mut editor, "initialized", None);
+        send(&mut editor, "nianbao/schemas", Some(70));
+        assert!(!editor.answer(70).unwrap().as_array().unwrap().is_empty());
+        send(&mut editor, "shutdown", Some(71));
+        assert_eq!(editor.answer(71), Ok(Value::Null), "{empty}");
+        send(&mut editor, "exit", None);
+        assert_eq!(editor.leave(&[]), Exit::Orderly, "{empty}");
+    }
+}
+
+#[test]
 fn an_exit_or_an_end_without_shutdown_is_abrupt() {
     assert_eq!(Editor::with(options(), plain(), json!({})).leave(&["exit"]), Exit::Abrupt);
     assert_eq!(Editor::with(options(), plain(), json!({})).leave(&[]), Exit::Abrupt);

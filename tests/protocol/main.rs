@@ -8,6 +8,7 @@ mod editor;
 mod fake;
 mod groups;
 mod language;
+mod leaving;
 mod lifecycle;
 mod order;
 mod panics;

@@ -132,6 +132,30 @@ fn a_title_is_completed_in_place_and_found_by_pinyin() {
     assert_eq!(range["end"]["character"].as_u64().unwrap() - range["start"]["character"].as_u64().unwrap(), 5);
     assert!(first["filterText"].as_str().unwrap().starts_with("fzzf"));
     assert!(offered(&mut editor, "建设", "").iter().any(|i| i["label"] == title));
+    // By any reading, and a law by its full title; the text to filter by starts with what stands
+    // between the start of the edit and the place, which is what editors compare.
+    for (typed, label) in [
+        ("cjbhf", "长江保护法"),
+        ("changjiang", "长江保护法"),
+        ("rmtjf", "人民调解法"),
+        ("kjf", "会计法"),
+        ("中华人民共和国民营", "中华人民共和国民营经济促进法"),
+        ("中华人民共和国mfd", "中华人民共和国民法典"),
+        ("zhrm", "中华人民共和国行政处罚法"),
+        ("zhonghuarenmin", "中华人民共和国民法典"),
+    ] {
+        let items = offered(&mut editor, typed, "");
+        let item = items.iter().find(|i| i["label"] == label).unwrap_or_else(|| panic!("{typed}: {items:#?}"));
+        assert_eq!(item["textEdit"]["newText"], format!("{label}》"));
+        let range = &item["textEdit"]["range"];
+        let width = range["end"]["character"].as_u64().unwrap() - range["start"]["character"].as_u64().unwrap();
+        assert_eq!(width as usize, typed.chars().count());
+        assert!(items.iter().all(|i| i["filterText"].as_str().unwrap().starts_with(typed)), "{typed}");
+    }
+    // Nothing is offered twice, and the short titles come first.
+    let items = offered(&mut editor, "民法", "");
+    assert_eq!(items[0]["label"], "民法典");
+    assert!(offered(&mut editor, "中", "").iter().all(|i| !i["label"].as_str().unwrap().starts_with("中华人民共和国")));
     // Another title behind the place keeps its words.
     assert!(
         offered(&mut editor, "法治", "，落实某某县优化营商环境办法》")

@@ -16,7 +16,12 @@ pub struct Folder {
 impl Folder {
     /// The folder with this URI.
     pub fn new(uri: &str) -> Self {
-        Self { uri: uri.to_owned(), path: uri::to_path(uri), key: Key::of(uri) }
+        Self { uri: uri.to_owned(), path: uri::to_path(uri), key: Key::of(uri.trim_end_matches('/')) }
+    }
+
+    /// Whether both are one folder, in whatever way its URI is written.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.key == other.key
     }
 
     pub(super) fn holds(&self, document: &Key) -> bool {

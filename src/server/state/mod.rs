@@ -74,6 +74,11 @@ pub struct World {
     pub projects: Projects,
     /// The editor's settings.
     pub editor: Arc<Value>,
+    /// The settings that count where the editor, asked, has none: those that
+    /// came with `initialize`, or that it sent of its own accord.
+    pub base_settings: Arc<Value>,
+    /// The settings that came with `initialize`.
+    pub initial_settings: Arc<Value>,
     /// The settings of single folders, by the folder's URI.
     pub folder_editor: HashMap<String, Arc<Value>>,
     /// How to talk to the client.
@@ -101,6 +106,8 @@ impl World {
             folders: Vec::new(),
             projects: Projects::new(true),
             editor: Arc::new(Value::Null),
+            base_settings: Arc::new(Value::Null),
+            initial_settings: Arc::new(Value::Null),
             folder_editor: HashMap::new(),
             wire: Wire { units: Units::default(), lang: Lang::default(), caps: Arc::default(), limit: LIMIT },
             locale: String::new(),
@@ -121,15 +128,25 @@ impl World {
         self.projects = Projects::new(self.trusted);
         self.locale = text(&options, "locale").or_else(|| text(params, "locale")).unwrap_or_default();
         self.editor = Arc::new(options.get("settings").cloned().unwrap_or_default());
+        self.initial_settings = self.editor.clone();
+        self.base_settings = self.editor.clone();
         let folders = params.get("workspaceFolders").and_then(Value::as_array);
         let mut uris: Vec<String> = folders.into_iter().flatten().filter_map(|f| text(f, "uri")).collect();
         if uris.is_empty() {
             uris.extend(text(params, "rootUri").or_else(|| Some(uri::from_path(Path::new(&text(params, "rootPath")?)))));
         }
-        self.folders = uris.iter().map(|uri| Folder::new(uri)).collect();
+        uris.iter().for_each(|uri| self.add_folder(uri));
         self.wire.units = capabilities::units(params);
         self.wire.caps = Arc::new(ClientCaps::of(params));
         self.read_wire_settings();
+    }
+
+    /// Adds a folder of the workspace, unless it is there.
+    pub fn add_folder(&mut self, uri: &str) {
+        let folder = Folder::new(uri);
+        if !self.folders.iter().any(|known| known.is_same(&folder)) {
+            self.folders.push(folder);
+        }
     }
 
     /// A number that was never given before.
@@ -270,5 +287,17 @@ mod tests {
         assert_eq!(of("file:///p/a.md").as_deref(), Some("file:///p"));
         assert_eq!(of("file:///p3/a.md"), None);
         assert_eq!(of("untitled:Untitled-1"), None);
+    }
+
+    #[test]
+    fn a_folder_is_the_same_however_it_is_written() {
+        let same = |a: &str, b: &str| Folder::new(a).is_same(&Folder::new(b));
+        assert!(same("file:///x", "file:///x/"));
+        assert!(same("file:///%E5%B9%B4%20%E6%8A%A5", "FILE:///年 报//"));
+        assert!(same("file:///", "file://"));
+        assert!(!same("file:///x", "file:///x/y") && !same("file:///x", "file:///x2"));
+        let mut world = World::new();
+        ["file:///p", "file:///p/", "file:///q/"].iter().for_each(|uri| world.add_folder(uri));
+        assert_eq!(world.folders.len(), 2);
     }
 }
