@@ -13,7 +13,7 @@ use nianbao::facts::{Figures, citations, date_behind_name, date_line, first_date
 use nianbao::outline::{Hints, Node, Outline, Paragraph};
 use nianbao::rules::{Draft, Settings};
 use nianbao::schema::{self, SchemaSet};
-use nianbao::syntax::Tree;
+use nianbao::syntax::{SourceFormat, Tree};
 use nianbao::text::{self as encoding, Text};
 use nianbao::workspace::config::Config;
 use std::ops::Range;
@@ -45,7 +45,7 @@ fn fits(text: &str, range: Range<usize>) {
 /// Blocks cover the text in order; what they point to is there.
 pub fn syntax(data: &[u8]) {
     let text = text(data);
-    let tree = Tree::parse(&text);
+    let tree = Tree::parse(&text, SourceFormat::PlainText);
     let mut at = 0;
     for (index, block) in tree.blocks().iter().enumerate() {
         let start = tree.start(index);
@@ -69,7 +69,7 @@ pub fn syntax(data: &[u8]) {
 /// An outline names blocks that are there, each part behind the one before it.
 pub fn outline(data: &[u8]) {
     let text = text(data);
-    let tree = Tree::parse(&text);
+    let tree = Tree::parse(&text, SourceFormat::PlainText);
     let paragraphs: Vec<_> = tree.blocks().iter().map(|b| Arc::new(Paragraph::new(b.clone()))).collect();
     let outline = Outline::read(&tree, &paragraphs, &SchemaSet::built_in(), &Hints::default());
     let mut before = None;

@@ -33,7 +33,7 @@ pub fn apply(analysis: Arc<Analysis>, settings: &Settings, unsafe_too: bool, wan
         if content.len() == before && content == fixed.analysis.text.to_string() {
             break;
         }
-        fixed.analysis = Draft::new(&content).analyse(settings);
+        fixed.analysis = Draft::with_format(&content, fixed.analysis.tree.format()).analyse(settings);
         fixed.applied += count;
     }
     fixed

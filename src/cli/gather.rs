@@ -52,7 +52,7 @@ impl Target {
             return Err(FileError::TooLarge { path: self.path.clone(), bytes: bytes.len() as u64 });
         }
         let decoded = decode(&bytes).map_err(|source| FileError::Decode { path: self.path.clone(), source })?;
-        Ok(decoded.into())
+        Ok(DraftFile::of_text(decoded, &self.path))
     }
 }
 

@@ -163,7 +163,7 @@ fn tail(paragraphs: &[Arc<Paragraph>], start: usize, claim: &Claim, frame: &mut 
     }
     while end > start
         && (claim.schema.frame.closing.iter().any(|p| plain(end - 1) && body(end - 1).chars().count() <= 30 && p.is_match(body(end - 1)))
-            || block(end - 1).is_some_and(|b| matches!(b.kind, Kind::Filler | Kind::Directive) && end < count))
+            || block(end - 1).is_some_and(|b| matches!(b.kind, Kind::Filler | Kind::Directive | Kind::Markup) && end < count))
     {
         end -= 1;
         if plain(end) {

@@ -3,7 +3,7 @@
 //! than this.
 
 use super::guard::{Broken, guarded};
-use super::{Among, Analysis, Check, Finding, Rule, Settings, Sight, all, group, suppress};
+use super::{Among, Analysis, Check, Finding, Rule, Settings, Sight, all, group, markup, suppress};
 use crate::corpus::{Index, Summary};
 use crate::schema::Role;
 use std::sync::Arc;
@@ -61,7 +61,7 @@ impl Analysis {
             };
             // A panic costs this rule's findings only.
             match guarded(|| check(&among)) {
-                Ok(told) => found.extend(told.into_iter().map(|f| {
+                Ok(told) => found.extend(told.into_iter().filter_map(|f| markup::guarded(&self.text, &self.tree, f)).map(|f| {
                     let severity = if severity == rule.severity { f.severity.unwrap_or(severity) } else { severity };
                     (*rule, severity, f)
                 })),

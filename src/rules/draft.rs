@@ -3,10 +3,10 @@
 use super::check::{Notes, is_checked};
 use super::guard::Broken;
 use super::kept::{Judged, Kept, Memo};
-use super::{Check, Context, Finding, Rule, Settings, Severity, Sight, Subject, all, group, suppress, tool};
+use super::{Check, Context, Finding, Rule, Settings, Severity, Sight, Subject, all, group, markup, suppress, tool};
 use crate::message::Message;
 use crate::outline::{Outline, Paragraph, Report};
-use crate::syntax::{Span, Tree};
+use crate::syntax::{SourceFormat, Span, Tree};
 use crate::text::{PlaceMap, Text};
 use crate::trace::Links;
 use std::ops::Range;
@@ -74,9 +74,14 @@ impl Analysis {
 }
 
 impl Draft {
-    /// Reads a text.
+    /// Reads a plain text.
     pub fn new(content: &str) -> Self {
-        let tree = Tree::parse(content);
+        Self::with_format(content, SourceFormat::PlainText)
+    }
+
+    /// Reads a text that is written so.
+    pub fn with_format(content: &str, format: SourceFormat) -> Self {
+        let tree = Tree::parse(content, format);
         let paragraphs: Vec<_> = tree.blocks().iter().map(|b| Arc::new(Paragraph::new(b.clone()))).collect();
         let kept = paragraphs.iter().map(|_| Arc::default()).collect();
         Self { text: Text::new(content), tree, paragraphs: Arc::new(paragraphs), kept: Arc::new(kept), memo: Arc::default() }
@@ -205,6 +210,7 @@ impl Draft {
         let is_whole = |block: usize| self.tree.blocks().get(block).is_none_or(|b| b.undecoded == 0);
         let found = found
             .into_iter()
+            .filter_map(|(rule, f)| Some((rule, markup::guarded(&self.text, &self.tree, f)?)))
             .filter(|(rule, f)| rule.severity != Severity::Error || is_whole(f.span.block))
             .filter(|(rule, f)| {
                 let waits = unwritten.iter().any(|s| (s.from.block..=s.to.block).contains(&f.span.block));

@@ -15,6 +15,7 @@ mod finding;
 mod group;
 mod guard;
 mod kept;
+pub mod markup;
 mod numbering;
 mod outline;
 pub mod page;

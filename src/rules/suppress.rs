@@ -4,7 +4,7 @@ use super::guard::Broken;
 use super::{Edit, Finding, Fix, Rule, Settings, Severity, select, tool};
 use crate::message::Message;
 use crate::outline::{Node, Outline};
-use crate::syntax::{Block, Kind, Span, Tree};
+use crate::syntax::{Block, Kind, SourceFormat, Span, Tree};
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -34,6 +34,8 @@ struct Comment {
     list: Range<u32>,
     /// Whether the drafter gave a reason behind the list.
     reason: bool,
+    /// Whether it can be taken away by an edit of the block's text.
+    removable: bool,
     covers: Range<usize>,
     used: Vec<bool>,
 }
@@ -41,7 +43,7 @@ struct Comment {
 /// Takes away what comments silence, and adds what there is to say of the
 /// comments themselves.
 pub fn apply(tree: &Tree, outline: &Outline, settings: &Settings, findings: Vec<Finding>, broken: &[Broken]) -> Vec<Finding> {
-    let mut comments: Vec<Comment> = tree.blocks().iter().enumerate().filter_map(|(i, b)| read(tree, outline, i, b)).collect();
+    let mut comments: Vec<Comment> = tree.blocks().iter().enumerate().flat_map(|(i, b)| read(tree, outline, i, b)).collect();
     if comments.is_empty() {
         return findings;
     }
@@ -62,7 +64,7 @@ pub fn apply(tree: &Tree, outline: &Outline, settings: &Settings, findings: Vec<
 
 /// Takes away what comments silence.
 pub fn silence(tree: &Tree, outline: &Outline, findings: Vec<Finding>) -> Vec<Finding> {
-    let mut comments: Vec<Comment> = tree.blocks().iter().enumerate().filter_map(|(i, b)| read(tree, outline, i, b)).collect();
+    let mut comments: Vec<Comment> = tree.blocks().iter().enumerate().flat_map(|(i, b)| read(tree, outline, i, b)).collect();
     without_silenced(&mut comments, findings)
 }
 
@@ -132,7 +134,7 @@ fn complaints(tree: &Tree, comment: &Comment, settings: &Settings, severity: Sev
             message,
             span: local(place),
             related: Vec::new(),
-            fix: Some(fix),
+            fix: comment.removable.then_some(fix),
             occurrences: Vec::new(),
             subject: None,
         });
@@ -153,28 +155,87 @@ fn places(list: &str, selectors: &[(String, Vec<&'static Rule>)]) -> Vec<Range<u
 
 /// The place of a selector with the comma behind it, else the one before it.
 fn with_comma(list: &str, place: &Range<usize>) -> Range<usize> {
-    let comma = |c: &char| COMMAS.contains(c);
-    if let Some(c) = list.get(place.end..).and_then(|rest| rest.chars().next()).filter(comma) {
-        return place.start..place.end + c.len_utf8();
+    let behind = list.get(place.end..).unwrap_or_default();
+    if let Some(rest) = behind.trim_start().strip_prefix(COMMAS) {
+        return place.start..list.len() - rest.trim_start().len();
     }
-    let before = list.get(..place.start).and_then(|rest| rest.chars().next_back()).filter(comma);
-    place.start - before.map_or(0, char::len_utf8)..place.end
+    let before = list.get(..place.start).unwrap_or_default().trim_end();
+    let start = before.strip_suffix(COMMAS).map_or(place.start, |rest| rest.trim_end().len());
+    start..place.end
 }
 
-fn read(tree: &Tree, outline: &Outline, index: usize, block: &Block) -> Option<Comment> {
-    static WORD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("nianbao-ignore"));
-    let at = WORD.find(block.text.as_bytes())?;
-    let (from, to) = if block.kind == Kind::Directive {
-        (block.body.start as usize, block.body.end as usize)
-    } else {
-        // A comment behind the text of its paragraph.
-        let from = block.text.get(..at)?.rfind("<!--")?;
-        // The blank before the comment is no text either.
-        let from = block.text.get(..from)?.trim_end_matches([' ', '\t']).len();
-        let to = at + block.text.get(at..)?.find("-->")? + "-->".len();
-        (from, to)
+/// The comments in a block.
+fn read(tree: &Tree, outline: &Outline, index: usize, block: &Block) -> Vec<Comment> {
+    static WORD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(NAME));
+    let mut found = Vec::new();
+    for comment in &block.comments {
+        // Its block lacks it: nothing in the text can be taken away for it.
+        found.extend(parse(&comment.text, 0..comment.text.len()).map(|parsed| (parsed, Some(comment.at))));
+    }
+    if WORD.find(block.text.as_bytes()).is_some() {
+        let ranges = if block.kind == Kind::Directive && block.body().starts_with("//") {
+            vec![block.body.start as usize..block.body.end as usize]
+        } else {
+            // In Markdown what is a comment is known: it stands behind the text, if it has not a line of its own.
+            let is_behind = tree.format() == SourceFormat::Markdown && block.kind != Kind::Directive;
+            comments(&block.text, if is_behind { block.body.end as usize } else { 0 })
+        };
+        found.extend(ranges.into_iter().filter_map(|range| parse(&block.text, range)).map(|parsed| (parsed, None)));
+    }
+    let count = tree.blocks().len();
+    let is_text = |i: &usize| tree.blocks().get(*i).is_some_and(|b| !matches!(b.kind, Kind::Directive | Kind::Markup));
+    let comment = |(parsed, inside): (Parsed, Option<u32>)| {
+        let covers = match parsed.scope {
+            Scope::File => 0..count,
+            Scope::Section => section(outline, index, count),
+            Scope::Next if block.kind != Kind::Directive => index..index + 1,
+            Scope::Next => index..(index + 1..count).find(is_text).unwrap_or(index) + 1,
+        };
+        let used = vec![false; parsed.selectors.len()];
+        let at = |range: Range<usize>| inside.map_or(range.start as u32..range.end as u32, |at| at..at);
+        let range = if block.kind == Kind::Directive { parsed.range } else { with_blanks(&block.text, parsed.range) };
+        let (range, list) = (at(range), at(parsed.list));
+        Comment { block: index, range, selectors: parsed.selectors, list, reason: parsed.reason, removable: inside.is_none(), covers, used }
     };
-    let words = block.text.get(at + "nianbao-ignore".len()..to)?.trim_end_matches("-->");
+    found.into_iter().map(comment).collect()
+}
+
+/// What Nianbao's comments start with.
+const NAME: &str = "nianbao-ignore";
+
+/// Where the comments `<!-- … -->` to Nianbao stand in a text, from byte `from` on.
+fn comments(text: &str, from: usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = from;
+    while let Some(start) = text.get(at..).and_then(|t| t.find("<!--")).map(|start| at + start)
+        && let Some(length) = text.get(start..).and_then(|t| t.find("-->"))
+    {
+        at = start + length + "-->".len();
+        if text.get(start..at).is_some_and(|t| t.contains(NAME)) {
+            found.push(start..at);
+        }
+    }
+    found
+}
+
+/// The blanks in front of a comment are no text either.
+fn with_blanks(text: &str, range: Range<usize>) -> Range<usize> {
+    text.get(..range.start).map_or(range.start, |before| before.trim_end_matches([' ', '\t']).len())..range.end
+}
+
+/// What a comment says.
+struct Parsed {
+    range: Range<usize>,
+    scope: Scope,
+    selectors: Vec<(String, Vec<&'static Rule>)>,
+    list: Range<usize>,
+    reason: bool,
+}
+
+fn parse(text: &str, range: Range<usize>) -> Option<Parsed> {
+    let comment = text.get(range.clone())?;
+    let at = comment.find(NAME)? + NAME.len();
+    let words = comment.get(at..)?.trim_end_matches("-->");
     let (scope, words) = match words.strip_prefix("-section") {
         Some(rest) => (Scope::Section, rest),
         None => match words.strip_prefix("-file") {
@@ -182,28 +243,32 @@ fn read(tree: &Tree, outline: &Outline, index: usize, block: &Block) -> Option<C
             None => (Scope::Next, words),
         },
     };
-    let (list, rest) = match words.trim_start().split_once(char::is_whitespace) {
-        Some((list, rest)) => (list, rest),
-        None => (words.trim(), ""),
-    };
-    let at = block.text.get(at..to)?.find(list).map_or(at, |found| at + found);
-    let place = at as u32..(at + list.len()) as u32;
-    let reason = !rest.trim().is_empty();
+    let words = words.trim();
+    let list = words.get(..list_end(words)).unwrap_or_default();
+    let reason = words.get(list.len()..).is_some_and(|rest| !rest.trim().is_empty());
+    let start = if list.is_empty() { range.start + at } else { range.start + (list.as_ptr() as usize - comment.as_ptr() as usize) };
+    let place = start..start + list.len();
     let list = if list.is_empty() { "ALL" } else { list };
-    let selectors: Vec<(String, Vec<&'static Rule>)> =
-        list.split(COMMAS).filter(|s| !s.is_empty()).map(|s| (s.to_owned(), select(s))).collect();
-    let count = tree.blocks().len();
-    let covers = match scope {
-        Scope::File => 0..count,
-        Scope::Section => section(outline, index, count),
-        Scope::Next if block.kind != Kind::Directive => index..index + 1,
-        Scope::Next => {
-            let next = (index + 1..count).find(|i| tree.blocks().get(*i).is_some_and(|b| b.kind != Kind::Directive));
-            index..next.unwrap_or(index) + 1
+    let names = list.split(COMMAS).map(str::trim).filter(|s| !s.is_empty());
+    let selectors = names.map(|s| (s.to_owned(), select(s))).collect();
+    Some(Parsed { range, scope, selectors, list: place, reason })
+}
+
+/// Bytes of the list that a text starts with: names with commas between them, and blanks
+/// beside these where another name follows.
+fn list_end(text: &str) -> usize {
+    let mut end = text.find(char::is_whitespace).unwrap_or(text.len());
+    loop {
+        let rest = text.get(end..).unwrap_or_default();
+        let next = rest.trim_start();
+        let has_comma = next.starts_with(COMMAS) || text.get(..end).is_some_and(|t| t.ends_with(COMMAS));
+        let name = next.trim_start_matches(COMMAS).trim_start();
+        if !has_comma || !name.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return end;
         }
-    };
-    let used = vec![false; selectors.len()];
-    Some(Comment { block: index, range: from as u32..to as u32, selectors, list: place, reason, covers, used })
+        let at = text.len() - name.len();
+        end = at + name.find(char::is_whitespace).unwrap_or(name.len());
+    }
 }
 
 /// The blocks of the section that starts right behind the comment, or of the

@@ -8,6 +8,7 @@ use super::state::Shared;
 use super::structure;
 use crate::ide;
 use crate::rules::{Analysis, Draft};
+use crate::syntax::SourceFormat;
 use crate::workspace::document::Effective;
 use crate::workspace::uri::{self, Key};
 use crate::workspace::{discover, files};
@@ -106,7 +107,7 @@ impl<'a> File<'a> {
     fn analysis(&self, shared: &Shared, effective: &Effective) -> Option<Arc<Analysis>> {
         let work = || {
             let text = files::read(self.path).ok()?.text;
-            let analysis = (shared.analyser)(&Draft::new(&text), &effective.settings);
+            let analysis = (shared.analyser)(&Draft::with_format(&text, SourceFormat::of_path(self.path)), &effective.settings);
             Some(effective.baseline.as_ref().map_or_else(|| analysis.clone(), |b| b.apply(analysis.clone())))
         };
         catch_unwind(AssertUnwindSafe(work)).ok().flatten()

@@ -50,7 +50,12 @@ const AT_ONCE: usize = 1 << 16;
 impl Outbox {
     /// A queue that is written to `output`.
     pub fn to(output: impl Write + Send + 'static) -> Self {
-        Self(Arc::new(Inner { queue: Mutex::default(), output: Mutex::new(Box::new(output)), bell: OnceLock::new(), uris: RawUris::default() }))
+        Self(Arc::new(Inner {
+            queue: Mutex::default(),
+            output: Mutex::new(Box::new(output)),
+            bell: OnceLock::new(),
+            uris: RawUris::default(),
+        }))
     }
 
     /// How the client writes its URIs.

@@ -54,10 +54,8 @@ pub fn ask(shared: &Arc<Shared>) {
     let number = world.asked;
     let folders: Vec<String> = world.folders.iter().map(|f| f.uri.clone()).collect();
     drop(world);
-    let item = |scope: Option<&String>| ConfigurationItem {
-        scope_uri: scope.and_then(|uri| convert::uri(uri)),
-        section: Some(SECTION.into()),
-    };
+    let item =
+        |scope: Option<&String>| ConfigurationItem { scope_uri: scope.and_then(|uri| convert::uri(uri)), section: Some(SECTION.into()) };
     let items: Vec<_> = std::iter::once(item(None)).chain(folders.iter().map(|uri| item(Some(uri)))).collect();
     let shared = shared.clone();
     shared.runtime.clone().spawn(async move {

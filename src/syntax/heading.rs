@@ -251,8 +251,8 @@ fn follows_as_word(rest: &str) -> bool {
 
 /// Reads the heading that `body` starts with, if it starts with a mark or is a
 /// Markdown heading (`hashes` > 0). `line_end` is where its first line was
-/// joined to the next, if it was.
-pub fn read_heading(whole: &str, body: &str, hashes: u8, line_end: Option<u32>) -> Option<Heading> {
+/// joined to the next, if it was; `bold` what is set in bold, where `whole` lacks the marks of that.
+pub fn read_heading(whole: &str, body: &str, hashes: u8, line_end: Option<u32>, bold: Option<&[Local]>) -> Option<Heading> {
     let mark = read_mark(whole, body);
     if mark.is_none() && hashes == 0 {
         return None;
@@ -262,9 +262,11 @@ pub fn read_heading(whole: &str, body: &str, hashes: u8, line_end: Option<u32>) 
         Some(mark) => body.get(mark.span.end as usize - body_start..).unwrap_or_default(),
         None => body,
     };
-    let bold = "**";
     let after = after.trim_start_matches(is_blank);
-    let strong = after.strip_prefix(bold).and_then(|t| t.split_once(bold)).filter(|(_, rest)| !rest.is_empty());
+    let known = bold.map(|all| bold_start(whole, after, all));
+    let bold = "**";
+    let strong = known.unwrap_or_else(|| after.strip_prefix(bold).and_then(|t| t.split_once(bold)));
+    let strong = strong.filter(|(_, rest)| !rest.is_empty());
     let after = after.trim_start_matches(bold).trim_start_matches(is_blank);
     let (title, stop, rest) = match (strong, sentence_end(after)) {
         // 1. **执法力量不足**：… is a heading as far as it is bold.
@@ -313,6 +315,15 @@ pub fn read_heading(whole: &str, body: &str, hashes: u8, line_end: Option<u32>) 
         overlong,
         mark,
     })
+}
+
+/// What is set in bold at the start of a text, and what follows it: `1. **力量不足**：…`,
+/// or a mark and all of the title behind it, `**（一）加强领导**县政府…`.
+fn bold_start<'a>(whole: &str, text: &'a str, bold: &[Local]) -> Option<(&'a str, &'a str)> {
+    let start = range_in(whole, text).start;
+    let range = bold.iter().find(|range| range.start <= start && start < range.end)?;
+    let (title, rest) = text.split_at_checked((range.end - start) as usize)?;
+    (range.start == start || sentence_end(title).is_none()).then_some((title, rest))
 }
 
 /// Byte and width of the first sentence end outside quotation and title marks.

@@ -10,6 +10,11 @@ pub enum JoinKind {
     Line,
     /// A blank between two characters of a text that is set apart.
     Blank,
+    /// Marks of Markdown.
+    Syntax,
+    /// All but the first bytes of what an object character of the text stands for. The
+    /// place is inside that character.
+    Object,
 }
 
 /// A place at which bytes were left out.
@@ -31,7 +36,19 @@ impl Joins {
     /// in a text from which `blanks` (ranges in order, none at one of those places)
     /// are left out, too.
     pub fn new(lines: &[(usize, usize)], blanks: &[Range<usize>]) -> Self {
-        let lines = lines.iter().map(|(at, dropped)| (*at, *dropped, JoinKind::Line));
+        let lines: Vec<_> = lines.iter().map(|(at, dropped)| (*at, *dropped, JoinKind::Line)).collect();
+        Self::with_blanks(&lines, blanks)
+    }
+
+    /// These places, each with the bytes left out there, in order.
+    pub fn of(places: &[(usize, usize, JoinKind)]) -> Self {
+        Self::with_blanks(places, &[])
+    }
+
+    /// These places in a text from which `blanks` (ranges in order, with none of these
+    /// places inside) are left out, too.
+    pub fn with_blanks(places: &[(usize, usize, JoinKind)], blanks: &[Range<usize>]) -> Self {
+        let lines = places.iter().copied();
         let blanks = blanks.iter().map(|gap| (gap.start, gap.len(), JoinKind::Blank));
         let mut all: Vec<_> = lines.chain(blanks).collect();
         all.sort_by_key(|(at, ..)| *at);
@@ -74,5 +91,10 @@ impl Joins {
     /// The places at which something of this kind was left out.
     pub fn places(&self, kind: JoinKind) -> impl Iterator<Item = u32> {
         self.0.iter().filter(move |j| j.kind == kind).map(|j| j.at)
+    }
+
+    /// The places at which marks of Markdown were left out, and those inside objects.
+    pub fn marks(&self) -> impl Iterator<Item = (u32, JoinKind)> {
+        self.0.iter().filter(|j| matches!(j.kind, JoinKind::Syntax | JoinKind::Object)).map(|j| (j.at, j.kind))
     }
 }

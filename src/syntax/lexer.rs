@@ -2,15 +2,17 @@
 
 use super::heading::{read_heading, read_mark};
 use super::item::{mark_starts, read_items};
-use super::{Block, JoinKind, Joins, Kind, range_in, spacing};
+use super::{Block, JoinKind, Joins, Kind, Local, SourceFormat, markdown, range_in, spacing};
 use crate::text::width::{is_blank, is_han, narrow};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The next block of `source` at or behind byte `at`, as a byte range from its
 /// first line's start to its last line's end (without line end).
 ///
-/// Looks only at text from `at` on: reading can start at any block.
-pub fn next_block(source: &str, at: usize) -> Option<Range<usize>> {
+/// Looks only at text from `at` on: reading can start at any block. Of Markdown it
+/// tells where the lines of a paragraph part, not where a paragraph ends.
+pub fn next_block(source: &str, at: usize, format: SourceFormat) -> Option<Range<usize>> {
     let mut start = at;
     let first = loop {
         if start >= source.len() {
@@ -30,7 +32,7 @@ pub fn next_block(source: &str, at: usize) -> Option<Range<usize>> {
         let Some((line, from)) = continuation(source, next) else {
             break;
         };
-        if !continues(&last, &line, joined) {
+        if !continues(&last, &line, joined, format) {
             break;
         }
         joined = true;
@@ -43,7 +45,7 @@ pub fn next_block(source: &str, at: usize) -> Option<Range<usize>> {
 
 /// The block that stands in `raw`, whose lines are joined and whose characters are
 /// not set apart.
-pub fn read(raw: &str) -> Block {
+pub fn read(raw: &str, format: SourceFormat) -> Block {
     let mut text = String::with_capacity(raw.len());
     let mut lines = Vec::new();
     let mut at = 0;
@@ -67,26 +69,16 @@ pub fn read(raw: &str) -> Block {
     if !gaps.is_empty() {
         text = spacing::without(&text, &gaps);
     }
-    describe(text.into_boxed_str(), Joins::new(&lines, &gaps))
+    describe(text.into_boxed_str(), Joins::new(&lines, &gaps), format)
 }
 
-fn describe(text: Box<str>, joins: Joins) -> Block {
+fn describe(text: Box<str>, joins: Joins, format: SourceFormat) -> Block {
     let trimmed = text.trim_matches(is_blank);
-    let undecoded = memchr::memmem::find_iter(text.as_bytes(), "\u{FFFD}").count() as u32;
-    let empty = |kind| Block {
-        body: range_in(&text, trimmed),
-        text: text.clone(),
-        joins: joins.clone(),
-        kind,
-        hashes: 0,
-        heading: None,
-        items: Box::default(),
-        undecoded,
-    };
+    let empty = |kind| Block { body: range_in(&text, trimmed), joins: joins.clone(), ..Block::of_kind(kind, &*text) };
     if is_directive(trimmed) {
         return empty(Kind::Directive);
     }
-    if trimmed.starts_with('|') || is_row(trimmed) {
+    if format == SourceFormat::PlainText && (trimmed.starts_with('|') || is_row(trimmed)) {
         return empty(Kind::Table);
     }
     if is_filler(trimmed) {
@@ -114,22 +106,29 @@ fn describe(text: Box<str>, joins: Joins) -> Block {
             _ => {}
         }
     }
-    let heading = read_heading(&text, body, hashes, joins.places(JoinKind::Line).next());
-    let range = range_in(&text, body);
-    let content = heading.as_ref().map_or_else(|| range.clone(), |h| h.rest.clone());
+    with_body(range_in(&text, body), text, joins, hashes, None)
+}
+
+/// A block of text with this body. `strong` is what is set in bold, where that is known.
+pub fn with_body(body: Local, text: Box<str>, joins: Joins, hashes: u8, strong: Option<&[Local]>) -> Block {
+    let words = text.get(body.start as usize..body.end as usize).unwrap_or_default();
+    let heading = read_heading(&text, words, hashes, joins.places(JoinKind::Line).next(), strong);
+    let content = heading.as_ref().map_or_else(|| body.clone(), |h| h.rest.clone());
     let items = if content.is_empty() { Box::default() } else { read_items(&text, &content) };
-    Block { body: range, joins, kind: Kind::Text, hashes, heading, items, undecoded, text }
+    Block { body, joins, hashes, heading, items, ..Block::of_kind(Kind::Text, text) }
 }
 
-struct Line<'a> {
-    text: &'a str,
+pub struct Line<'a> {
+    /// The line without its end.
+    pub text: &'a str,
     /// Byte of the next line.
-    next: usize,
+    pub next: usize,
     /// Whether it ends with Word's U+000B, which often breaks inside a paragraph.
-    soft: bool,
+    pub soft: bool,
 }
 
-fn line_at(source: &str, at: usize) -> Line<'_> {
+/// The line that starts at byte `at`.
+pub fn line_at(source: &str, at: usize) -> Line<'_> {
     let rest = source.get(at..).unwrap_or_default();
     match memchr::memchr3(b'\n', b'\r', 0x0B, rest.as_bytes()) {
         None => Line { text: rest, next: source.len(), soft: false },
@@ -176,8 +175,14 @@ const NARROWEST: usize = 40;
 const RAGGED: usize = 6;
 
 /// Whether `next` continues the sentence of `line`, broken by a page's width.
-fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool) -> bool {
-    let (a, b) = (spacing::closed(line.text.trim_end_matches(is_blank)), spacing::closed(next.text));
+fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool, format: SourceFormat) -> bool {
+    let is_markdown = format == SourceFormat::Markdown;
+    let bare = |text| if is_markdown { markdown::bare(text) } else { Cow::Borrowed(text) };
+    let (a, b) = (bare(line.text), bare(next.text));
+    if is_markdown && markdown::is_hard_break(line.text) {
+        return false;
+    }
+    let (a, b) = (spacing::closed(a.trim_end_matches(is_blank)), spacing::closed(&b));
     let (a, b) = (&*a, &*b);
     let Some(last) = a.chars().next_back() else {
         return false;
@@ -197,16 +202,25 @@ fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool) -> bool {
     if line.soft {
         return matches!(narrow(last), ',' | '、') || has_stop(b) && has_stop(a);
     }
+    let indent = a.len() - a.trim_start_matches(is_blank).len();
+    let marked = || read_mark(a.trim_start_matches(is_blank), a.trim_start_matches(is_blank)).is_some();
+    // In Markdown a line ends where its writer likes; a sentence that is open goes on.
+    if is_markdown && !is_label(b) && (is_open(a, last) || has_stop(a) && !marked()) {
+        return true;
+    }
     // Marks count alike in both widths: the outline must not depend on it.
     let column = |c: char| if is_half(c) { 1 } else { 2 };
     let width = |s: &str| s.trim_matches(is_blank).chars().map(column).sum::<usize>();
     let (wide, following) = (width(a), width(b));
-    let indent = a.len() - a.trim_start_matches(is_blank).len();
-    let paragraph = joined
-        || has_stop(a)
-        || (indent > 0 && indent <= 8)
-        || read_mark(a.trim_start_matches(is_blank), a.trim_start_matches(is_blank)).is_some();
+    let paragraph = joined || has_stop(a) || (indent > 0 && indent <= 8) || marked();
     paragraph && !is_label(b) && (NARROWEST..=WIDEST).contains(&wide) && following <= wide + RAGGED
+}
+
+/// Whether a line ends inside a sentence beyond doubt: with a mark that something
+/// follows, or inside a title or quotation.
+fn is_open(line: &str, last: char) -> bool {
+    let unclosed = |open: char, close: char| line.rfind(open) > line.rfind(close);
+    matches!(narrow(last), ',' | '、' | '“' | '《' | '(') || unclosed('《', '》') || unclosed('“', '”')
 }
 
 /// Letters, digits and blanks are half as wide as a Chinese character.
@@ -237,12 +251,12 @@ fn is_label(line: &str) -> bool {
     line.char_indices().take(8).any(|(at, c)| narrow(c) == ':' && at > 0 && at + c.len_utf8() < end)
 }
 
-fn is_blank_line(line: &str) -> bool {
+pub fn is_blank_line(line: &str) -> bool {
     line.chars().all(is_blank)
 }
 
 /// Whether the line is addressed to Nianbao.
-fn is_directive(line: &str) -> bool {
+pub fn is_directive(line: &str) -> bool {
     let inner = line.strip_prefix("<!--").map(str::trim_start).or_else(|| line.strip_prefix("//").map(str::trim_start));
     inner.is_some_and(|t| t.starts_with("nianbao-ignore")) && (line.starts_with("//") || line.ends_with("-->"))
 }
@@ -267,12 +281,13 @@ fn is_row(line: &str) -> bool {
     line.get(behind_mark..).is_some_and(|t| t.trim_matches(is_blank).contains('\t'))
 }
 
-fn is_filler(line: &str) -> bool {
+/// Whether a line is a rule, a page number or marks only.
+pub fn is_filler(line: &str) -> bool {
     is_page_number(line) || line.chars().all(|c| !c.is_alphanumeric() && !is_han(c)) && !line.contains(['《', '“', '（', '。'])
 }
 
 /// `— 2 —`, `-3-`, `第 2 页`, `第2页 共8页`.
-fn is_page_number(line: &str) -> bool {
+pub fn is_page_number(line: &str) -> bool {
     let line = line.trim_matches(is_blank);
     let core = line.trim_matches(|c: char| matches!(c, '—' | '-' | '－' | '–' | '─' | '·') || is_blank(c));
     if core.len() != line.len() && !core.is_empty() && core.chars().all(|c| narrow(c).is_ascii_digit()) {

@@ -7,21 +7,26 @@
 //! A [`Block`] is position-independent, so an edit re-reads only the blocks it
 //! touches ([`Tree::edit`]) and everything that was learnt of the others stays.
 
+mod format;
 mod heading;
 mod item;
 mod joins;
 mod lexer;
+mod markdown;
 mod numeral;
 mod spacing;
 #[cfg(test)]
 mod tests;
 mod tree;
 
+pub use format::SourceFormat;
 pub use heading::{Family, Heading, Mark, Oddity, read_mark};
 pub use item::{Item, ItemFamily, clause_end};
+pub use markdown::{State, keeps_structure};
 pub use numeral::{chinese, chinese_value};
 pub use tree::{Splice, Tree};
 
+use crate::text::width::is_blank;
 use joins::{JoinKind, Joins};
 use std::ops::Range;
 
@@ -39,11 +44,22 @@ pub enum Kind {
     Table,
     /// A rule (`---`), a page number, a line of marks only.
     Filler,
+    /// What a Markdown document holds that is no text: code, HTML, definitions, front
+    /// matter. The text of the block is empty.
+    Markup,
 }
 
+/// What stands in a text for an image, for code or an entity, so that it parts what
+/// stands on its sides (U+FFFC).
+pub const OBJECT: char = '\u{FFFC}';
+/// A byte inside the object character: what it stands for is left out there.
+const OBJECT_INNER: u32 = 1;
+
 /// One paragraph. Lines that a PDF broke inside a sentence are joined, and blanks
-/// between each two characters are left out: `text` then lacks the line ends and
-/// these blanks, and [`Block::raw`] leads back to the document.
+/// between each two characters are left out, and so are the marks of Markdown:
+/// `text` then lacks the line ends, these blanks and these marks, and
+/// [`Block::raw`] leads back to the document. What an image or code shows is no text
+/// either; an [`OBJECT`] stands for it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Block {
     /// The text, contiguous, with its indent.
@@ -63,9 +79,69 @@ pub struct Block {
     pub items: Box<[Item]>,
     /// How many characters could not be decoded (U+FFFD).
     pub undecoded: u32,
+    /// What is read and neither checked nor changed: an escaped character, the number
+    /// of a list, text in HTML, a title in front matter. In order.
+    pub held: Box<[Local]>,
+    /// Comments to Nianbao inside the text, which lacks them.
+    pub comments: Box<[Comment]>,
+}
+
+/// A comment to Nianbao inside a text that lacks it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The byte of the text in front of which it stands.
+    pub at: u32,
+    /// The comment as written.
+    pub text: Box<str>,
 }
 
 impl Block {
+    /// A block without anything that is read in it.
+    fn of_kind(kind: Kind, text: impl Into<Box<str>>) -> Self {
+        let text = text.into();
+        let undecoded = memchr::memmem::find_iter(text.as_bytes(), "\u{FFFD}").count() as u32;
+        Self {
+            body: range_in(&text, text.trim_matches(is_blank)),
+            joins: Joins::default(),
+            kind,
+            hashes: 0,
+            heading: None,
+            items: Box::default(),
+            undecoded,
+            held: Box::default(),
+            comments: Box::default(),
+            text,
+        }
+    }
+
+    /// So many bytes of the document that hold no text.
+    fn markup(length: usize) -> Self {
+        Self { joins: Joins::of(&[(0, length, JoinKind::Syntax)]), ..Self::of_kind(Kind::Markup, "") }
+    }
+
+    /// The parts of a range of the text that stand in the document without anything left
+    /// out between them but line ends and blanks; an [`OBJECT`] is in none.
+    pub fn unbroken(&self, range: &Local) -> Vec<Local> {
+        let mut parts = Vec::new();
+        let mut from = range.start;
+        for (at, kind) in self.joins.marks().filter(|(at, _)| range.start < *at && *at < range.end) {
+            let (end, next) = match kind {
+                JoinKind::Object => (at - OBJECT_INNER, at - OBJECT_INNER + OBJECT.len_utf8() as u32),
+                _ => (at, at),
+            };
+            parts.push(from..end.max(from));
+            from = next;
+        }
+        parts.push(from..range.end);
+        parts.retain(|part| !part.is_empty());
+        parts
+    }
+
+    /// Whether a range touches what is neither checked nor changed.
+    pub fn is_held(&self, range: &Local) -> bool {
+        self.held.iter().any(|held| range.start < held.end && held.start < range.end)
+    }
+
     /// The text of a range. Ranges come from this block; others give "".
     pub fn get(&self, range: &Local) -> &str {
         self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
@@ -144,7 +220,7 @@ impl Block {
 
 /// Reads one paragraph on its own; `source` is its text, line ends inside it included.
 pub fn block(source: &str) -> Block {
-    lexer::read(source)
+    lexer::read(source, SourceFormat::PlainText)
 }
 
 /// Byte range of a part `&str` inside the text it was cut from.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 /// One line a block: what was read of it.
 fn shown(text: &str) -> String {
-    let tree = Tree::parse(text);
+    let tree = Tree::parse(text, SourceFormat::PlainText);
     let mut out = String::new();
     for block in tree.blocks() {
         match (&block.kind, &block.heading) {
@@ -137,7 +137,7 @@ fn lines_broken_by_a_page_are_joined() {
     云岭县人民政府
     2025年1月20日
     ");
-    let tree = Tree::parse(text);
+    let tree = Tree::parse(text, SourceFormat::PlainText);
     let block = &tree.blocks()[1];
     let at = block.text.find("指导").unwrap() as u32;
     let raw = block.raw(&(at..at + 6));
@@ -165,7 +165,7 @@ fn characters_set_apart_are_read_together() {
     [ChineseParen 1] 加强领导|。 → 县政府召开会议，研究议题12个，印发文件3件。
     王　伟
     ");
-    let tree = Tree::parse(text);
+    let tree = Tree::parse(text, SourceFormat::PlainText);
     let block = &tree.blocks()[2];
     assert!(block.is_spaced() && block.is_wrapped());
     let spaced: Vec<&str> = block.spaced().iter().map(|range| block.get(range)).collect();
@@ -219,7 +219,7 @@ proptest! {
     ) {
         let mut plain = start.concat();
         let mut text = Text::new(&plain);
-        let mut tree = Tree::parse(&plain);
+        let mut tree = Tree::parse(&plain, SourceFormat::PlainText);
         let mut followers: Vec<std::sync::Arc<Block>> = tree.blocks().to_vec();
         for (place, length, insert) in edits {
             let floor = |mut at: usize| { while !plain.is_char_boundary(at) { at -= 1; } at };
@@ -232,7 +232,7 @@ proptest! {
             let splice = tree.edit(&text, from..to, insert.len());
             let fresh = tree.blocks()[splice.removed.start..splice.removed.start + splice.added].to_vec();
             followers.splice(splice.removed.clone(), fresh);
-            let expected = Tree::parse(&plain);
+            let expected = Tree::parse(&plain, SourceFormat::PlainText);
             prop_assert_eq!(tree.blocks(), expected.blocks());
             prop_assert_eq!(followers.as_slice(), expected.blocks());
             for index in 0..expected.blocks().len() {
@@ -244,7 +244,7 @@ proptest! {
     #[test]
     fn every_range_lies_in_its_block(parts in proptest::collection::vec(piece(), 0..80)) {
         let text = parts.concat();
-        let tree = Tree::parse(&text);
+        let tree = Tree::parse(&text, SourceFormat::PlainText);
         for (index, block) in tree.blocks().iter().enumerate() {
             let start = tree.start(index);
             prop_assert!(start + block.raw_len() <= text.len());

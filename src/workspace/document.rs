@@ -1,9 +1,10 @@
 //! Open documents and their versions.
 
 use super::baseline::Baseline;
-use super::uri::Key;
+use super::uri::{self, Key};
 use crate::outline::Certainty;
 use crate::rules::{Analysis, Draft, Settings, panic_text};
+use crate::syntax::SourceFormat;
 use crate::text::{Position, Text, Units};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -217,7 +218,8 @@ impl Document {
     /// it can be read.
     fn read(&mut self, text: Text) {
         let whole = text.to_string();
-        match catch_unwind(AssertUnwindSafe(|| Draft::new(&whole))) {
+        let format = SourceFormat::of_document(&uri::file_name(&self.uri), &self.language);
+        match catch_unwind(AssertUnwindSafe(|| Draft::with_format(&whole, format))) {
             Ok(draft) => {
                 self.draft = draft;
                 self.ahead = None;

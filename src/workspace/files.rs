@@ -3,6 +3,7 @@
 use super::word_files::{self, OfficeKind, word_error_message};
 use crate::message::Message;
 use crate::rules::Draft;
+use crate::syntax::SourceFormat;
 use crate::text::{self, DecodeError, Decoded, Encoding, PlaceMap};
 use crate::word::{DraftOptions, Revisions, WordDocument, WordError};
 use std::fs::File;
@@ -170,6 +171,8 @@ pub struct DraftFile {
     pub text: String,
     /// The encoding of the file; UTF-8 for the text of a Word file.
     pub encoding: Encoding,
+    /// How the text is written.
+    format: SourceFormat,
     /// Of a Word file, where the text stands in it.
     places: Option<Arc<PlaceMap>>,
 }
@@ -177,20 +180,19 @@ pub struct DraftFile {
 impl DraftFile {
     /// The draft, ready to be analysed.
     pub fn draft(&self) -> Draft {
-        Draft::new(&self.text).with_places(self.places.clone())
+        Draft::with_format(&self.text, self.format).with_places(self.places.clone())
+    }
+
+    /// A text that came from a file of this name.
+    pub fn of_text(decoded: Decoded, path: &Path) -> Self {
+        Self { text: decoded.text, encoding: decoded.encoding, format: SourceFormat::of_path(path), places: None }
     }
 
     /// The draft of a document.
     pub fn of_document(document: &WordDocument) -> Self {
         let draft = document.draft(DraftOptions::default());
         let places = Some(Arc::new(draft.place_map(document)));
-        Self { text: draft.text, encoding: Encoding::Utf8 { bom: false }, places }
-    }
-}
-
-impl From<Decoded> for DraftFile {
-    fn from(decoded: Decoded) -> Self {
-        Self { text: decoded.text, encoding: decoded.encoding, places: None }
+        Self { text: draft.text, encoding: Encoding::Utf8 { bom: false }, format: SourceFormat::Markdown, places }
     }
 }
 
@@ -202,7 +204,7 @@ pub fn read_draft(path: &Path) -> Result<DraftFile, FileError> {
     if word_files::is_word_file(path) {
         return Ok(DraftFile::of_document(&word_files::read(path, Revisions::Accepted)?));
     }
-    read(path).map(DraftFile::from)
+    read(path).map(|decoded| DraftFile::of_text(decoded, path))
 }
 
 /// The same of what a user named, which may be a pipe.
@@ -213,7 +215,7 @@ pub fn read_named_draft(path: &Path) -> Result<DraftFile, FileError> {
     if word_files::is_word_file(path) {
         return read_draft(path);
     }
-    read_named(path).map(DraftFile::from)
+    read_named(path).map(|decoded| DraftFile::of_text(decoded, path))
 }
 
 /// Writes a text in `encoding`, in one step: a reader sees the old file or the new one.

@@ -85,7 +85,10 @@ fn findings_of_a_file_that_is_gone_are_taken_back_once() {
     folder.write(".gitignore", "c/\n");
     assert_eq!(client.pull(&mut editor), ["e.md", "f.md"]);
     // Nobody asks for what was taken back.
-    let answer = editor.request("workspace/diagnostic", json!({ "previousResultIds": client.ids.iter().map(|(uri, id)| json!({ "uri": uri, "value": id })).collect::<Vec<_>>() }));
+    let answer = editor.request(
+        "workspace/diagnostic",
+        json!({ "previousResultIds": client.ids.iter().map(|(uri, id)| json!({ "uri": uri, "value": id })).collect::<Vec<_>>() }),
+    );
     let told: Vec<Value> = answer.unwrap()["items"].as_array().unwrap().clone();
     assert_eq!(told.iter().map(|r| r["kind"].clone()).collect::<Vec<_>>(), ["unchanged", "unchanged"]);
 }
@@ -133,10 +136,16 @@ fn a_file_is_known_under_every_spelling_of_its_uri() {
     let mut editor = folder.open(pulls());
     let first = editor.request("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
     let spelled = |uri: &str| uri.replace("%E5", "%e5").replace("%EF", "%ef");
-    let known: Vec<Value> = first["items"].as_array().unwrap().iter().map(|r| json!({ "uri": spelled(r["uri"].as_str().unwrap()), "value": r["resultId"] })).collect();
+    let known: Vec<Value> = first["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| json!({ "uri": spelled(r["uri"].as_str().unwrap()), "value": r["resultId"] }))
+        .collect();
     std::fs::remove_file(folder.path("旧.md")).unwrap();
     let second = editor.request("workspace/diagnostic", json!({ "previousResultIds": known })).unwrap();
-    let told: Vec<(&str, &str)> = second["items"].as_array().unwrap().iter().map(|r| (r["uri"].as_str().unwrap(), r["kind"].as_str().unwrap())).collect();
+    let told: Vec<(&str, &str)> =
+        second["items"].as_array().unwrap().iter().map(|r| (r["uri"].as_str().unwrap(), r["kind"].as_str().unwrap())).collect();
     // What is taken back is named as the client names it.
     assert_eq!(told, [(&*folder.uri("年报（草稿）.md"), "unchanged"), (&*folder.uri("旧.md"), "full")]);
 }
@@ -189,7 +198,8 @@ fn settings_that_the_editor_no_longer_has_no_longer_count() {
 #[test]
 fn settings_that_are_sent_without_ours_no_longer_count() {
     let folder = Folder::new(&[]);
-    let mut editor = Editor::with(options(issuer), plain(), json!({ "workspaceFolders": [{ "uri": from_path(folder.dir.path()), "name": "p" }] }));
+    let mut editor =
+        Editor::with(options(issuer), plain(), json!({ "workspaceFolders": [{ "uri": from_path(folder.dir.path()), "name": "p" }] }));
     editor.open(&folder.uri("a.md"), "markdown", "x");
     assert_eq!(editor.published().2, ["-"]);
     for gone in [json!({ "nianbao": null }), json!({ "other": 1 })] {

@@ -112,7 +112,7 @@ mod tests {
     use crate::syntax::Tree;
 
     fn formulas(text: &str) -> Vec<String> {
-        let tree = Tree::parse(text);
+        let tree = Tree::parse(text, crate::syntax::SourceFormat::PlainText);
         let facts = Facts::of(&tree.blocks()[0]);
         facts.relations().iter().map(|r| format!("{} {:?}", r.formula(&facts.figures), r.verdict)).collect()
     }
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn the_relations_of_a_place() {
         let text = "信箱收信254件，已办结249件，正在处理5件；办理建议30件。";
-        let tree = Tree::parse(text);
+        let tree = Tree::parse(text, crate::syntax::SourceFormat::PlainText);
         let facts = Facts::of(&tree.blocks()[0]);
         let at = |word: &str| facts.relations_at(text.find(word).unwrap() as u32).count();
         assert_eq!([at("254"), at("249"), at("5件；"), at("30件"), at("办结")], [1, 1, 1, 0, 0]);

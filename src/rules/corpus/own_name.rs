@@ -94,7 +94,7 @@ mod tests {
     use crate::syntax::Tree;
 
     fn found(text: &str, own: &str) -> Vec<String> {
-        let tree = Tree::parse(text);
+        let tree = Tree::parse(text, crate::syntax::SourceFormat::PlainText);
         tree.blocks().iter().flat_map(|b| own_names(b, own).into_iter().map(|range| b.text[range].to_owned())).collect()
     }
 
