@@ -80,14 +80,31 @@ fn check(at: &BlockCheck<'_>) -> Vec<Found> {
             !near(starts(at.checked_sub(1))) && !near(starts(Some(at + 1)))
         })
         .map(|(_, (_, figure))| {
-            let message = Message::new("missing-measure-word").with("number", view.get(&figure.range).to_owned());
-            Found::new(span(&figure.range), message)
+            // 12项目: what was read as its unit begins the noun.
+            let range = if figure.unit.is_empty() { &figure.range } else { &figure.number };
+            let message = Message::new("missing-measure-word").with("number", view.get(range).to_owned());
+            Found::new(span(range), message)
         })
         .collect()
 }
 
+/// Whether a number stands directly in front of what it counts (3事项, 12项目), also behind a comma
+/// or a bound. 12项目标 are 12项.
+fn is_before_thing(view: &View<'_>, figure: &Figure) -> bool {
+    let words = words::measure();
+    let text = &*view.block.text;
+    let rest = text.get(figure.number.end as usize..).unwrap_or_default().trim_start_matches(is_blank);
+    let before = text.get(view.block.body.start as usize..figure.number.start as usize).and_then(|t| t.chars().next_back());
+    let Some(thing) = words.things.at_start(rest).filter(|_| words.other_things.at_start(rest).is_none()) else { return false };
+    let counted = figure.unit.is_empty() || thing.starts_with(figure.unit.as_str());
+    counted && before.is_some_and(|c| is_han(c) || matches!(narrow(c), ','))
+}
+
 fn is_bare(view: &View<'_>, index: usize, figure: &Figure) -> bool {
     let words = words::measure();
+    if !figure.has_factor && figure.decimals == 0 && figure.value > Value::whole(1) && is_before_thing(view, figure) {
+        return !has(view.get(&view.figures.clause(figure)), &words.score_words);
+    }
     if !figure.unit.is_empty() || figure.has_factor || figure.decimals > 0 || figure.bounded || figure.value <= Value::whole(1) {
         return false;
     }
@@ -128,6 +145,8 @@ mod tests {
     #[test]
     fn what_is_wrong() {
         assert_eq!(found("开展专题宣传培训讲座1600新闻媒体刊发理论文章1100，各级掀起热潮。"), ["1600", "1100"]);
+        assert_eq!(found("制定决策目录，6事项全部公开。选取不少于3事项开展评估。"), ["6", "3"]);
+        assert_eq!(found("将供热管网改造、生态修复2项目列为决策事项。"), ["2"]);
         assert_eq!(found("制定市政府规章9进一步完善制度。"), ["9"]);
         assert_eq!(found("推进市场监管等8重点领域改革。"), ["8"]);
         assert_eq!(found("收到行政复议申请4148件,审结3086"), ["3086"]);
@@ -141,6 +160,8 @@ mod tests {
             "2020全市各级，“1+4+N”体系，531工程，8部门联合，网站访问量1600，得分98。",
             "整合1、2季度，3清单1流程，累计100余万，近5000万人次，实现0投诉。",
             "开展培训1600场，占3.5%，审结3086件。",
+            "完成12项目标任务，公布3项目录，整改8项目前已完成。",
+            "公布清单：1事项名称、2办理依据。",
             "1 行政处罚 312",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");

@@ -2,8 +2,9 @@
 
 use crate::message::Message;
 use crate::rules::{BlockCheck, Edit, Fix, Found, Group, Sight};
-use crate::syntax::{Local, Span};
+use crate::syntax::{Local, Span, chinese_value};
 use crate::text::Chars;
+use crate::text::width::{is_han, narrow};
 use crate::words;
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ const ANGLES: Chars = Chars::of(&['<', '＜', '〈']);
 const POINT: Chars = Chars::of(&['.']);
 /// The characters of a word beside a stop.
 const WORD: usize = 2;
+/// So many characters without a mark between them are a clause and no name.
+const CLAUSE: usize = 8;
 
 /// The titles in angle brackets of a block, and its stops.
 struct Marks {
@@ -62,18 +65,29 @@ fn in_angles(at: &BlockCheck<'_>) -> Vec<Found> {
     found.collect()
 }
 
-/// Half-width stops between two common words. A name (约翰.史密斯) has none beside its point.
+/// Half-width stops between two common words (or a figure and one), or behind a clause that is long
+/// enough for a sentence and beside one common word. A name (约翰.史密斯) has neither.
 fn half_stops(at: &BlockCheck<'_>) -> Vec<Found> {
     let body = &at.block.body;
-    let is_word = |range: Local, last: bool| {
-        let text = at.block.get(&range);
-        let chars = text.chars();
-        let word: String =
-            if last { chars.rev().take(WORD).collect::<Vec<_>>().into_iter().rev().collect() } else { chars.take(WORD).collect() };
-        words::common_words().has(&word)
+    let before = |point: &Local| at.block.get(&(body.start..point.start)).chars().rev();
+    let behind = |point: &Local| at.block.get(&(point.end..body.end)).chars();
+    let is_stop = |point: &Local| {
+        let left: Vec<char> = before(point).take(WORD).collect();
+        let right: String = behind(point).take(WORD).collect();
+        let word: String = left.iter().rev().collect();
+        // 演练27场.排查: a figure with its unit is no name either.
+        let figure = matches!(left.as_slice(), [unit, digit] if is_han(*unit) && narrow(*digit).is_ascii_digit());
+        let common = [&word, &right].into_iter().filter(|w| words::common_words().has(w)).count() + usize::from(figure);
+        // 第一.加强: a mark and no sentence.
+        let counts = left.first().is_some_and(|c| chinese_value(&c.to_string()).is_some());
+        let long = || {
+            let clause = before(point).take_while(|c| is_han(*c)).count();
+            clause >= CLAUSE && behind(point).take_while(|c| is_han(*c)).count() >= CLAUSE / 2
+        };
+        !counts && (common == 2 || common == 1 && long())
     };
     let points = at.others().iter().filter(|(_, c)| *c == '.').map(|(place, c)| *place..*place + c.len_utf8() as u32);
-    let stops = points.filter(|point| is_word(body.start..point.start, true) && is_word(point.end..body.end, false));
+    let stops = points.filter(is_stop);
     let found = stops.map(|point| {
         let span = Span { block: 0, range: point };
         let fix = Fix {
