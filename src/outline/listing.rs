@@ -42,6 +42,16 @@ pub fn is_measure(text: &str) -> bool {
     items().measures.is_match(clause) && !items().deficits.is_match(clause)
 }
 
+/// Whether two texts open with clauses of one form: 在制度建设方面，… and 在行政执法方面，….
+pub fn opens_alike(one: &str, other: &str) -> bool {
+    let opening = |text: &str| {
+        let clause = text.trim_matches(is_blank);
+        let clause = clause.get(..clause_end(clause)).filter(|c| is_opening(c))?;
+        Some(clause.chars().rev().take(2).collect::<String>())
+    };
+    opening(one).is_some_and(|end| opening(other) == Some(end))
+}
+
 /// Whether a text says that there are problems and names none.
 pub fn names_none(text: &str) -> bool {
     sentences(text).last().is_some_and(|(_, s)| items().unnamed.is_match(s))
@@ -245,7 +255,11 @@ fn by_wants(text: &str, table: &Items) -> Vec<Range<usize>> {
     for (at, sentence) in sentences(text) {
         let start = concession(sentence);
         let list = sentence.get(start..).unwrap_or_default();
-        let clauses = parted(list, ',');
+        let mut clauses = parted(list, ',');
+        // 离要求还有差距，意识有待增强，机制有待完善: what only says that there are some is none of them.
+        let leads = |m: &Range<usize>| list.get(m.clone()).is_some_and(|t| table.introductions.iter().any(|p| p.is_match(t)));
+        let named = clauses.iter().position(|m| !leads(m)).unwrap_or(0);
+        clauses.drain(..named);
         let all = |word: &String| clauses.iter().all(|m| list.get(m.clone()).is_some_and(|t| t.contains(word.as_str())));
         if clauses.len() > 1 && table.wants.iter().any(all) {
             return clauses.into_iter().map(|m| at + start + m.start..at + start + m.end).collect();
@@ -288,7 +302,9 @@ fn by_semicolons(text: &str, problems: bool) -> Vec<Range<usize>> {
 fn by_sentence(text: &str, role: Role) -> Vec<Range<usize>> {
     let table = items();
     let problems = role == Role::Problems;
-    let is_said = |s: &str| !s.ends_with(['！', '!']) && !(problems && (table.closings.is_match(s) || table.causes.is_match(s)));
+    let is_said = |s: &str| {
+        !s.ends_with(['！', '!']) && !table.promises.is_match(s) && !(problems && (table.closings.is_match(s) || table.causes.is_match(s)))
+    };
     let all: Vec<(usize, &str)> = sentences(text).filter(|(_, s)| is_said(s)).collect();
     let leads = all.len() > 1 && all.first().is_some_and(|(_, s)| introduces(s, role));
     let mut said: Vec<(usize, &str)> = all.into_iter().skip(usize::from(leads)).collect();
@@ -329,6 +345,9 @@ mod tests {
         assert_eq!(problems("有的乡镇力量不足，有的部门宣传不够。"), ["有的乡镇力量不足", "有的部门宣传不够"]);
         assert_eq!(problems("工作虽有进步，但意识还需增强，机制还需完善。"), ["意识还需增强", "机制还需完善"]);
         assert_eq!(problems("工作虽有进步，但意识还需增强，主动性不够。"), ["工作虽有进步"]);
+        assert_eq!(problems("离要求还有差距，意识有待增强，机制有待完善。"), ["意识有待增强", "机制有待完善"]);
+        assert!(members("对此，我们将采取有效措施认真加以解决。", Role::Plan).is_empty());
+        assert_eq!(members("针对上述问题，我县将建立台账限时整改。", Role::Plan).len(), 1);
         assert_eq!(problems("一方面，力量不足，另一方面，宣传不够。"), ["力量不足", "宣传不够"]);
         assert_eq!(problems("宣传仅覆盖1.5万人，力量不足。"), ["宣传仅覆盖1.5万人"]);
     }

@@ -1,6 +1,6 @@
 //! The problems and the plans, one by one.
 
-use super::listing::{causes_at, concession, introduces, label_end, marked, members, name_end};
+use super::listing::{causes_at, concession, introduces, label_end, marked, members, name_end, opens_alike};
 use super::parts::Parted;
 use super::signals::sentences;
 use super::{Anchor, ListItem, Node, NodeKind, Paragraph, Report};
@@ -220,7 +220,9 @@ impl Reader<'_> {
     fn paragraphs_of(&self, node: &Node, items: &mut Vec<ListItem>) {
         let mut texts = self.texts(node);
         let text = |(index, range): &(usize, Local)| self.block(*index).map_or("", |b| b.get(range));
-        let leads = texts.len() > 1 && texts.first().is_some_and(|first| node.kind == NodeKind::Part || introduces(text(first), self.role));
+        let alike = matches!(&texts[..], [first, second, ..] if opens_alike(text(first), text(second)));
+        let leads = texts.len() > 1
+            && texts.first().is_some_and(|first| node.kind == NodeKind::Part || !alike && introduces(text(first), self.role));
         if leads {
             texts.remove(0);
         }

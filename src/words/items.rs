@@ -26,6 +26,8 @@ pub struct Items {
     pub weak_leads: Pattern,
     /// Fields (group `list`) in which a sentence says that something is wanting.
     pub fields: Pattern,
+    /// A sentence that only promises to do something about the problems, in a plan too.
+    pub promises: Pattern,
     /// Words behind which a sentence comes to the problem.
     pub concessions: List,
     /// Words that each clause of a row of problems may share.

@@ -62,11 +62,11 @@ impl<'a> Reader<'a> {
             return;
         }
         self.end_row();
-        if let Some(form) = self.tables.iter().find(|t| t.opens.is_match(cell.text)) {
-            if self.read.last().is_none_or(|t| t.form.id != form.id) {
-                self.labels.clear();
-                self.read.push(Table { form, rows: Vec::new() });
-            }
+        if let Some(form) = self.tables.iter().find(|t| t.opens.is_match(cell.text))
+            && self.read.last().is_none_or(|t| t.form.id != form.id)
+        {
+            self.labels.clear();
+            self.read.push(Table { form, rows: Vec::new() });
         }
         self.labels.push(cell);
     }

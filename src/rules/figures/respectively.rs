@@ -97,7 +97,7 @@ fn numbers(view: &View<'_>, from: u32) -> Option<(usize, Local)> {
     // 分别为12件，8件，5件: the commas may be those of the list.
     let goes_on = behind.is_some_and(|c| narrow(c).is_ascii_digit());
     let plain = noun.chars().count() <= LONGEST_NOUN && noun.chars().all(|c| is_han(c) || is_blank(c)) && !noun.contains("、");
-    (run.len() >= 2 && plain && !goes_on).then(|| (run.len(), figure.range.start..last.range.end))
+    (run.len() >= 2 && plain && !goes_on).then_some((run.len(), figure.range.start..last.range.end))
 }
 
 #[cfg(test)]

@@ -77,24 +77,28 @@ fn first_and_last(at: &BlockCheck<'_>, years: &Years) -> Vec<Found> {
         let (whole, name) = (hit.get(0)?, hit.get(1)?);
         let free = !in_title(at.block, whole.start() as u32);
         let period = named(name.as_str(), PeriodKind::Plan).filter(|_| free)?;
-        Some((whole.range(), name.range(), period.years))
+        Some(Mention { whole: whole.range(), name: name.range(), years: period.years })
     });
     // 《…实施纲要（2021—2025年）》的收官之年
     let titles = at.facts.citations.iter().filter_map(|c| {
         let span = c.years.as_ref().map(|y| (y.from, y.to))?;
-        Some((c.range.clone(), c.range.clone(), span))
+        Some(Mention { whole: c.range.clone(), name: c.range.clone(), years: span })
     });
-    let all: Vec<(Range<usize>, Range<usize>, (i32, i32))> = plans.chain(titles).collect();
-    all.into_iter().filter_map(|(whole, name, span)| misplaced(at, text, years, (whole, name), span)).collect()
+    plans.chain(titles).filter_map(|mention| misplaced(at, text, years, mention)).collect()
 }
 
-fn misplaced(
-    at: &BlockCheck<'_>,
-    text: &str,
-    years: &Years,
-    (whole, name): (Range<usize>, Range<usize>),
-    (from, to): (i32, i32),
-) -> Option<Found> {
+/// A period that a block names.
+struct Mention {
+    /// With 规划 and 时期 behind it, bytes of the block.
+    whole: Range<usize>,
+    /// Its name alone, or the title.
+    name: Range<usize>,
+    /// Its first and last year.
+    years: (i32, i32),
+}
+
+fn misplaced(at: &BlockCheck<'_>, text: &str, years: &Years, mention: Mention) -> Option<Found> {
+    let Mention { whole, name, years: (from, to) } = mention;
     let table = words::periods();
     let (before, behind) = (text.get(..whole.start)?, text.get(name.end..)?);
     let told = sentence(text, &whole);
