@@ -44,6 +44,6 @@ fn sums_of_flattened_tables_are_read() {
     let start = text.find("本年新收政府信息公开申请数量").unwrap();
     let at = start + text[start..].find("\n45").unwrap() + 1;
     let analysis = analyse(&format!("{}46{}", &text[..at], &text[at + 2..]));
-    let found: Vec<_> = analysis.findings.iter().filter(|f| f.rule.name == "sum-mismatch").collect();
-    assert_eq!(found.iter().map(|f| analysis.bytes(&f.span)).collect::<Vec<_>>(), [at..at + 2]);
+    let found = analysis.findings.iter().filter(|f| f.rule.name == "sum-mismatch");
+    assert_eq!(found.map(|f| analysis.bytes(&f.span).start).collect::<Vec<_>>(), [at]);
 }
