@@ -138,7 +138,6 @@ fn a_title_is_completed_in_place_and_found_by_pinyin() {
         ("cjbhf", "长江保护法"),
         ("changjiang", "长江保护法"),
         ("rmtjf", "人民调解法"),
-        ("kjf", "会计法"),
         ("中华人民共和国民营", "中华人民共和国民营经济促进法"),
         ("中华人民共和国mfd", "中华人民共和国民法典"),
         ("zhrm", "中华人民共和国行政处罚法"),

@@ -6,6 +6,7 @@
 //! quotation marks, in a span of years, beside what is compared or summed up
 //! over years says something of its own and stays; of the rest the drafter is asked.
 
+mod leap;
 mod place;
 
 use super::TextEdit;
@@ -84,7 +85,11 @@ pub fn rename(analysis: &Analysis, at: usize, name: &str) -> Result<Vec<Renamed>
             let wanted = wanted.trim_end_matches('度').trim_end_matches('年');
             let by = parse_year(wanted).ok_or(Refused::NoYear)? - here.year;
             let years = renamer.years().into_iter().filter(|_| by != 0);
-            Ok(years.map(|y| edit(y.group, &y.span, year_like(analysis.words(&y.span), y.year + by))).collect())
+            let rolled = |year: Year| match leap::moved(analysis, &year, by) {
+                Some((span, text)) => edit(Group::Doubtful, &span, text),
+                None => edit(year.group, &year.span, year_like(analysis.words(&year.span), year.year + by)),
+            };
+            Ok(years.map(rolled).collect())
         }
         Found::Title(here) => {
             let name = name.trim_matches(is_blank).trim_start_matches('《').trim_end_matches('》');

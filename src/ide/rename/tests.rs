@@ -134,3 +134,33 @@ fn a_title_is_renamed_wherever_it_is_cited() {
     let after = applied(text, &edits);
     assert!(after.contains("（以下简称《实施方案》）") && after.contains("方案评审") && after.contains("建设方案》（"), "{after}");
 }
+
+#[test]
+fn a_day_that_the_next_year_does_not_have_is_asked_about() {
+    let text = |day: &str| {
+        format!(
+            "云岭县2027年法治政府建设年度报告\n\n全县扎实推进法治政府建设。现将有关情况报告如下。\n\n\
+             一、主要成效\n\n（一）规范行政执法。评查案卷420宗。\n\n三、2028年工作安排\n\n（一）加强监督。\n\n云岭县人民政府\n\n{day}\n"
+        )
+    };
+    let title = text("").find("2027").unwrap();
+    for (day, wanted) in [
+        ("2028年2月29日", "2029年2月28日"),
+        ("2028年 2月 29日", "2029年 2月 28日"),
+        ("２０２８年２月２９日", "２０２９年２月２８日"),
+        ("二〇二八年二月二十九日", "二〇二九年二月二十八日"),
+    ] {
+        let text = text(day);
+        let analysis = analysis(&text);
+        let edits = rename(&analysis, title, "2028").unwrap();
+        let sure: Vec<_> = edits.iter().filter(|e| e.group != Group::Doubtful).cloned().collect();
+        assert!(applied(&text, &sure).ends_with(&format!("{day}\n")), "{day}: {sure:?}");
+        assert!(applied(&text, &sure).contains("2029年工作安排"), "{day}");
+        assert!(applied(&text, &edits).ends_with(&format!("{wanted}\n")), "{day}: {edits:?}");
+        // Four years on there is such a day again.
+        let edits = rename(&analysis, title, "2031").unwrap();
+        assert!(edits.iter().all(|e| e.group != Group::Doubtful), "{day}: {edits:?}");
+    }
+    let text = text("2028年2月28日");
+    assert!(rename(&analysis(&text), title, "2028").unwrap().iter().all(|e| e.group != Group::Doubtful));
+}
