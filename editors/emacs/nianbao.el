@@ -40,6 +40,9 @@ Such as \"file:///opt/nianbao/docs/{lang}/rules/{rule}.md\"."
 (defvar-local nianbao-reason nil
   "Why this buffer is not recognised as a report.")
 
+(defvar-local nianbao-kind nil
+  "The schema that this buffer is checked by, nil where it is no report.")
+
 ;;;###autoload
 (define-derived-mode nianbao-mode text-mode "年报"
   "Major mode for drafts of annual reports."
@@ -108,11 +111,42 @@ Such as \"file:///opt/nianbao/docs/{lang}/rules/{rule}.md\"."
 
 (defun nianbao-claim (&optional back)
   "Check this buffer as a report although its title does not say so.
-With a prefix argument BACK, take that back."
+With a prefix argument BACK, take that back.
+`nianbao-remember' keeps it for the project."
   (interactive "P")
+  (nianbao--claim (if back nil "default")))
+
+(defun nianbao-refuse ()
+  "Say that this buffer is no annual report: nothing in it is checked.
+`nianbao-claim' with a prefix argument takes that back, `nianbao-remember'
+keeps it for the project."
+  (interactive)
+  (nianbao--claim "none"))
+
+(defun nianbao--claim (schema)
+  "Tell the server that this buffer is of SCHEMA."
   (jsonrpc-request (eglot--current-server-or-lose) :nianbao/claim
-                   (list :textDocument (eglot--TextDocumentIdentifier)
-                         :schema (if back nil "default"))))
+                   (list :textDocument (eglot--TextDocumentIdentifier) :schema schema)))
+
+(defun nianbao-remember (kind)
+  "Write into nianbao.toml that this buffer is a report of KIND.
+KIND is the id of a schema, or \"none\" for what is no annual report.
+Interactively it is what the buffer is taken for now; with a prefix
+argument, ask.  From then on the survey and the command line know it too."
+  (interactive
+   (let ((now (or nianbao-kind "none")))
+     (list (if current-prefix-arg (completing-read "Kind: " (nianbao--kinds) nil t nil nil now) now))))
+  (let ((file (jsonrpc-request (eglot--current-server-or-lose) :workspace/executeCommand
+                               (list :command "nianbao.server.rememberKind"
+                                     :arguments (vector (plist-get (eglot--TextDocumentIdentifier) :uri) kind)))))
+    (message "nianbao: %s" (nianbao--decode-path file))
+    file))
+
+(defun nianbao--kinds ()
+  "The ids of all schemas, and \"none\"."
+  (append (mapcar (lambda (schema) (plist-get schema :id))
+                  (jsonrpc-request (eglot--current-server-or-lose) :nianbao/schemas eglot--{}))
+          '("none")))
 
 (defun nianbao-checklist ()
   "List the expected parts, themes and contents of this report."
@@ -133,12 +167,13 @@ With a prefix argument BACK, take that back."
 
 (cl-defmethod eglot-handle-notification
   ((_server nianbao-server) (_method (eql 'nianbao/status))
-           &key uri recognised reason badEncoding missing unwritten certainty &allow-other-keys)
+           &key uri recognised reason schema badEncoding missing unwritten certainty &allow-other-keys)
   "Keep what the server says of the document at URI for the mode line."
   (let ((buffer (find-buffer-visiting (nianbao--path uri))))
     (when buffer
       (with-current-buffer buffer
         (setq nianbao-reason reason
+              nianbao-kind (and (eq recognised t) schema)
               nianbao-status
               (cond ((eq badEncoding t) " 编码有误")
                     ((not (eq recognised t)) " 未识别为年度报告")

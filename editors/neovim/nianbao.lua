@@ -106,7 +106,7 @@ local function request(method, params, done)
   local buf = vim.api.nvim_get_current_buf()
   local client = client_of(buf)
   if not client then return vim.notify('nianbao: no server for this buffer', vim.log.levels.WARN) end
-  params.textDocument = vim.lsp.util.make_text_document_params(buf)
+  if not params.command then params.textDocument = vim.lsp.util.make_text_document_params(buf) end
   -- Neovim 0.11 calls with a colon what older ones call with a dot.
   local send = vim.fn.has('nvim-0.11') == 1 and function(...) return client:request(...) end or client.request
   send(method, params, function(err, result)
@@ -118,6 +118,23 @@ end
 -- Checks the buffer as a report although its title does not say so; with ! takes that back.
 function M.claim(back)
   request('nianbao/claim', { schema = back and vim.NIL or 'default' }, function() end)
+end
+
+-- Says that the buffer is no annual report, so that nothing in it is checked; claim(true) takes that back.
+function M.refuse()
+  request('nianbao/claim', { schema = 'none' }, function() end)
+end
+
+-- Writes into nianbao.toml what the buffer is: a schema, or 'none'; without `kind` what it is taken for now.
+-- From then on the survey and the command line know it too.
+function M.remember(kind)
+  local buf = vim.api.nvim_get_current_buf()
+  local status = vim.b[buf].nianbao or {}
+  if not kind or kind == '' then kind = status.recognised and status.schema or 'none' end
+  local command = { command = 'nianbao.server.rememberKind', arguments = { vim.uri_from_bufnr(buf), kind } }
+  request('workspace/executeCommand', command, function(file)
+    vim.notify('nianbao: ' .. tostring(file), vim.log.levels.INFO)
+  end)
 end
 
 -- The checklist in the location list: + there, ~ thin, - missing.
@@ -157,6 +174,8 @@ function M.setup(options)
     callback = function(args) attach(args.buf or vim.fn.bufnr(), options) end,
   })
   vim.api.nvim_create_user_command('NianbaoClaim', function(args) M.claim(args.bang) end, { bang = true })
+  vim.api.nvim_create_user_command('NianbaoRefuse', function() M.refuse() end, {})
+  vim.api.nvim_create_user_command('NianbaoRemember', function(args) M.remember(args.args) end, { nargs = '?' })
   vim.api.nvim_create_user_command('NianbaoChecklist', M.checklist, {})
 end
 

@@ -73,6 +73,9 @@
     (search-forward words)
     (1- (line-number-at-pos))))
 
+(defun project-file ()
+  (with-temp-buffer (insert-file-contents (expand-file-name "nianbao.toml" dir)) (buffer-string)))
+
 (defun drive ()
   (princ (format "# Emacs %s\n" emacs-version))
   (make-directory dir t)
@@ -141,6 +144,22 @@
     (wait-for "it is checked on demand" (lambda () (found "缺\\|没有")))
     (nianbao-claim t)
     (wait-for "and no more when that is taken back" (lambda () (null (found ".")))))
+
+  ;; What the user says is kept for the project, and said anew.
+  (nianbao-claim)
+  (wait-for "a kind is known once it is checked" (lambda () nianbao-kind))
+  (check (equal nianbao-kind "fazhi-zhengfu") "the kind that fits best")
+  (call-interactively #'nianbao-remember)
+  (check (string-match-p "schema = \"fazhi-zhengfu\"" (project-file)) "it is written into nianbao.toml")
+  (nianbao-refuse)
+  (wait-for "what is refused has no findings" (lambda () (and (null nianbao-kind) (null (found ".")))))
+  (call-interactively #'nianbao-remember)
+  (check (string-match-p "schema = \"none\"" (project-file)) "that is written in its place")
+  (check (not (string-match-p "fazhi-zhengfu" (project-file))) "and nothing else")
+  (nianbao-claim t)
+  (flymake-start)
+  (check (null (found ".")) "from then on the project says it")
+  (check (equal (nianbao--kinds) '("fazhi-zhengfu" "zhengfu-xinxi-gongkai" "none")) "all kinds can be named")
 
   (dolist (buffer (buffer-list))
     (with-current-buffer buffer (when buffer-file-name (set-buffer-modified-p nil))))

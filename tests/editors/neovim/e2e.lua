@@ -178,6 +178,18 @@ local function main()
   vim.cmd('NianbaoClaim')
   until_('it is checked on demand', function() return #found(buf, 'NB101') > 0 end)
 
+  -- What the user says is kept for the project, and said anew.
+  local toml = function() return vim.fn.filereadable(dir .. '/nianbao.toml') == 1 and read(dir .. '/nianbao.toml') or '' end
+  vim.cmd('NianbaoRemember')
+  until_('it is written into nianbao.toml', function() return toml():find('schema = "fazhi-zhengfu"', 1, true) end)
+  vim.cmd('NianbaoRefuse')
+  until_('what is refused has no findings', function()
+    return #vim.diagnostic.get(buf) == 0 and vim.b[buf].nianbao.recognised == false
+  end)
+  vim.cmd('NianbaoRemember none')
+  until_('that is written in its place', function() return toml():find('schema = "none"', 1, true) end)
+  check(not toml():find('fazhi-zhengfu', 1, true), 'and nothing else')
+
   check(#(vim.lsp.get_clients or vim.lsp.get_active_clients)() == 1, 'one server for all drafts of a folder')
   local id = client().id
   vim.lsp.stop_client(id)
