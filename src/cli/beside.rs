@@ -20,6 +20,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// What a report that was named as last year's turned out to be.
 type Named = Result<Arc<Summary>, Message>;
 
+/// A file that was set beside others.
+pub struct ComparedFile {
+    /// Its analysis with what shows beside them.
+    pub analysis: Arc<Analysis>,
+    /// What to complain of: a report that was named as last year's and is none.
+    pub complaint: Option<Message>,
+    /// What to say of how last year's report was chosen.
+    pub note: Option<Message>,
+}
+
 /// The other reports of a run.
 #[derive(Default)]
 pub struct Beside {
@@ -53,19 +63,13 @@ impl Beside {
         self.index.reports().eq(other.index.reports())
     }
 
-    /// The analysis with what shows beside other reports, and what to complain
-    /// of: a report that was named as last year's and is none.
-    pub fn check(
-        &self,
-        target: &Target,
-        analysis: Arc<Analysis>,
-        settings: &Settings,
-        projects: &Mutex<Projects>,
-    ) -> (Arc<Analysis>, Option<Message>) {
+    /// The analysis with what shows beside other reports.
+    pub fn check(&self, target: &Target, analysis: Arc<Analysis>, settings: &Settings, projects: &Mutex<Projects>) -> ComparedFile {
+        let alone = |analysis| ComparedFile { analysis, complaint: None, note: None };
         if !settings.need_others() {
-            return (analysis, None);
+            return alone(analysis);
         }
-        let Some(summary) = analysis.summary(&target.shown) else { return (analysis, None) };
+        let Some(summary) = analysis.summary(&target.shown) else { return alone(analysis) };
         let project = projects.lock().unwrap_or_else(PoisonError::into_inner).for_file(&target.path);
         let named = self.previous.clone().or_else(|| project.config.previous(&target.path));
         let found = previous::find(Some(&target.path), &summary, named.as_deref(), &self.index, &|path| self.read_once(path, projects));
@@ -81,7 +85,15 @@ impl Beside {
             _ => &self.index,
         };
         let more = analysis.among(settings, &summary, previous.as_ref(), index);
-        (analysis.with(more), complaint)
+        let note = previous.as_ref().filter(|_| named.is_none()).and_then(|previous| self.chosen(previous));
+        ComparedFile { analysis: analysis.with(more), complaint, note }
+    }
+
+    /// Which of several versions of last year's report was taken.
+    fn chosen(&self, previous: &Summary) -> Option<Message> {
+        let versions = self.index.versions(previous).count() + 1;
+        let message = || Message::new("cli.note.previous-version").with("count", versions).with("path", &*previous.source);
+        (versions > 1).then(message)
     }
 
     fn read_once(&self, path: &Path, projects: &Mutex<Projects>) -> Named {

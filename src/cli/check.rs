@@ -2,7 +2,7 @@
 
 use super::annotate;
 use super::args::{Check, CheckFormat, Survey, SurveyFormat};
-use super::beside::Beside;
+use super::beside::{Beside, ComparedFile};
 use super::fix;
 use super::format::fails;
 use super::found::{Checked, Found, Report};
@@ -267,8 +267,9 @@ fn one(run: &Run, target: &Target) -> Done {
             done.complaints.push(Message::new("cli.error.fix-without-config").with("path", target.shown.as_str()));
         }
     }
-    let (analysis, complaint) = run.beside.check(target, analysis, &settings, &run.projects);
+    let ComparedFile { analysis, complaint, note } = run.beside.check(target, analysis, &settings, &run.projects);
     done.complaints.extend(complaint);
+    done.notes.extend(note);
     done.complaints.extend(analysis.broken.iter().map(|broken| {
         let message = Message::new("cli.error.rule-panic").with("path", target.shown.as_str());
         message.with("rule", broken.rule.name).with("cause", &*broken.cause)

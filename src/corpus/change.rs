@@ -22,7 +22,7 @@ impl Change {
         let (Some(before), Some(after)) = (before, after) else {
             return Some(Self { source, wide: true, prints: HashSet::new() });
         };
-        let head = |s: &Summary| (s.report_year, s.plan_year, s.signed, s.published, s.title_place.is_some());
+        let head = |s: &Summary| (s.report_year, s.plan_year, s.signed, s.published, s.stage, s.title_place.is_some());
         let wide =
             head(before) != head(after) || before.schema != after.schema || before.title != after.title || before.issuer != after.issuer;
         let same = !wide

@@ -158,10 +158,14 @@ impl Index {
     }
 
     /// The report of an issuer on a year, another one than `source`. Of several
-    /// the one of the same schema that comes first by its source: a draft and its final text.
+    /// of the same schema that which has come furthest (the final text, not what
+    /// was sent round), of these the one signed last, of these the first by its source.
     pub fn report_on(&self, issuer: &Issuer, schema: &str, year: i32, source: &str) -> Option<&Arc<Summary>> {
         let slots = self.by_issuer.get(&issuer.key()?)?.get(&year)?;
-        slots.iter().filter_map(|s| self.get(*s)).find(|r| &*r.source != source && r.schema == schema && r.issuer.is_same(issuer))
+        let reports = slots.iter().filter_map(|s| self.get(*s));
+        let of_issuer = reports.filter(|r| &*r.source != source && r.schema == schema && r.issuer.is_same(issuer));
+        // Of equals the last is taken: the first by its source.
+        of_issuer.rev().max_by_key(|r| (r.stage, r.age().1))
     }
 
     /// Other versions of a report, by their sources.

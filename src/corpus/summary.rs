@@ -121,6 +121,8 @@ pub struct Summary {
     pub title: String,
     /// Where its title stands.
     pub title_place: Option<Place>,
+    /// How far this version has come: greater is later (初稿, 送审稿, nothing said, 定稿).
+    pub stage: usize,
     /// Who reports.
     pub issuer: Issuer,
     /// The year reported on.
@@ -167,6 +169,7 @@ impl Summary {
             profile: report.profile().map(|p| p.id.clone()),
             title: report.title.clone(),
             title_place: report.title_spans.first().map(|span| reader.place(span)),
+            stage: reader.stage(&report.title_spans, source),
             report_year: report.report_year,
             plan_year: report.plan_year,
             signed: report.signed.as_ref().map(|s| s.1),
@@ -249,6 +252,15 @@ impl Reader<'_> {
 
     fn block(&self, index: usize) -> Option<&Block> {
         self.tree.blocks().get(index).map(|b| &**b)
+    }
+
+    /// What the lines of the title say of the version, else the name of the file,
+    /// else that of its folder.
+    fn stage(&self, title: &[Span], source: &str) -> usize {
+        let table = words::titles();
+        let lines = title.iter().filter_map(|span| table.stage(self.block(span.block)?.body())).max();
+        let path = || source.rsplit(['/', '\\']).take(2).find_map(|name| table.stage(name));
+        lines.or_else(path).unwrap_or(table.unsaid_stage())
     }
 
     fn parts(&self) -> Vec<Part> {

@@ -121,3 +121,22 @@ fn a_baseline_hides_what_was_there_and_shows_what_is_new() {
     // Nothing is held back: nothing is said of it.
     assert!(!run(dir.path(), &["check"]).out.contains("没有列出"));
 }
+
+#[test]
+fn which_version_of_last_years_report_is_taken_is_said() {
+    let last = |title: &str| FAULTY.replace("2024年", "2023年").replace("云岭县2023年法治政府建设年度报告", title).replace("2023年，云岭县人民", "2022年，云岭县人民");
+    let title = "云岭县2022年法治政府建设年度报告";
+    let dir = folder(&[
+        ("2022/报告（送审稿）.md", &last(title)),
+        ("2022/报告（正式稿）.md", &last(title)),
+        ("2023/报告.md", FAULTY),
+    ]);
+    let checked = run(dir.path(), &["check", "."]);
+    let said: Vec<_> = checked.err_lines().into_iter().filter(|line| line.contains("稿本")).collect();
+    assert_eq!(said.len(), 1, "{}", checked.err);
+    assert!(said[0].contains("2 个稿本") && said[0].contains("2022/报告（正式稿）.md 为准"), "{}", said[0]);
+    // Who names one is told nothing.
+    put(dir.path(), "nianbao.toml", "[[files]]\nglob = '2023/*.md'\nprevious = '2022/报告（送审稿）.md'\n".as_bytes());
+    let named = run(dir.path(), &["check", "."]);
+    assert!(!named.err.contains("稿本"), "{}", named.err);
+}

@@ -101,3 +101,36 @@ fn a_survey_counts_a_group_once() {
     let cell = |name: &str| row[head.iter().position(|h| *h == name).unwrap()].parse::<u64>().unwrap();
     assert_eq!(["错误", "警告", "提示", "建议"].map(cell), counted(&check["summary"]));
 }
+
+/// A text with a blank wherever a Chinese character and a digit meet, as PDFs give it.
+fn set_apart(text: &str) -> String {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let mut out = String::new();
+    let mut last = '\n';
+    for c in text.chars() {
+        if is_han(last) && c.is_ascii_digit() || last.is_ascii_digit() && is_han(c) {
+            out.push(' ');
+        }
+        out.push(c);
+        last = c;
+    }
+    out
+}
+
+#[test]
+fn gaps_beside_all_digits_are_one_finding_with_one_fix() {
+    let text = set_apart(FAULTY);
+    assert!(text.matches(' ').count() > 10, "{text}");
+    let dir = folder(&[("a.txt", &text)]);
+    let arguments = ["check", "a.txt", "--select", "stray-space,mixed-width"];
+    let shown = run(dir.path(), &arguments).out;
+    assert_eq!(shown.matches("stray-space").count(), 1, "{shown}");
+    let json = run(dir.path(), &[&arguments[..], &["--format", "json"]].concat()).json();
+    let counts: u64 = ["error", "warning", "info", "hint"].iter().map(|s| json["summary"][s].as_u64().unwrap()).sum();
+    assert_eq!(counts, 1, "{json:#}");
+    let first = &json["files"][0]["diagnostics"][0]["fix"];
+    assert_eq!(first["edits"].as_array().unwrap().len(), text.matches(' ').count());
+    assert_eq!(first["safe"], true);
+    run(dir.path(), &[&arguments[..], &["--fix"]].concat());
+    assert_eq!(text_of(&dir.path().join("a.txt")), FAULTY);
+}

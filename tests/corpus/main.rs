@@ -123,3 +123,43 @@ fn an_index_that_grew_tells_what_one_made_at_once_tells() {
     let alone: Index = [summary.clone()].into_iter().collect();
     assert!(analysis.among(settings(), summary, None, &alone).findings.iter().all(|f| f.rule.name == "foreign-place"));
 }
+
+/// Of several versions of last year's report the one that came furthest is meant,
+/// whatever they are called and in whatever order they were read.
+#[test]
+fn last_years_report_is_the_version_that_came_furthest() {
+    let text = |title: &str, day: &str| {
+        format!("{title}\n\n2024年，现将有关情况报告如下：\n\n一、主要成效\n\n全县推进法治政府建设。\n\n云岭县人民政府\n\n{day}\n")
+    };
+    let report = "云岭县2024年法治政府建设年度报告";
+    let read = |source: &str, title: &str, day: &str| {
+        let summary = nianbao::rules::Draft::new(&text(title, day)).summary(settings(), source);
+        Arc::new(summary.unwrap_or_else(|| panic!("{source} is no report")))
+    };
+    let this = nianbao::rules::Draft::new(&text(report, "").replace("2024年", "2025年")).summary(settings(), "2025.md").unwrap();
+    let old = "2025年1月5日";
+    let late = "2025年2月20日";
+    for (versions, wanted) in [
+        // What nothing is said of is further than any draft; a final text is furthest.
+        (vec![("a（送审稿）.md", report, late), ("b.md", report, old), ("c征求意见稿.md", report, late)], "b.md"),
+        (vec![("a.md", report, late), ("b（定稿）.md", report, old), ("c.md", report, late)], "b（定稿）.md"),
+        (vec![("a初稿.md", report, late), ("b征求意见稿.md", report, old), ("c送审稿.md", report, old)], "c送审稿.md"),
+        // The title says it before the name of the file does, the name before the folder.
+        (vec![("a.md", "云岭县2024年法治政府建设年度报告（送审稿）", late), ("b.md", report, old)], "b.md"),
+        (vec![("初稿/a.md", report, late), ("z.md", report, old)], "z.md"),
+        (vec![("送审稿/a（终稿）.md", report, old), ("b.md", report, late)], "送审稿/a（终稿）.md"),
+        // Of equals the one signed last, else the first by name.
+        (vec![("a.md", report, old), ("b.md", report, late), ("c.md", report, old)], "b.md"),
+        (vec![("b.md", report, old), ("a.md", report, old)], "a.md"),
+    ] {
+        let all: Vec<_> = versions.iter().map(|(source, title, day)| read(source, title, day)).collect();
+        for order in [all.clone(), all.into_iter().rev().collect()] {
+            let mut grown = Index::default();
+            order.iter().for_each(|summary| grown.insert(summary.clone()));
+            let at_once: Index = order.into_iter().collect();
+            for index in [grown, at_once] {
+                assert_eq!(index.previous(&this).map(|p| &*p.source), Some(wanted), "{versions:?}");
+            }
+        }
+    }
+}
