@@ -103,7 +103,7 @@ impl Source {
     /// Where the copy cannot be written, or a file is there that is no such copy.
     pub fn write(&self, path: &Path, to: &Destination, checked: &Checked, with_fixes: bool, lang: Lang) -> Result<Message, Message> {
         let out = to.path(path);
-        refuse_strangers(&out)?;
+        refuse_strangers(&out, &self.document)?;
         let comments: Vec<Comment> = checked.findings.iter().map(|found| self.comment(checked, found, lang)).collect();
         let changes = if with_fixes { self.changes(checked) } else { Vec::new() };
         let annotated = word::annotate(&self.bytes, &self.document, &comments, &changes, Limits::default())
@@ -189,22 +189,12 @@ fn related(checked: &Checked, mention: &Mention, lang: Lang) -> String {
     }
 }
 
-/// A file that holds no annotations of ours is somebody's work.
-fn refuse_strangers(out: &Path) -> Result<(), Message> {
-    if out.symlink_metadata().is_err() || is_recorded(out) {
+/// A copy that somebody has changed since it was written, and any other file, is somebody's work.
+fn refuse_strangers(out: &Path, document: &WordDocument) -> Result<(), Message> {
+    if out.symlink_metadata().is_err() || matches!(word_files::is_replaceable(out, document), Ok(true)) {
         return Ok(());
     }
-    match word_files::has_annotations(out) {
-        Ok(true) => Ok(()),
-        _ => Err(Message::new("cli.error.exists").with("path", out.display().to_string())),
-    }
-}
-
-fn is_recorded(out: &Path) -> bool {
-    out.ancestors().skip(1).any(|folder| {
-        let name = out.strip_prefix(folder).map(name_of).unwrap_or_default();
-        Record::read(folder).is_some_and(|record| record.files.contains_key(&name))
-    })
+    Err(Message::new("cli.error.annotate-taken").with("path", out.display().to_string()))
 }
 
 fn name_of(path: &Path) -> String {

@@ -5,6 +5,7 @@ use super::package::{Package, relations_part};
 use super::runs::{RunKey, Runs, Side, element_at};
 use super::xml::{Element, Tree};
 use super::{Limits, Origin, Segment, WordDocument, WordError};
+use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -113,7 +114,9 @@ pub fn annotate(
     }
 
     let mut replaced: BTreeMap<String, String> = BTreeMap::new();
-    replaced.insert(document.body_part.clone(), runs.rewrite(&body, &between, &prefix, AUTHOR));
+    let annotated = runs.rewrite(&body, &between, &prefix, AUTHOR);
+    written.push_str(&seal(&annotated));
+    replaced.insert(document.body_part.clone(), annotated);
     if result.comments > 0 {
         let with_comments = match &present {
             Some(text) => append_comments(text, &written),
@@ -136,6 +139,29 @@ pub fn annotate(
     Ok(result)
 }
 
+/// A remark in the comments part that names the body as it was written: who changed the
+/// file since then took it over, and it is not written over.
+fn seal(body: &str) -> String {
+    let hash = Sha256::digest(body.as_bytes());
+    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{SEAL_OPEN}{hex}{SEAL_CLOSE}")
+}
+
+const SEAL_OPEN: &str = "<!--nianbao sha256:";
+const SEAL_CLOSE: &str = "-->";
+
+/// Whether a file is as [`annotate`] wrote it.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn is_as_annotated(bytes: &[u8], body_part: &str, limits: Limits) -> Result<bool, WordError> {
+    let mut package = Package::open(bytes, limits)?;
+    let relations = package.part(&relations_part(body_part))?;
+    let comments = package.part(&comments_part(body_part, relations.as_deref(), limits)?)?;
+    let body = package.part(body_part)?.unwrap_or_default();
+    Ok(comments.is_some_and(|comments| comments.contains(&seal(&body))))
+}
+
 /// The file without the comments and changes of [`AUTHOR`]; the bytes as they are where it has none.
 ///
 /// # Errors
@@ -154,7 +180,7 @@ pub fn without_annotations(bytes: &[u8], body_part: &str, limits: Limits) -> Res
             removed.push((comment.span(), String::new()));
         }
         if !removed.is_empty() {
-            replaced.insert(comments_name, with_edits(&comments, removed));
+            replaced.insert(comments_name, without_seal(&with_edits(&comments, removed)));
         }
     }
     if let Some(body) = package.part(body_part)? {
@@ -166,6 +192,14 @@ pub fn without_annotations(bytes: &[u8], body_part: &str, limits: Limits) -> Res
         }
     }
     if replaced.is_empty() { Ok(bytes.to_vec()) } else { package.rewrite(&replaced) }
+}
+
+fn without_seal(comments: &str) -> String {
+    let sealed = comments.find(SEAL_OPEN).and_then(|at| Some((at, at + comments.get(at..)?.find(SEAL_CLOSE)? + SEAL_CLOSE.len())));
+    match sealed {
+        Some((from, to)) => [comments.get(..from), comments.get(to..)].into_iter().flatten().collect(),
+        None => comments.to_owned(),
+    }
 }
 
 fn is_ours(element: Element<'_>) -> bool {

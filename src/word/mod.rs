@@ -14,7 +14,7 @@ mod runs;
 mod styles;
 mod xml;
 
-pub use annotate::{AUTHOR, Annotated, Change, Comment, annotate, without_annotations};
+pub use annotate::{AUTHOR, Annotated, Change, Comment, annotate, is_as_annotated, without_annotations};
 pub use draft::{Draft, DraftOptions};
 pub use package::Limits;
 

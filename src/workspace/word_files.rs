@@ -2,7 +2,7 @@
 
 use super::files::{FileError, read_bytes};
 use crate::message::Message;
-use crate::word::{Limits, Revisions, WordDocument, WordError, read as read_document, without_annotations};
+use crate::word::{Limits, Revisions, WordDocument, WordError, is_as_annotated, read as read_document, without_annotations};
 use std::path::Path;
 
 /// Whether a file is taken for a Word document, by its name.
@@ -41,13 +41,17 @@ pub fn read_without_annotations(path: &Path) -> Result<(Vec<u8>, WordDocument), 
     Ok((bytes, document))
 }
 
-/// Whether a Word file holds annotations that Nianbao wrote.
+/// Whether a Word file may be written over by a new annotated copy of `document`: it is as
+/// Nianbao wrote it, or a mere copy with the same text and without comments.
 ///
 /// # Errors
 /// As [`read`].
-pub fn has_annotations(path: &Path) -> Result<bool, FileError> {
-    let (bytes, _) = read_without_annotations(path)?;
-    Ok(bytes != read_bytes(path)?)
+pub fn is_replaceable(path: &Path, document: &WordDocument) -> Result<bool, FileError> {
+    let there = read(path, Revisions::Accepted)?;
+    let failed = |source| FileError::Word { path: path.to_owned(), source };
+    let written = is_as_annotated(&read_bytes(path)?, &there.body_part, Limits::default()).map_err(failed)?;
+    let texts = |document: &WordDocument| document.paragraphs.iter().map(|p| p.text.clone()).collect::<Vec<_>>();
+    Ok(written || (there.omitted == document.omitted && there.omitted.comments == 0 && texts(&there) == texts(document)))
 }
 
 /// A kind of file in which drafts come and that is not read.

@@ -124,13 +124,14 @@ fn a_baseline_hides_what_was_there_and_shows_what_is_new() {
 
 #[test]
 fn which_version_of_last_years_report_is_taken_is_said() {
-    let last = |title: &str| FAULTY.replace("2024年", "2023年").replace("云岭县2023年法治政府建设年度报告", title).replace("2023年，云岭县人民", "2022年，云岭县人民");
+    let last = |title: &str| {
+        FAULTY
+            .replace("2024年", "2023年")
+            .replace("云岭县2023年法治政府建设年度报告", title)
+            .replace("2023年，云岭县人民", "2022年，云岭县人民")
+    };
     let title = "云岭县2022年法治政府建设年度报告";
-    let dir = folder(&[
-        ("2022/报告（送审稿）.md", &last(title)),
-        ("2022/报告（正式稿）.md", &last(title)),
-        ("2023/报告.md", FAULTY),
-    ]);
+    let dir = folder(&[("2022/报告（送审稿）.md", &last(title)), ("2022/报告（正式稿）.md", &last(title)), ("2023/报告.md", FAULTY)]);
     let checked = run(dir.path(), &["check", "."]);
     let said: Vec<_> = checked.err_lines().into_iter().filter(|line| line.contains("稿本")).collect();
     assert_eq!(said.len(), 1, "{}", checked.err);

@@ -125,7 +125,18 @@ fn findings_are_written_as_comments_into_a_copy() {
     assert_eq!(again.matches("<w:comment ").count(), comments.matches("<w:comment ").count());
     // Nobody's file is written over, nor the draft itself.
     put(dir.path(), "别人.docx", &docx(&paragraphs("会议纪要")));
-    for (output, words) in [("别人.docx", "已经存在"), ("年报.docx", "另取一个名字")] {
+    // A copy that a reviewer has gone on with: the same parts, another body.
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(&out).unwrap()).unwrap();
+    let mut copy = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let text = std::io::read_to_string(&mut entry).unwrap().replace("宣传方式单一", "宣传方式很单一");
+        copy.start_file(name, SimpleFileOptions::default()).unwrap();
+        copy.write_all(text.as_bytes()).unwrap();
+    }
+    put(dir.path(), "改过.docx", &copy.finish().unwrap().into_inner());
+    for (output, words) in [("别人.docx", "已经存在"), ("改过.docx", "已经存在"), ("年报.docx", "另取一个名字")] {
         let refused = run(dir.path(), &["check", "年报.docx", "--annotate", "-o", output]);
         assert_eq!(refused.code, 2);
         assert!(refused.err.contains(words), "{}", refused.err);

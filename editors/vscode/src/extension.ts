@@ -15,6 +15,7 @@ import { Server } from './server';
 import { StatusItem } from './statusItem';
 import { Statuses } from './statuses';
 import { registerSurvey } from './survey';
+import { registerWord } from './word';
 
 let server: Server | undefined;
 
@@ -37,6 +38,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerFindings(),
     new GroupMarks(),
     registerSurvey(running),
+    registerWord(running),
     vscode.commands.registerCommand('nianbao.restart', () => running.restart()),
     vscode.commands.registerCommand('nianbao.showLog', () => running.log.show()),
     // These are given to the server once, when it starts.

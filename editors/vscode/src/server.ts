@@ -179,6 +179,11 @@ export class Server implements vscode.Disposable {
     };
   }
 
+  /** The path of the program that serves, which is the command line too; says so where there is none. */
+  async program(): Promise<string | undefined> {
+    return (await this.locate())?.path;
+  }
+
   private async locate(): Promise<Candidate | undefined> {
     const setting = vscode.workspace.getConfiguration('nianbao').get<string>('server.path', '');
     const list = candidates({

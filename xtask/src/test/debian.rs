@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use super::tally::Outcome;
-use super::{Suite, editors};
+use super::{Suite, editors, word};
 use crate::sh;
 
 /// Installs what the suites lack, with apt-get.
@@ -32,6 +32,7 @@ pub fn not_run(why: &str, suite: Suite) -> Outcome {
         match suite {
             Suite::Neovim => "install Neovim 0.7 or newer",
             Suite::Emacs => "install Emacs 29 or newer",
+            Suite::Word => "install LibreOffice Writer, poppler and python-docx",
             _ => "install Chromium or Chrome",
         }
         .to_owned()
@@ -63,6 +64,20 @@ fn missing(suite: Suite) -> Vec<&'static str> {
             }
             if !has_eglot() {
                 list.push("elpa-eglot");
+            }
+        }
+        Suite::Word => {
+            if sh::which("soffice").is_none() {
+                list.push("libreoffice-writer");
+            }
+            if sh::which("pdftotext").is_none() {
+                list.push("poppler-utils");
+            }
+            if !word::has_python_docx() {
+                list.push("python3-docx");
+            }
+            if !has_chinese_font() {
+                list.push("fonts-noto-cjk");
             }
         }
     }

@@ -6,6 +6,7 @@ mod editors;
 mod extension;
 mod rust;
 mod tally;
+mod word;
 
 use std::path::PathBuf;
 
@@ -46,6 +47,7 @@ pub enum Suite {
     Vscode,
     Neovim,
     Emacs,
+    Word,
 }
 
 impl Suite {
@@ -57,11 +59,13 @@ impl Suite {
             Suite::Vscode => "vscode",
             Suite::Neovim => "neovim",
             Suite::Emacs => "emacs",
+            Suite::Word => "word",
         }
     }
 
+    /// Whether it runs programs that have to be installed.
     fn is_editor(self) -> bool {
-        matches!(self, Suite::Survey | Suite::Vscode | Suite::Neovim | Suite::Emacs)
+        matches!(self, Suite::Survey | Suite::Vscode | Suite::Neovim | Suite::Emacs | Suite::Word)
     }
 }
 
@@ -99,6 +103,7 @@ pub fn run(args: &Args) -> Result<()> {
             Suite::Vscode => editors::vscode(&context),
             Suite::Neovim => editors::neovim(&context),
             Suite::Emacs => editors::emacs(&context),
+            Suite::Word => word::run(&context),
         };
         // A suite that could not be run at all is a failure of its own, and the others still run.
         let outcome = outcome.unwrap_or_else(|error| {
