@@ -45,13 +45,20 @@ fn fits(text: &str, range: Range<usize>) {
 /// Blocks cover the text in order; what they point to is there.
 pub fn syntax(data: &[u8]) {
     let text = text(data);
-    let tree = Tree::parse(&text, SourceFormat::PlainText);
+    FORMATS.into_iter().for_each(|format| syntax_of(&text, format));
+}
+
+/// How drafts are written.
+pub const FORMATS: [SourceFormat; 2] = [SourceFormat::PlainText, SourceFormat::Markdown];
+
+fn syntax_of(text: &str, format: SourceFormat) {
+    let tree = Tree::parse(text, format);
     let mut at = 0;
     for (index, block) in tree.blocks().iter().enumerate() {
         let start = tree.start(index);
         assert!(start >= at, "block {index} starts at {start}, before {at}");
         at = tree.end(index);
-        fits(&text, start..at);
+        fits(text, start..at);
         let heading = block.heading.iter().flat_map(|h| {
             let mark = h.mark.as_ref().map(|m| m.span.clone());
             [Some(h.title.clone()), Some(h.rest.clone()), h.stop.clone(), mark].into_iter().flatten()
@@ -60,7 +67,7 @@ pub fn syntax(data: &[u8]) {
         for range in heading.chain(items).chain([block.body.clone(), block.content()]) {
             fits(&block.text, range.start as usize..range.end as usize);
             let raw = block.raw(&range);
-            fits(&text, start + raw.start..start + raw.end);
+            fits(text, start + raw.start..start + raw.end);
             assert_eq!(block.local(raw.start), range.start, "there and back");
         }
     }
@@ -69,7 +76,11 @@ pub fn syntax(data: &[u8]) {
 /// An outline names blocks that are there, each part behind the one before it.
 pub fn outline(data: &[u8]) {
     let text = text(data);
-    let tree = Tree::parse(&text, SourceFormat::PlainText);
+    FORMATS.into_iter().for_each(|format| outline_of(&text, format));
+}
+
+fn outline_of(text: &str, format: SourceFormat) {
+    let tree = Tree::parse(text, format);
     let paragraphs: Vec<_> = tree.blocks().iter().map(|b| Arc::new(Paragraph::new(b.clone()))).collect();
     let outline = Outline::read(&tree, &paragraphs, &SchemaSet::built_in(), &Hints::default());
     let mut before = None;
@@ -115,27 +126,32 @@ pub fn facts(data: &[u8]) {
 
 /// Every rule and every question of an editor.
 pub fn rules(data: &[u8]) {
-    let analysis = Draft::new(&text(data)).analyse(settings());
-    look(&analysis);
+    for format in FORMATS {
+        look(&Draft::with_format(&text(data), format).analyse(settings()));
+    }
 }
 
 /// A fix says what it replaces, takes its finding away and brings none of its kind.
 pub fn fixes(data: &[u8]) {
     let text = text(data);
-    let analysis = Draft::new(&text).analyse(settings());
+    FORMATS.into_iter().for_each(|format| fixes_of(&text, format));
+}
+
+fn fixes_of(text: &str, format: SourceFormat) {
+    let analysis = Draft::with_format(text, format).analyse(settings());
     for finding in analysis.findings.iter().take(40) {
         let Some(fix) = &finding.fix else { continue };
         let mut edits = analysis.text_edits(&fix.edits);
         edits.sort_by_key(|e| (e.range.start, e.range.end));
-        let mut fixed = Text::new(&text);
+        let mut fixed = Text::new(text);
         let mut behind = usize::MAX;
         for edit in edits.iter().rev() {
             assert!(edit.range.end <= behind, "{}: edits overlap: {edits:?}", finding.rule.name);
             behind = edit.range.start;
-            fits(&text, edit.range.clone());
+            fits(text, edit.range.clone());
             fixed.replace(edit.range.clone(), &edit.text);
         }
-        let again = Draft::new(&fixed.to_string()).analyse(settings());
+        let again = Draft::with_format(&fixed.to_string(), format).analyse(settings());
         if again.outline.report.is_none() {
             continue;
         }
@@ -147,7 +163,9 @@ pub fn fixes(data: &[u8]) {
 
 /// Edits in three encodings of columns: as a fresh opening, to the byte.
 pub fn edits(data: &[u8]) {
-    model::run(&mut Bytes::new(data), 12);
+    for format in FORMATS {
+        model::run(&mut Bytes::new(data), 12, format);
+    }
 }
 
 /// What is decoded and written is read again as the same text, or is not written.

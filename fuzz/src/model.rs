@@ -7,6 +7,7 @@ use super::input::{PIECES, settings};
 use nianbao::ide;
 use nianbao::message::Lang;
 use nianbao::rules::{Analysis, Draft};
+use nianbao::syntax::SourceFormat;
 use nianbao::text::{Position, Text, Units};
 use nianbao::workspace::document::{Change, Document, Effective, analyser};
 use std::sync::Arc;
@@ -103,15 +104,16 @@ impl Model {
 ///
 /// # Panics
 /// When an edited document is not as one opened anew.
-pub fn run(source: &mut impl Source, messages: usize) {
+pub fn run(source: &mut impl Source, messages: usize, format: SourceFormat) {
+    let pieces = pieces(format);
     let units = [Units::Utf16, Units::Utf8, Units::Utf32][source.below(3)];
     let mut text = if source.below(4) > 0 { PIECES[18].to_owned() } else { String::new() };
     for _ in 0..source.below(60) {
-        text.push_str(PIECES[source.below(PIECES.len())]);
+        text.push_str(pieces[source.below(pieces.len())]);
     }
     let effective = Arc::new(Effective { settings: settings().clone(), ..Effective::default() });
     let mut stamp = 1;
-    let mut document = open(&text, &effective, stamp);
+    let mut document = open(&text, format, &effective, stamp);
     let mut model = Model { text: text.chars().collect(), units };
     for version in 2..2 + messages as i32 {
         if !source.goes_on() {
@@ -119,9 +121,9 @@ pub fn run(source: &mut impl Source, messages: usize) {
         }
         stamp += 1;
         if source.below(40) == 0 {
-            document = open(&document.draft().text().to_string(), &effective, stamp);
+            document = open(&document.draft().text().to_string(), format, &effective, stamp);
         }
-        let changes: Vec<Change> = (0..=source.below(3)).map(|_| change(source, &model)).collect();
+        let changes: Vec<Change> = (0..=source.below(3)).map(|_| change(source, &model, &pieces)).collect();
         document.change(version, &changes, units, stamp);
         changes.iter().for_each(|c| model.apply(c));
         let truth: String = model.text.iter().collect();
@@ -129,7 +131,7 @@ pub fn run(source: &mut impl Source, messages: usize) {
         // Findings are made of a clone, as the server does, and not after each edit.
         if source.below(3) > 0 {
             let edited = document.snapshot().analysis(&analyser()).expect("no panic");
-            let fresh = Draft::new(&truth).analyse(settings());
+            let fresh = Draft::with_format(&truth, format).analyse(settings());
             let (edited, fresh) = (look(&edited), look(&fresh));
             if edited != fresh {
                 let at = edited.lines().zip(fresh.lines()).position(|(a, b)| a != b).unwrap_or(0);
@@ -140,16 +142,63 @@ pub fn run(source: &mut impl Source, messages: usize) {
     }
 }
 
-fn open(text: &str, effective: &Arc<Effective>, stamp: u64) -> Document {
-    let mut document = Document::new("file:///a.txt", "plaintext".into(), 1, text, stamp);
+/// Pieces of drafts that are written so.
+fn pieces(format: SourceFormat) -> Vec<&'static str> {
+    let marks = if format == SourceFormat::Markdown { MARKS } else { &[] };
+    PIECES.iter().chain(marks).copied().collect()
+}
+
+/// Marks of Markdown, whole and half.
+const MARKS: &[&str] = &[
+    "**",
+    "*",
+    "__",
+    "~~",
+    "`",
+    "```\n",
+    "~~~\n",
+    "[",
+    "](a.md)",
+    "![",
+    "][a]",
+    "[a]: b\n",
+    "[^1]",
+    "[^1]: ",
+    "<!--",
+    "-->",
+    "<b>",
+    "<br>",
+    "<div>",
+    "</div>\n",
+    "&amp;",
+    "\\",
+    "\\(",
+    "\n---\n",
+    "\n===\n",
+    "---\ntitle: 年报\n---\n",
+    "| 甲 | 乙 |\n|---|---|\n",
+    "- ",
+    "- [ ] ",
+    "1. ",
+    "> ",
+    "    ",
+    "  ",
+    "## ",
+    "<!-- nianbao-ignore doubled-text -->",
+    "  \n",
+];
+
+fn open(text: &str, format: SourceFormat, effective: &Arc<Effective>, stamp: u64) -> Document {
+    let uri = if format == SourceFormat::Markdown { "file:///a.md" } else { "file:///a.txt" };
+    let mut document = Document::new(uri, "plaintext".into(), 1, text, stamp);
     document.configure(effective.clone(), stamp);
     document
 }
 
-fn change(source: &mut impl Source, model: &Model) -> Change {
+fn change(source: &mut impl Source, model: &Model, pieces: &[&str]) -> Change {
     let mut text = String::new();
     for _ in 0..source.below(4) {
-        text.push_str(PIECES[source.below(PIECES.len())]);
+        text.push_str(pieces[source.below(pieces.len())]);
     }
     if source.below(30) == 0 {
         return Change { range: None, text: PIECES[18].to_owned() + &text };

@@ -4,7 +4,7 @@
 use super::{TextEdit, insert};
 use crate::message::{Lang, Message};
 use crate::rules::{Analysis, Finding, Subject};
-use crate::syntax::Span;
+use crate::syntax::{SourceFormat, Span};
 use crate::text::DisjointRanges;
 use std::ops::Range;
 
@@ -156,7 +156,19 @@ fn insertion(analysis: &Analysis, finding: &Finding) -> Option<(Message, String)
 fn suppression(analysis: &Analysis, finding: &Finding, several: bool) -> TextEdit {
     let at = analysis.tree.start(finding.span.block);
     let (scope, line_end) = (if several { "-file" } else { "" }, analysis.text.line_end());
-    TextEdit { range: at..at, text: format!("<!-- nianbao-ignore{scope} {} -->{line_end}", finding.rule.name) }
+    let comment = format!("<!-- nianbao-ignore{scope} {} -->", finding.rule.name);
+    let block = analysis.tree.blocks().get(finding.span.block).filter(|_| analysis.tree.format() == SourceFormat::Markdown);
+    let marks = block.map_or("", |block| block.container_marks());
+    if several || marks.is_empty() {
+        return TextEdit { range: at..at, text: format!("{comment}{line_end}") };
+    }
+    if marks.chars().all(|c| matches!(c, ' ' | '\t' | '>')) {
+        return TextEdit { range: at..at, text: format!("{marks}{comment}{line_end}") };
+    }
+    // A line in front of an item would end the list.
+    let written = analysis.text.slice(at..analysis.tree.end(finding.span.block));
+    let end = at + written.trim_end_matches([' ', '\t', '\\']).len();
+    TextEdit { range: end..end, text: format!(" {comment}") }
 }
 
 /// The edits of all safe fixes that do not get in each other's way.

@@ -367,7 +367,7 @@ impl Writer<'_> {
             next += 1;
             let span = Span { block: *block, range: mark.numeral.clone() };
             let number = if matches!(family, Family::Part | Family::Chinese) { crate::syntax::chinese(next) } else { next.to_string() };
-            edits.push(TextEdit { range: self.analysis.bytes(&span), text: number });
+            edits.extend(self.analysis.replacement(&span, number));
         }
         let space = if family == Family::Part { "　" } else { "" };
         (format!("{lead}{}{space}{title}", family.write(ordinal, self.layout.full_width)), edits)

@@ -40,7 +40,7 @@ pub use tokens::{Token, TokenKind, tokens};
 pub use trace::{Lens, answers, elsewhere, lenses, linked};
 
 use crate::outline::{Anchor, Node, Outline, Paragraph, Report};
-use crate::rules::{Analysis, Edit};
+use crate::rules::{Analysis, Edit, markup};
 use crate::schema::{Basis, Role, Schema};
 use crate::syntax::Span;
 use std::ops::Range;
@@ -86,6 +86,13 @@ impl Analysis {
     pub fn text_edits<'e>(&self, edits: impl IntoIterator<Item = &'e Edit>) -> Vec<TextEdit> {
         let line_end = self.text.line_end();
         edits.into_iter().map(|e| TextEdit { range: self.bytes(&e.span), text: e.text.replace('\n', line_end) }).collect()
+    }
+
+    /// Edits that put `text` in place of a passage and leave marks of Markdown as they are;
+    /// none where that cannot be done.
+    fn replacement(&self, span: &Span, text: String) -> Vec<TextEdit> {
+        let edits = markup::kept(&self.text, &self.tree, &[Edit { span: span.clone(), text }]);
+        self.text_edits(edits.iter().flatten())
     }
 
     /// The paragraph at byte `at` of the document, and the byte in its text.

@@ -1,7 +1,7 @@
 //! What stands around the report: navigation, title, meta lines in front;
 //! signature, date, attachments and widgets behind.
 
-use super::{Anchor, Claim, Paragraph, Report, Stretch};
+use super::{Anchor, Claim, Paragraph, Report, Stretch, contents};
 use crate::facts::{date_behind_name, date_line};
 use crate::schema::Role;
 use crate::syntax::{Block, Kind};
@@ -40,8 +40,13 @@ pub fn cut(paragraphs: &[Arc<Paragraph>], claim: &Claim) -> Frame {
     let block = |i: usize| paragraphs.get(i).map(|p| &*p.block);
     let mut frame = Frame { title: claim.blocks.clone(), ..Frame::default() };
     let after_title = claim.blocks.last().map_or(0, |i| i + 1);
+    let contents = contents::find(paragraphs);
     let mut start = after_title;
     while let Some(b) = block(start) {
+        if contents.contains(&start) {
+            start = contents.end;
+            continue;
+        }
         if !is_meta(b, claim) {
             break;
         }

@@ -9,6 +9,7 @@
 //! problems and plans, with what [`listing`] knows of unnumbered ones.
 
 mod breaks;
+mod contents;
 mod evidence;
 mod fixed;
 mod frame;

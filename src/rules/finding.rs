@@ -110,7 +110,14 @@ impl Finding {
     pub fn safe_edits(&self) -> Vec<&Edit> {
         match &self.fix {
             Some(fix) if fix.safe => fix.edits.iter().collect(),
-            _ => self.occurrences.iter().filter_map(|o| o.fix.as_ref()).filter(|f| f.safe).flat_map(|f| &f.edits).collect(),
+            _ => {
+                let mut edits: Vec<&Edit> =
+                    self.occurrences.iter().filter_map(|o| o.fix.as_ref()).filter(|f| f.safe).flat_map(|f| &f.edits).collect();
+                edits.sort_by_key(|e| (e.span.block, e.span.range.start, e.span.range.end));
+                // Two places may share an edit: the brackets of a pair change together.
+                edits.dedup();
+                edits
+            }
         }
     }
 

@@ -109,10 +109,12 @@ fn complaints(tree: &Tree, comment: &Comment, settings: &Settings, severity: Sev
     let mut out = Vec::new();
     for ((message, (selector, _)), place) in messages.into_iter().zip(&comment.selectors).zip(&places) {
         let Some(message) = message else { continue };
-        let local = |range: &Range<usize>| Span {
-            block: comment.block,
-            range: comment.list.start + range.start as u32..comment.list.start + range.end as u32,
+        // The text lacks a comment that stands inside it: only its place can be shown.
+        let local = |range: &Range<usize>| match comment.removable {
+            true => comment.list.start + range.start as u32..comment.list.start + range.end as u32,
+            false => comment.list.clone(),
         };
+        let local = |range: &Range<usize>| Span { block: comment.block, range: local(range) };
         let fix = if living {
             // The comment is still needed: only this name goes, with the comma beside it.
             Fix {

@@ -196,6 +196,11 @@ fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool, format: SourceForma
     let open_start = is_han(first)
         || narrow(first).is_ascii_alphanumeric()
         || matches!(narrow(first), '“' | '《' | ',' | '。' | '、' | ';' | '(' | '—' | '–' | '-' | '~' | '”' | '》' | ')');
+    // A heading whose text follows on the next line is run into it, as a reader of
+    // Markdown shows it.
+    if is_markdown && !joined && is_closed_heading(a) && open_start && bullet(b).is_none() && read_mark(b, b).is_none() {
+        return true;
+    }
     if !open_end || !open_start || starts_anew(a) || bullet(b).is_some() || read_mark(b, b).is_some() || mark_starts(b) {
         return false;
     }
@@ -214,6 +219,12 @@ fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool, format: SourceForma
     let (wide, following) = (width(a), width(b));
     let paragraph = joined || has_stop(a) || (indent > 0 && indent <= 8) || marked();
     paragraph && !is_label(b) && (NARROWEST..=WIDEST).contains(&wide) && following <= wide + RAGGED
+}
+
+/// Whether a line is a heading with its mark, closed by the only 。 in it.
+fn is_closed_heading(line: &str) -> bool {
+    let line = line.trim_start_matches(is_blank);
+    line.find('。').is_some_and(|at| at + '。'.len_utf8() == line.len()) && read_mark(line, line).is_some()
 }
 
 /// Whether a line ends inside a sentence beyond doubt: with a mark that something
@@ -275,10 +286,15 @@ fn without_trailing_comment(text: &str) -> &str {
 }
 
 /// A row of a table that was pasted as text: cells behind tabs. One tab behind
-/// a heading mark is Word's.
+/// a heading mark is Word's, and so is one behind a sentence.
 fn is_row(line: &str) -> bool {
     let behind_mark = read_mark(line, line).map_or(0, |m| m.span.end as usize);
-    line.get(behind_mark..).is_some_and(|t| t.trim_matches(is_blank).contains('\t'))
+    let text = line.get(behind_mark..).unwrap_or_default().trim_matches(is_blank);
+    match text.matches('\t').count() {
+        0 => false,
+        1 => !has_stop(text),
+        _ => true,
+    }
 }
 
 /// Whether a line is a rule, a page number or marks only.

@@ -137,6 +137,11 @@ impl Block {
         parts
     }
 
+    /// The marks of quotations and lists, with the indent, that its line starts with in Markdown.
+    pub fn container_marks(&self) -> &str {
+        markdown::container_marks(&self.text)
+    }
+
     /// Whether a range touches what is neither checked nor changed.
     pub fn is_held(&self, range: &Local) -> bool {
         self.held.iter().any(|held| range.start < held.end && held.start < range.end)

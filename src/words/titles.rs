@@ -10,6 +10,8 @@ pub struct Titles {
     /// Source of the table.
     #[serde(rename = "$comment")]
     pub comment: String,
+    /// The line above a table of contents.
+    pub contents: Pattern,
     /// The number of an attachment or the stage of the draft, in front of the title.
     pub prefix: Pattern,
     /// The years of a plan or outline that the title names.

@@ -8,6 +8,7 @@ mod targets;
 
 use nianbao::rules::Draft;
 use std::path::{Path, PathBuf};
+use targets::FORMATS;
 use targets::model::{Seeded, look, run};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -37,9 +38,11 @@ fn texts_that_nobody_writes_in_good_faith_are_read_too() {
     for (name, make) in shapes::SHAPES {
         let text = make(3000);
         let outcome = std::panic::catch_unwind(|| {
-            let analysis = Draft::new(&text).analyse(targets::input::settings());
-            assert!(analysis.broken.is_empty(), "{:?}", analysis.broken);
-            look(&analysis);
+            for format in FORMATS {
+                let analysis = Draft::with_format(&text, format).analyse(targets::input::settings());
+                assert!(analysis.broken.is_empty(), "{:?}", analysis.broken);
+                look(&analysis);
+            }
         });
         assert!(outcome.is_ok(), "{name}");
     }
@@ -48,7 +51,7 @@ fn texts_that_nobody_writes_in_good_faith_are_read_too() {
 /// Random editing, each sequence of up to 12 messages with up to 3 changes.
 fn sequences(count: u64) {
     for seed in 0..count {
-        let sequence = std::panic::catch_unwind(|| run(&mut Seeded(seed), 12));
+        let sequence = std::panic::catch_unwind(|| FORMATS.map(|format| run(&mut Seeded(seed), 12, format)));
         assert!(sequence.is_ok(), "sequence {seed}");
     }
 }
@@ -68,7 +71,7 @@ fn a_hundred_thousand_edited_documents_are_as_ones_opened_anew() {
             .map(|first| {
                 scope.spawn(move || {
                     for seed in (first..count).step_by(threads as usize) {
-                        let sequence = std::panic::catch_unwind(|| run(&mut Seeded(1_000_000 + seed), 12));
+                        let sequence = std::panic::catch_unwind(|| FORMATS.map(|format| run(&mut Seeded(1_000_000 + seed), 12, format)));
                         assert!(sequence.is_ok(), "sequence {}", 1_000_000 + seed);
                     }
                 })

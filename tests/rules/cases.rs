@@ -1,7 +1,8 @@
 //! The cases in `tests/fixtures/rules/*.md`. Its README says how to write one.
 
-use crate::support::{among, analyse, apply, describe, place, read, root};
+use crate::support::{among, analyse, analyse_as, apply, describe, place, read, root};
 use nianbao::rules::{Analysis, Check, all, find};
+use nianbao::syntax::SourceFormat;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -29,6 +30,7 @@ struct Case {
     name: String,
     place: String,
     fragment: Option<String>,
+    format: SourceFormat,
     /// Reports that are known beside it: what the file is called, and its text.
     others: Vec<(String, String)>,
     expected: Vec<String>,
@@ -57,7 +59,10 @@ fn parse(file: &str, text: &str) -> Vec<Case> {
             }
             let (kind, place) = info.split_once(' ').unwrap_or((info, "results"));
             match kind {
-                "report" => (case.fragment, case.place) = (Some(body.join("\n")), place.to_owned()),
+                "report" | "markdown" => {
+                    (case.fragment, case.place) = (Some(body.join("\n")), place.to_owned());
+                    case.format = if kind == "markdown" { SourceFormat::Markdown } else { SourceFormat::PlainText };
+                }
                 "fixed" => case.fixed = Some(body.join("\n")),
                 "beside" => case.others.push((place.to_owned(), body.join("\n"))),
                 other => panic!("{at}: no such block: {other}"),
@@ -105,7 +110,7 @@ fn agrees(written: &str, found: &str) -> bool {
 fn check(case: &Case, troubles: &mut String) {
     let fragment = case.fragment.as_deref().unwrap();
     let (text, first, from) = wrap(case, fragment);
-    let analysis = if case.others.is_empty() { analyse(&text) } else { among(&text, &case.others) };
+    let analysis = if case.others.is_empty() { analyse_as(&text, case.format) } else { among(&text, &case.others) };
     let got = found(&analysis, first);
     let at = format!("{}:{}: {}", case.file, case.line, case.name);
     if got.len() != case.expected.len() || !case.expected.iter().zip(&got).all(|(w, g)| agrees(w, g)) {

@@ -8,6 +8,7 @@ mod cases;
 mod counting;
 mod fixes;
 mod injection;
+mod markdown;
 mod miscount;
 mod misspelling;
 mod planning;

@@ -3,6 +3,7 @@
 use nianbao::corpus::Index;
 use nianbao::rules::{Analysis, Draft, Finding, Settings};
 use nianbao::schema::SchemaSet;
+use nianbao::syntax::SourceFormat;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -21,6 +22,11 @@ pub fn settings() -> &'static Settings {
 /// A text analysed from scratch.
 pub fn analyse(text: &str) -> Arc<Analysis> {
     Draft::new(text).analyse(settings())
+}
+
+/// A text that is written so, analysed from scratch.
+pub fn analyse_as(text: &str, format: SourceFormat) -> Arc<Analysis> {
+    Draft::with_format(text, format).analyse(settings())
 }
 
 /// A text analysed beside other reports, each with the name of its file.

@@ -78,7 +78,7 @@ pub fn renamable(analysis: &Analysis, at: usize) -> Option<Renamable> {
 /// Where nothing can be renamed, or not to this name.
 pub fn rename(analysis: &Analysis, at: usize, name: &str) -> Result<Vec<Renamed>, Refused> {
     let renamer = Renamer::of(analysis).ok_or(Refused::Nowhere)?;
-    let edit = |group, span: &Span, text: String| Renamed { group, edit: TextEdit { range: analysis.bytes(span), text } };
+    let edits = |group, span: &Span, text: String| analysis.replacement(span, text).into_iter().map(move |edit| Renamed { group, edit });
     match renamer.at(at).ok_or(Refused::Nowhere)? {
         Found::Year(here) => {
             let wanted = squeeze(name);
@@ -86,10 +86,10 @@ pub fn rename(analysis: &Analysis, at: usize, name: &str) -> Result<Vec<Renamed>
             let by = parse_year(wanted).ok_or(Refused::NoYear)? - here.year;
             let years = renamer.years().into_iter().filter(|_| by != 0);
             let rolled = |year: Year| match leap::moved(analysis, &year, by) {
-                Some((span, text)) => edit(Group::Doubtful, &span, text),
-                None => edit(year.group, &year.span, year_like(analysis.words(&year.span), year.year + by)),
+                Some((span, text)) => edits(Group::Doubtful, &span, text).collect::<Vec<_>>(),
+                None => edits(year.group, &year.span, year_like(analysis.words(&year.span), year.year + by)).collect(),
             };
-            Ok(years.map(rolled).collect())
+            Ok(years.flat_map(rolled).collect())
         }
         Found::Title(here) => {
             let name = name.trim_matches(is_blank).trim_start_matches('《').trim_end_matches('》');
@@ -97,7 +97,7 @@ pub fn rename(analysis: &Analysis, at: usize, name: &str) -> Result<Vec<Renamed>
                 return Err(Refused::NoTitle);
             }
             let same = renamer.titles(squeeze(analysis.words(&here)));
-            Ok(same.map(|span| edit(Group::Title, &span, name.to_owned())).collect())
+            Ok(same.flat_map(|span| edits(Group::Title, &span, name.to_owned())).collect())
         }
     }
 }

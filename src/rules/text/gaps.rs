@@ -105,7 +105,7 @@ fn read(at: &BlockCheck<'_>, is_title: bool) -> Gaps {
             || !is_chinese(b, &[])
             || is_digit(a) && is_digit(b) && !in_row
             || is_open(a) && is_close(b)
-            || full_width > 1 && is_stop(a)
+            || (full_width > 1 || gap.iter().any(|p| p.1 == '\t')) && is_stop(a)
             || is_list_mark(before) && !in_row
             || is_name(before, gap, after)
             || is_clause(before) && is_clause_start(after) && is_quoted(before)

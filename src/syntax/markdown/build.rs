@@ -283,7 +283,7 @@ fn block(source: &str, lines: &[ProseLine], strong: &[Range<usize>], level: u8, 
         .count();
     let (own, tail) = last_line.pieces.split_at(last_line.pieces.len() - tail_count);
     let mut builder = Builder::default();
-    let mut cursor = start + container_marks(source.get(start..first).unwrap_or_default());
+    let mut cursor = start + lead_length(source.get(start..first).unwrap_or_default());
     builder.text.push_str(source.get(start..cursor).unwrap_or_default());
     let lead = builder.text.len();
     for (index, line) in lines.iter().enumerate() {
@@ -388,8 +388,24 @@ impl Builder {
     }
 }
 
-/// Bytes of the marks of containers and headings that a line starts with.
-fn container_marks(text: &str) -> usize {
+/// The marks of quotations and lists that a line starts with, and the blanks around them.
+pub fn container_marks(line: &str) -> &str {
+    let mut rest = line;
+    loop {
+        let trimmed = rest.trim_start_matches([' ', '\t']);
+        let numbered = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
+        let numbered = numbered.strip_prefix(['.', ')']).filter(|_| numbered.len() < trimmed.len());
+        let bullet = trimmed.strip_prefix(['-', '+', '*']).or(numbered).filter(|behind| behind.starts_with(is_blank));
+        match trimmed.strip_prefix('>').or(bullet) {
+            Some(behind) => rest = behind,
+            None => return line.get(..line.len() - trimmed.len()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Bytes of the marks of containers and headings that a line starts with; the number of an
+/// item is text.
+fn lead_length(text: &str) -> usize {
     let mut rest = text;
     loop {
         let trimmed = rest.trim_start_matches(is_blank);

@@ -17,7 +17,7 @@ mod skeleton;
 #[cfg(test)]
 mod tests;
 
-pub use build::{bare, is_hard_break};
+pub use build::{bare, container_marks, is_hard_break};
 pub use skeleton::keeps_structure;
 
 use super::lexer;
