@@ -65,6 +65,43 @@ local function highlight()
   end
 end
 
+-- What was typed of a title may be its pinyin. Before 0.10 Neovim holds it against the text to insert, not against
+-- the text to filter by, and would show nothing; so it is done here.
+local offered = {}
+
+local function complete_item(item)
+  local documentation = type(item.documentation) == 'table' and item.documentation.value or item.documentation
+  return {
+    word = item.textEdit.newText,
+    abbr = item.label,
+    menu = item.detail or '',
+    info = documentation or ' ',
+    icase = 1,
+    dup = 1,
+    empty = 1,
+    user_data = { nvim = { lsp = { completion_item = item } } },
+  }
+end
+
+-- For 'omnifunc'. Waits for the server, which answers within milliseconds.
+function M.omnifunc(findstart)
+  if findstart == 0 then return offered end
+  local params = vim.lsp.util.make_position_params(0)
+  local answers = vim.lsp.buf_request_sync(0, 'textDocument/completion', params, 2000)
+  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local line = vim.api.nvim_buf_get_lines(0, row - 1, row, false)[1]
+  local start = column
+  offered = {}
+  for _, answer in pairs(answers or {}) do
+    for _, item in ipairs(answer.result and answer.result.items or {}) do
+      -- All edits begin at one place, in UTF-16 units.
+      start = vim.str_byteindex(line, item.textEdit.range.start.character, true)
+      if vim.startswith(item.filterText, line:sub(start + 1, column)) then offered[#offered + 1] = complete_item(item) end
+    end
+  end
+  return start
+end
+
 local function config(options, root)
   local locale = options.locale or vim.v.lang
   local capabilities = options.capabilities or vim.lsp.protocol.make_client_capabilities()
@@ -79,7 +116,10 @@ local function config(options, root)
     capabilities = capabilities,
     get_language_id = function(_, filetype) return language_ids[filetype] or filetype end,
     handlers = { ['nianbao/status'] = on_status },
-    on_attach = options.on_attach,
+    on_attach = function(client, buf)
+      if vim.fn.has('nvim-0.10') == 0 then vim.bo[buf].omnifunc = "v:lua.require'nianbao'.omnifunc" end
+      if options.on_attach then options.on_attach(client, buf) end
+    end,
   }
 end
 

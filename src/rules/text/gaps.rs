@@ -35,6 +35,10 @@ pub struct Gap {
 pub struct Gaps {
     /// Those that should not be there.
     pub stray: Vec<Gap>,
+    /// Those between a figure and a character in titles, headings, signatures and
+    /// dates: by themselves they may part or spread these, in a draft that sets off
+    /// all its figures they are of that habit.
+    pub habitual: Vec<Gap>,
     /// Places where a character and a figure meet without a blank.
     pub tight: usize,
     /// Whether each two characters were set apart by blanks, which the block's text lacks.
@@ -63,7 +67,8 @@ fn read(at: &BlockCheck<'_>, is_title: bool) -> Gaps {
     // What has no stop is a row of a table that was pasted as text, or a heading without a number.
     let bare = !block.body().contains(['，', ',', '。', '；', ';']);
     out.sentence = !bare;
-    if !is_title && !matches!(at.role, Role::Lead | Role::Results | Role::Problems | Role::Plan) {
+    let is_signed = matches!(at.role, Role::Signature | Role::Date);
+    if !is_signed && !is_title && !matches!(at.role, Role::Lead | Role::Results | Role::Problems | Role::Plan) {
         return out;
     }
     let heading = block.heading.as_ref();
@@ -71,10 +76,10 @@ fn read(at: &BlockCheck<'_>, is_title: bool) -> Gaps {
     let text = block.get(&(start..block.body.end));
     let in_mark = heading.and_then(|h| h.mark.as_ref()).is_some_and(|m| block.get(&m.span).contains(is_blank));
     if !at.has(&BLANKS) || !in_mark && !text.trim_matches(is_blank).contains(is_blank) {
-        out.tight = if at.has(&DIGITS) && !is_title { tight(at, start) } else { 0 };
+        out.tight = if at.has(&DIGITS) && !is_title && !is_signed { tight(at, start) } else { 0 };
         return out;
     }
-    if heading.is_none() && bare && !is_title {
+    if heading.is_none() && bare && !is_title && !is_signed {
         return out;
     }
     let title = heading.map(|h| h.title.clone()).or_else(|| is_title.then(|| block.body.clone()));
@@ -86,7 +91,7 @@ fn read(at: &BlockCheck<'_>, is_title: bool) -> Gaps {
     while let Some((from, c)) = chars.get(index).copied() {
         if !is_blank(c) {
             let next = chars.get(index + 1).map_or(' ', |p| p.1);
-            out.tight += usize::from(!is_title && (is_digit(c) && is_han(next) || is_han(c) && is_digit(next)));
+            out.tight += usize::from(!is_title && !is_signed && (is_digit(c) && is_han(next) || is_han(c) && is_digit(next)));
             index += 1;
             continue;
         }
@@ -95,6 +100,12 @@ fn read(at: &BlockCheck<'_>, is_title: bool) -> Gaps {
         let gap = chars.get(index..index + length).unwrap_or_default();
         index += length;
         let (Some((_, a)), Some((to, b))) = (before.last().copied(), after.first().copied()) else { continue };
+        let sets_off = matches!(gap, [(_, ' ' | '\u{a0}')]) && (is_digit(a) && is_han(b) || is_han(a) && is_digit(b));
+        let habitual = || Gap { from, to, beside_figure: true, safe: true, phrase: None };
+        if is_signed {
+            out.habitual.extend(sets_off.then(habitual));
+            continue;
+        }
         let full_width = gap.iter().filter(|p| p.1 == '\u{3000}').count();
         let in_title = title.as_ref().filter(|t| t.start <= from && from < t.end);
         let in_row = is_row(before, gap, after);
@@ -113,6 +124,8 @@ fn read(at: &BlockCheck<'_>, is_title: bool) -> Gaps {
                 .is_some_and(|t| spread || bare && is_digit(b) && !in_row || length + full_width > 1 && to + b.len_utf8() as u32 == t.end)
             || in_title.is_none() && heading.is_some_and(|h| h.mark.is_some()) && is_clause(before) && is_han(b) && is_first(before);
         if right || a == b {
+            let is_marked = is_latin(before.iter().rev()) || is_latin(after.iter()) || is_list_mark(before);
+            out.habitual.extend((sets_off && in_title.is_some() && !spread && !is_marked).then(habitual));
             continue;
         }
         let phrase = in_title.filter(|t| parts_clauses(block.get(t), t, before, after)).map(|_| (before, after));

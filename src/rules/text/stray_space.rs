@@ -7,7 +7,7 @@
 //! number of a heading or item, between the clauses of a heading that has no commas or of a quoted
 //! name, in letter-spaced headings and names, and in brackets left to be filled in are right. All
 //! blanks of a paragraph are one finding with one fix; so are those of a draft that sets a blank around
-//! most figures, and of a text that has one between each two characters, as OCR and justified pages
+//! most figures (in its title, headings and dates too), and of a text that has one between each two characters, as OCR and justified pages
 //! leave it. Such a text is read as if it had none.
 //!
 //! ## Why it matters
@@ -35,7 +35,7 @@
 //!
 //! 正文、题目和标题里汉字之间、数字与单位之间、标点前后多余的空格（含不换行空格和全角空格）。外文字母旁边、
 //! 标题和序号之后、不用逗号的标题和引号内名称中分隔两个分句、标题和人名排版撑开、括号中待填的空格不在此列。
-//! 一段之内的空格合并为一条，一次改完；全文数字前后大多空格的，或者扫描识别、两端对齐留下的字字空格，全文合并为
+//! 一段之内的空格合并为一条，一次改完；全文数字前后大多空格的（题目、标题和日期在内），或者扫描识别、两端对齐留下的字字空格，全文合并为
 //! 一条。字字空格的文字按没有空格读取。
 //!
 //! ## 为什么
@@ -85,13 +85,18 @@ const SET_APART: Group = Group::Report(1);
 fn check(sight: &Sight<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let (mut figures, mut tight) = (Vec::new(), 0);
-    let mut set_apart = Vec::new();
+    let (mut set_apart, mut habitual) = (Vec::new(), Vec::new());
     let mut take = |index: usize, gaps: &Gaps| {
-        for gap in gaps.stray.iter().filter(|gap| is_stray(sight, index, gap)) {
-            let span = Span { block: index, range: gap.from..gap.to };
-            let one = single(sight, span, gap.safe);
-            if gap.beside_figure { figures.push(one) } else { found.push(one.grouped(Group::Paragraph)) }
+        let of = |gap: &Gap| single(sight, Span { block: index, range: gap.from..gap.to }, gap.safe);
+        for gap in &gaps.stray {
+            match (is_stray(sight, index, gap), gap.beside_figure) {
+                (true, true) => figures.push(of(gap)),
+                (true, false) => found.push(of(gap).grouped(Group::Paragraph)),
+                (false, true) => habitual.push(of(gap)),
+                (false, false) => {}
+            }
         }
+        habitual.extend(gaps.habitual.iter().map(of));
         tight += gaps.tight;
         if gaps.set_apart {
             set_apart.push((index, gaps.sentence));
@@ -104,6 +109,12 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
         }
     }
     let habit = figures.len() >= HABIT && figures.len() > tight;
+    if habit {
+        figures.extend(habitual);
+        // A date whose every character was set apart was read without its blanks.
+        let dates = set_apart.iter().filter(|(index, sentence)| !sentence && sight.outline.role(*index) == Role::Date);
+        figures.extend(dates.filter_map(|(index, _)| closed(sight, *index)));
+    }
     found.extend(figures.into_iter().map(|mut one| {
         if habit {
             one.severity = Some(Severity::Hint);

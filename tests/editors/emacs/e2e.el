@@ -73,6 +73,14 @@
     (search-forward words)
     (1- (line-number-at-pos))))
 
+(defun offered ()
+  "What Emacs offers to complete at point."
+  (let* ((capf (eglot-completion-at-point))
+         (typed (buffer-substring (nth 0 capf) (nth 1 capf)))
+         (all (completion-all-completions typed (nth 2 capf) nil (length typed) '(metadata (category . eglot)))))
+    (when (consp all) (setcdr (last all) nil))
+    (mapcar #'substring-no-properties all)))
+
 (defun project-file ()
   (with-temp-buffer (insert-file-contents (expand-file-name "nianbao.toml" dir)) (buffer-string)))
 
@@ -109,6 +117,20 @@
              "hover on a citation names its number")
       (check (cl-some (lambda (i) (equal (plist-get i :label) "法治政府建设实施纲要（2021—2025年）")) titles)
              "behind 《 the title is offered"))
+
+    ;; Typed as pinyin or as the full title, and shown by the editor itself.
+    (dolist (case '(("cjbhf" . "长江保护法") ("changjiang" . "长江保护法") ("zhrm" . "中华人民共和国民法典")
+                    ("中华人民共和国民营" . "中华人民共和国民营经济促进法")))
+      (goto-char (point-min))
+      (search-forward "《法治政府建设实施纲要")
+      (goto-char (line-beginning-position))
+      (let ((typed (concat "落实《" (car case))) (start (point)))
+        (insert typed "\n")
+        (goto-char (+ start (length typed)))
+        (eglot--signal-textDocument/didChange)
+        (check (member (cdr case) (offered)) (format "%s shows %s" (car case) (cdr case)))
+        (delete-region start (+ start (length typed) 1))
+        (eglot--signal-textDocument/didChange)))
 
     (goto-char (flymake-diagnostic-beg d))
     (let* ((old (split-string (buffer-string) "\n" t))

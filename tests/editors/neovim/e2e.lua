@@ -109,6 +109,24 @@ local function main()
   local titles = ask(buf, 'textDocument/completion', { position = position(buf, cited, opens + #'《'), context = { triggerKind = 1 } })
   local offered = vim.tbl_filter(function(i) return i.label == '法治政府建设实施纲要（2021—2025年）' end, titles and titles.items or {})
   check(#offered == 1 and offered[1].textEdit.newText:find('》', 1, true), 'behind 《 the title is offered')
+  -- Typed as pinyin or as the full title, and shown by the editor itself: from 0.10 on by its own function.
+  local before_typing = vim.api.nvim_buf_get_lines(buf, cited, cited + 1, false)
+  for typed, title in pairs({ cjbhf = '长江保护法', changjiang = '长江保护法', zhrm = '中华人民共和国民法典', ['中华人民共和国民营'] = '中华人民共和国民营经济促进法' }) do
+    vim.api.nvim_buf_set_lines(buf, cited, cited + 1, false, { '落实《' .. typed })
+    vim.api.nvim_win_set_cursor(0, { cited + 1, #('落实《' .. typed) })
+    local shown = {}
+    if vim.fn.has('nvim-0.10') == 0 then
+      check(require('nianbao').omnifunc(1, '') == #'落实《', 'behind 《 the word begins')
+      shown = require('nianbao').omnifunc(0, typed)
+    else
+      local list = ask(buf, 'textDocument/completion', { position = position(buf, cited, #('落实《' .. typed)) })
+      for _, item in ipairs(list.items) do
+        if vim.startswith(item.filterText, typed) then shown[#shown + 1] = { word = item.textEdit.newText } end
+      end
+    end
+    check(#vim.tbl_filter(function(i) return i.word == title .. '》' end, shown) == 1, typed .. ' shows ' .. title)
+  end
+  vim.api.nvim_buf_set_lines(buf, cited, cited + 1, false, before_typing)
   local tokens = ask(buf, 'textDocument/semanticTokens/full', {})
   check(tokens and #tokens.data >= 5 * 12, 'headings, figures, years and citations are told')
 
@@ -180,6 +198,7 @@ local function main()
 
   -- What the user says is kept for the project, and said anew.
   local toml = function() return vim.fn.filereadable(dir .. '/nianbao.toml') == 1 and read(dir .. '/nianbao.toml') or '' end
+  until_('a kind is known once it is checked', function() return vim.b[buf].nianbao.schema == 'fazhi-zhengfu' end)
   vim.cmd('NianbaoRemember')
   until_('it is written into nianbao.toml', function() return toml():find('schema = "fazhi-zhengfu"', 1, true) end)
   vim.cmd('NianbaoRefuse')
