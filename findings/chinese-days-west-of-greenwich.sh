@@ -28,7 +28,7 @@ JS
 shanghai=$(TZ=Asia/Shanghai node check.cjs)
 utc=$(TZ=UTC node check.cjs)
 west=$(TZ=America/New_York node check.cjs)
-echo "Shanghai: $shanghai"
-echo "New York: $west"
 test "$shanghai" = "$utc"
-test "$shanghai" != "$west"
+test "$shanghai" = '{"monday":true,"saturday":false,"nationalDay":true,"afterHoliday":true,"next":"2024-04-01"}'
+test "$west" = '{"monday":false,"saturday":true,"nationalDay":true,"afterHoliday":true,"next":"2024-03-29"}'
+echo "chinese-days in New York: a Monday is a day off, a Saturday a working day, a term ends 2024-03-29, not 2024-04-01"
