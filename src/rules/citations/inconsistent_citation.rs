@@ -196,8 +196,8 @@ fn is_slip(one: &[char], other: &[char]) -> bool {
         && one != other
         && ends(one) == ends(other)
         && starts(one) == starts(other)
-        && digits(one) == digits(other)
         && super::slip::distance(one, other, 1) == Some(1)
+        && digits(one) == digits(other)
         && !(one.len() == other.len() && serial(one, other))
         && words::citing().opposites.iter().all(|no| one.contains(&no) == other.contains(&no))
 }

@@ -27,21 +27,23 @@ pub(super) fn distance(one: &[char], other: &[char], most: usize) -> Option<usiz
     if one.len().abs_diff(other.len()) > most {
         return None;
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
-            let get = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX / 2);
-            let mut best = (get(&last, j) + usize::from(a != b)).min(get(&last, j + 1) + 1).min(get(&row, j) + 1);
-            if i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a) {
-                best = best.min(get(&before, j - 1) + 1);
-            }
-            row.push(best);
-        }
-        before = std::mem::replace(&mut last, row);
+    // What both begin with costs nothing; at the first difference each kind of slip is
+    // tried, so that two titles are told apart where they part.
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (one.get(same..).unwrap_or_default(), other.get(same..).unwrap_or_default());
+    let (behind_one, behind_other) = (one.get(1..), other.get(1..));
+    if one.is_empty() && other.is_empty() {
+        return Some(0);
     }
-    last.last().copied().filter(|d| *d <= most)
+    let most = most.checked_sub(1)?;
+    let swapped = match (one, other) {
+        ([a, b, behind_one @ ..], [c, d, behind_other @ ..]) if a == d && b == c => distance(behind_one, behind_other, most),
+        _ => None,
+    };
+    let wrong = behind_one.zip(behind_other).and_then(|(one, other)| distance(one, other, most));
+    let lost = behind_one.and_then(|one| distance(one, other, most));
+    let added = behind_other.and_then(|other| distance(one, other, most));
+    [swapped, wrong, lost, added].into_iter().flatten().min().map(|rest| rest + 1)
 }
 
 /// Whether `written` is `title` with a slip: one character wrong, lost or too many

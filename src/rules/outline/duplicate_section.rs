@@ -70,7 +70,10 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
 /// The second of two lines with the title that open the draft, with nothing between them.
 fn title_twice(sight: &Sight<'_>) -> Option<Found> {
     let [first, second, ..] = &sight.report.title_spans[..] else { return None };
-    let opens = first.block == 0 && second.block == 1;
+    let (title, again) = (squeeze(sight.get(first)), squeeze(sight.get(second)));
+    if first.block != 0 || second.block != 1 || title != again {
+        return None;
+    }
     // A page tells when it was made public, or leaves its own lines around the text.
     let residue = |index: usize| {
         let words = sight.block(index).map_or(String::new(), |b| squeeze(b.body()));
@@ -78,8 +81,7 @@ fn title_twice(sight: &Sight<'_>) -> Option<Found> {
         around && crate::words::web_residue().patterns.iter().any(|p| p.is_match(&words))
     };
     let copied = sight.report.published.is_some() || (0..sight.tree.blocks().len()).any(residue);
-    let (title, again) = (squeeze(sight.get(first)), squeeze(sight.get(second)));
-    if !opens || copied || title != again {
+    if copied {
         return None;
     }
     let message = Message::new("duplicate-section.title").with("title", title);
