@@ -46,7 +46,7 @@ impl Beside {
             return Err(Message::new("cli.error.previous-one"));
         }
         let read = |target: &Target| {
-            if target.stdin {
+            if target.stdin || target.is_link {
                 return None;
             }
             let project = projects.lock().unwrap_or_else(PoisonError::into_inner).for_file(&target.path);

@@ -219,6 +219,9 @@ fn check(run: &Run, target: &Target) -> Done {
 }
 
 fn one(run: &Run, target: &Target) -> Done {
+    if target.is_link {
+        return Done { skipped: Some(SkippedFile::link(&target.shown, run.lang)), ..Done::default() };
+    }
     let mut done = Done::default();
     let project = run.projects().for_file(&target.path);
     done.problems = project.problems.clone();

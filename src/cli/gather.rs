@@ -27,6 +27,9 @@ pub struct Target {
     pub explicit: bool,
     /// Whether it is read from standard input.
     pub stdin: bool,
+    /// Whether it is a link in a folder, which is not followed: a fix would leave
+    /// the folder through it.
+    pub is_link: bool,
 }
 
 impl Target {
@@ -34,7 +37,7 @@ impl Target {
     pub fn named(path: &Path, stdin_filename: Option<&Path>) -> Self {
         let stdin = path.as_os_str() == STDIN;
         let path = if stdin { stdin_filename.unwrap_or(path) } else { path };
-        Self { shown: clean(&path.display().to_string()), path: path.to_owned(), explicit: true, stdin }
+        Self { shown: clean(&path.display().to_string()), path: path.to_owned(), explicit: true, stdin, is_link: false }
     }
 
     /// Reads its text.
@@ -70,19 +73,21 @@ pub fn targets(args: &Check, terminal: &mut Terminal) -> Vec<Target> {
             slot.insert(out.len());
             out.push(target);
         }
-        // One that a folder gave and that is also named was asked for.
-        Entry::Occupied(slot) => {
-            if let Some(known) = out.get_mut(*slot.get()) {
-                known.explicit |= target.explicit;
-            }
-        }
+        Entry::Occupied(slot) => match out.get_mut(*slot.get()) {
+            // What a link leads to is read under its own name.
+            Some(known) if known.is_link => *known = target,
+            // One that a folder gave and that is also named was asked for.
+            Some(known) => known.explicit |= target.explicit,
+            None => {}
+        },
     };
     for path in paths {
         if path.as_os_str() != STDIN && path.is_dir() {
-            for found in below(path, terminal) {
-                let shown = found.strip_prefix(".").unwrap_or(&found);
+            let Below { drafts, links } = below(path, terminal);
+            for (found, is_link) in drafts.iter().map(|found| (found, false)).chain(links.iter().map(|found| (found, true))) {
+                let shown = found.strip_prefix(".").unwrap_or(found);
                 let shown_text = clean(&shown.display().to_string());
-                add(Target { shown: shown_text, path: shown.to_owned(), explicit: false, stdin: false });
+                add(Target { shown: shown_text, path: shown.to_owned(), explicit: false, stdin: false, is_link });
             }
             continue;
         }
@@ -91,21 +96,31 @@ pub fn targets(args: &Check, terminal: &mut Terminal) -> Vec<Target> {
     out
 }
 
+/// What a folder holds, by name.
+#[derive(Default)]
+pub struct Below {
+    /// Files that may be drafts.
+    pub drafts: Vec<PathBuf>,
+    /// Links that are called like drafts and lead to no folder.
+    pub links: Vec<PathBuf>,
+}
+
 /// The drafts below a folder by name, ignore files honoured.
-pub fn below(folder: &Path, terminal: &mut Terminal) -> Vec<PathBuf> {
+pub fn below(folder: &Path, terminal: &mut Terminal) -> Below {
     let walk = ignore::WalkBuilder::new(folder)
         .require_git(false)
         .sort_by_file_path(Ord::cmp)
         .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules")
         .build();
-    let mut out = Vec::new();
+    let mut out = Below::default();
     for entry in walk {
         match entry {
-            Ok(entry) => {
-                if entry.file_type().is_some_and(|t| t.is_file()) && discover::is_draft(entry.path()) {
-                    out.push(entry.into_path());
-                }
-            }
+            Ok(entry) if !discover::is_draft(entry.path()) => {}
+            Ok(entry) => match entry.file_type() {
+                Some(kind) if kind.is_file() => out.drafts.push(entry.into_path()),
+                Some(kind) if kind.is_symlink() && !entry.path().is_dir() => out.links.push(entry.into_path()),
+                _ => {}
+            },
             Err(error) => terminal.complain(&Message::new("cli.error.walk").with("cause", error.to_string())),
         }
     }

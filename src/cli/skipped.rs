@@ -1,5 +1,5 @@
-//! Files that no schema claims: named ones are said so, those of a folder are
-//! counted by reason.
+//! Files that no schema claims, and links: named ones are said so, those of a
+//! folder are counted by reason.
 
 use super::snippet::clean;
 use super::text::{DIM, paint};
@@ -25,6 +25,8 @@ pub enum SkipReason {
     Refused,
     /// There is no text.
     Empty,
+    /// A link that a folder holds.
+    Link,
 }
 
 impl SkipReason {
@@ -47,6 +49,7 @@ impl SkipReason {
             Self::NoEvidence => text("cli.skipped.no-evidence", lang),
             Self::Refused => text("cli.skipped.refused", lang),
             Self::Empty => text("cli.skipped.empty", lang),
+            Self::Link => text("cli.skipped.link", lang),
         }
     }
 }
@@ -67,6 +70,11 @@ impl SkippedFile {
         let outline = &analysis.outline;
         let why = || ide::status(analysis, lang).reason.unwrap_or_default();
         outline.report.is_none().then(|| Self { path: path.to_owned(), reason: SkipReason::of(outline.refusal.as_ref()), why: why() })
+    }
+
+    /// A link that a folder holds, which was not followed.
+    pub fn link(path: &str, lang: Lang) -> Self {
+        Self { path: path.to_owned(), reason: SkipReason::Link, why: text("cli.skipped.link.why", lang).to_owned() }
     }
 
     /// The file in one line, with what the user can do.

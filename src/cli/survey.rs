@@ -27,7 +27,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
         schemas.get(id).ok_or_else(|| unknown_schema(&schemas, id))?;
     }
     let lang = terminal.lang;
-    let files = below(&args.dir, terminal);
+    let files = below(&args.dir, terminal).drafts;
     let bar = Bar::new(files.len(), args.no_progress);
     let order = Order { dir: &args.dir, files: &files, trusted: true, schema: args.schema.as_deref(), lang };
     let step = || {

@@ -111,3 +111,25 @@ fn a_survey_that_could_not_read_a_file_says_so() {
     assert!(run.err.contains("图.txt"), "{}", run.err);
     assert_eq!(run.json()["others"][0]["path"], "图.txt");
 }
+
+#[test]
+#[cfg(unix)]
+fn a_link_in_a_folder_is_said_to_be_passed_over() {
+    use std::os::unix::fs::symlink;
+    let outside = folder(&[("别处.md", FAULTY)]);
+    let dir = folder(&[("a.md", FAULTY)]);
+    symlink(outside.path().join("别处.md"), dir.path().join("b.md")).unwrap();
+    symlink("没有.md", dir.path().join("c.md")).unwrap();
+    // What is read under its own name is not passed over.
+    symlink("a.md", dir.path().join("0.md")).unwrap();
+    let run = |arguments: &[&str]| self::run(dir.path(), arguments);
+    assert!(run(&["check", "."]).out.contains("跳过 2 个文件：链接 2"), "{}", run(&["check", "."]).out);
+    assert!(run(&["check", ".", "--show-skipped"]).out.contains("b.md"));
+    let machine = run(&["check", ".", "--format", "json"]);
+    assert_eq!(paths(&machine), ["a.md"]);
+    assert!(machine.err.contains("链接 2"), "{}", machine.err);
+    // One that is named is read, wherever it leads.
+    assert_eq!(paths(&run(&["check", "b.md", ".", "--format", "json"])), ["b.md", "a.md"]);
+    let broken = run(&["check", "c.md"]);
+    assert_eq!((broken.code, broken.err_lines().len()), (2, 1), "{}", broken.err);
+}
