@@ -124,21 +124,22 @@ pub fn below(folder: &Path, terminal: &mut Terminal) -> Below {
             Err(error) => terminal.complain(&Message::new("cli.error.walk").with("cause", error.to_string())),
         }
     }
-    without_twins(out, terminal)
+    out.drafts = without_twins(out.drafts, terminal);
+    out
 }
 
 /// A Word file beside a text of the same name is the same draft: the newer one counts.
 fn without_twins(files: Vec<PathBuf>, terminal: &mut Terminal) -> Vec<PathBuf> {
     let changed = |path: &Path| std::fs::metadata(path).and_then(|m| m.modified()).ok();
+    let shown = |path: &Path| clean(&path.display().to_string());
+    let words: HashMap<PathBuf, &PathBuf> =
+        files.iter().filter(|path| is_word_file(path)).map(|path| (path.with_extension(""), path)).collect();
     let mut older = HashSet::new();
-    for word in files.iter().filter(|path| is_word_file(path)) {
-        let is_twin = |path: &&PathBuf| !is_word_file(path) && path.with_extension("") == word.with_extension("");
-        for text in files.iter().filter(is_twin) {
-            let (old, new) = if changed(text) > changed(word) { (word, text) } else { (text, word) };
-            let shown = |path: &Path| clean(&path.display().to_string());
-            terminal.note(&Message::new("cli.note.twin").with("new", shown(new)).with("old", shown(old)));
-            older.insert(old.clone());
-        }
+    for text in files.iter().filter(|path| !is_word_file(path)) {
+        let Some(word) = words.get(&text.with_extension("")).copied() else { continue };
+        let (old, new) = if changed(text) > changed(word) { (word, text) } else { (text, word) };
+        terminal.note(&Message::new("cli.note.twin").with("new", shown(new)).with("old", shown(old)));
+        older.insert(old.clone());
     }
     files.into_iter().filter(|path| !older.contains(path)).collect()
 }
