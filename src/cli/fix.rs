@@ -1,7 +1,7 @@
 //! Applying fixes.
 
 use super::found;
-use crate::rules::{Analysis, Draft, Finding, Settings};
+use crate::rules::{Analysis, Draft, Edit, Finding, Settings, markup};
 use crate::text::{DisjointRanges, Text};
 use std::ops::Range;
 use std::sync::Arc;
@@ -44,11 +44,21 @@ type Edits = Vec<(Range<usize>, String)>;
 /// Edits of fixes that do not touch each other, in the order of the text, and
 /// how many fixes they are. The rest waits for the next round.
 fn choose(analysis: &Analysis, unsafe_too: bool, wanted: &dyn Fn(&Analysis) -> Vec<Finding>) -> (Edits, usize) {
-    let fixes = wanted(analysis).into_iter().map(|finding| match &finding.fix {
-        Some(fix) if unsafe_too => found::edits(analysis, &fix.edits),
-        _ => found::edits(analysis, finding.safe_edits()),
+    let findings = wanted(analysis);
+    let fixes = findings.iter().map(|finding| match &finding.fix {
+        Some(fix) if unsafe_too => fix.edits.iter().collect(),
+        _ => finding.safe_edits(),
     });
-    combine(fixes.filter(|edits| !edits.is_empty()))
+    let mut kept: Vec<Edit> = Vec::new();
+    let mut chosen = Vec::new();
+    for fix in fixes.filter(|edits: &Vec<&Edit>| !edits.is_empty()) {
+        // Of those that wait for the next round some are counted as made: they only wait a round more.
+        if markup::fits(&analysis.text, &analysis.tree, &kept, &fix) {
+            chosen.push(found::edits(analysis, fix.iter().copied()));
+            kept.extend(fix.into_iter().cloned());
+        }
+    }
+    combine(chosen)
 }
 
 /// Takes each fix whose edits keep clear of those taken before it.

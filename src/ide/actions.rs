@@ -3,7 +3,7 @@
 
 use super::{TextEdit, insert};
 use crate::message::{Lang, Message};
-use crate::rules::{Analysis, Finding, Subject};
+use crate::rules::{Analysis, Edit, Finding, Subject, markup};
 use crate::syntax::{SourceFormat, Span};
 use crate::text::DisjointRanges;
 use std::ops::Range;
@@ -175,10 +175,13 @@ fn suppression(analysis: &Analysis, finding: &Finding, several: bool) -> TextEdi
 pub(crate) fn safe_fixes(analysis: &Analysis) -> Vec<TextEdit> {
     let mut edits: Vec<TextEdit> = Vec::new();
     let mut taken = DisjointRanges::default();
+    let mut kept: Vec<Edit> = Vec::new();
     for finding in &analysis.findings {
-        let own = analysis.text_edits(finding.safe_edits());
-        if taken.add_all(own.iter().map(|edit| &edit.range)) {
+        let fixes = finding.safe_edits();
+        let own = analysis.text_edits(fixes.iter().copied());
+        if markup::fits(&analysis.text, &analysis.tree, &kept, &fixes) && taken.add_all(own.iter().map(|edit| &edit.range)) {
             edits.extend(own);
+            kept.extend(fixes.into_iter().cloned());
         }
     }
     edits.sort_by_key(|e| e.range.start);

@@ -45,11 +45,31 @@ pub fn kept(text: &Text, tree: &Tree, edits: &[Edit]) -> Option<Vec<Edit>> {
     parts.into_iter().all(|part| keeps_part(text, tree, part, &all)).then_some(all)
 }
 
+/// Whether edits can be made together with those that are `taken`: each by itself leaves
+/// the document as it is but for text, and several in one paragraph may not.
+pub fn fits(text: &Text, tree: &Tree, taken: &[Edit], edits: &[&Edit]) -> bool {
+    if tree.format() != SourceFormat::Markdown || taken.is_empty() {
+        return true;
+    }
+    let parts = edits.iter().map(|edit| tree.part(edit.span.block));
+    parts.into_iter().all(|part| {
+        let inside = |edit: &&Edit| part.contains(&edit.span.block);
+        if !taken.iter().any(|edit| inside(&edit)) {
+            return true;
+        }
+        let all: Vec<Edit> = taken.iter().filter(inside).chain(edits.iter().copied().filter(inside)).cloned().collect();
+        keeps_part(text, tree, part.start, &all)
+    })
+}
+
 /// The edit, without what it does not change, as edits that cover no marks.
 fn around_marks(block: &Block, edit: &Edit) -> Option<Vec<Edit>> {
     let span = &edit.span;
+    if is_label(&block.text, &span.range) {
+        return None;
+    }
     let inside = |range: &Local| block.held.iter().any(|held| held.start < range.start && range.start < held.end);
-    let is_free = |range: &Local| !block.is_held(range) && !(range.is_empty() && inside(range));
+    let is_free = |range: &Local| !(block.is_held(range) || range.is_empty() && inside(range));
     if is_free(&span.range) && block.unbroken(&span.range).iter().all(|part| *part == span.range) {
         return Some(vec![edit.clone()]);
     }
@@ -73,6 +93,18 @@ fn around_marks(block: &Block, edit: &Edit) -> Option<Vec<Edit>> {
         _ if new.is_empty() => Some(parts.into_iter().map(|part| edit(part, "")).collect()),
         _ => None,
     }
+}
+
+/// Whether a range stands inside `[…]`: wherever a document defines a reference of that
+/// name, it would not be found any more.
+fn is_label(text: &str, range: &Local) -> bool {
+    let before = text.get(..range.start as usize).unwrap_or_default();
+    let open = before.chars().fold(0u32, |depth, c| match c {
+        '[' => depth + 1,
+        ']' => depth.saturating_sub(1),
+        _ => depth,
+    });
+    open > 0 && text.get(range.end as usize..).is_some_and(|behind| behind.contains(']'))
 }
 
 /// Whether the part of the document that begins with block `first` is read as before.

@@ -175,8 +175,8 @@ fn read(tree: &Tree, outline: &Outline, index: usize, block: &Block) -> Vec<Comm
         found.extend(parse(&comment.text, 0..comment.text.len()).map(|parsed| (parsed, Some(comment.at))));
     }
     if WORD.find(block.text.as_bytes()).is_some() {
-        let ranges = if block.kind == Kind::Directive && block.body().starts_with("//") {
-            vec![block.body.start as usize..block.body.end as usize]
+        let ranges: Vec<Range<usize>> = if block.kind == Kind::Directive && block.body().starts_with("//") {
+            std::iter::once(block.body.start as usize..block.body.end as usize).collect()
         } else {
             // In Markdown what is a comment is known: it stands behind the text, if it has not a line of its own.
             let is_behind = tree.format() == SourceFormat::Markdown && block.kind != Kind::Directive;

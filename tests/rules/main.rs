@@ -14,5 +14,6 @@ mod misspelling;
 mod planning;
 mod properties;
 mod register;
+mod structure;
 mod support;
 mod wording;

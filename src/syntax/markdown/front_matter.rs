@@ -47,7 +47,7 @@ fn blocks(source: &str, end: usize, title: Option<Range<usize>>) -> Vec<(usize, 
     let text: Box<str> = source.get(title.clone()).unwrap_or_default().into();
     let length = text.len() as u32;
     // Each block lacks what stands beside the title, so that the three cover all of it.
-    let read = Block { held: Box::new([0..length]), ..with_body(0..length, text, Joins::default(), 0, Some(&[])) };
+    let read = Block { held: std::iter::once(0..length).collect(), ..with_body(0..length, text, Joins::default(), 0, Some(&[])) };
     let behind = Block { joins: Joins::of(&[(0, end - title.end, JoinKind::Syntax)]), ..Block::markup(0) };
     vec![(0, Block::markup(title.start)), (title.start, read), (title.end, behind)]
 }

@@ -72,6 +72,6 @@ fn text(source: &str, range: &Range<usize>, line: &mut Vec<Piece>, out: &mut Vec
     let from = out.len();
     build::prose(source, &leaf, 0, out);
     for (_, block) in out.get_mut(from..).unwrap_or_default() {
-        block.held = Box::new([0..block.text.len() as u32]);
+        block.held = std::iter::once(0..block.text.len() as u32).collect();
     }
 }

@@ -106,6 +106,8 @@ struct Reader<'a> {
     lists: Vec<bool>,
     /// The number of an item whose first leaf is still to come, or where the item starts.
     mark: Option<Range<usize>>,
+    /// Whether a link that names a reference is open; links do not nest.
+    names_reference: bool,
     /// Where the links start that are only a name in brackets.
     shortcuts: Vec<usize>,
 }
@@ -158,6 +160,10 @@ impl Reader<'_> {
             }
             Tag::Link { link_type, .. } => match link_type {
                 LinkType::Autolink | LinkType::Email => self.skip(range),
+                // What is shown names the reference, too, or does where the other name is not defined.
+                LinkType::Collapsed | LinkType::CollapsedUnknown | LinkType::Reference | LinkType::ReferenceUnknown => {
+                    self.names_reference = true;
+                }
                 LinkType::Shortcut => {
                     self.shortcuts.push(range.start);
                     self.piece(range.start..range.start + 1, PieceKind::Text);
@@ -207,6 +213,7 @@ impl Reader<'_> {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript | TagEnd::Image => {}
             // Only a shortcut that is defined in the same part is read as a link.
             TagEnd::Link => {
+                self.names_reference = false;
                 if self.shortcuts.pop_if(|start| *start == range.start).is_some() {
                     self.piece(range.end - 1..range.end, PieceKind::Text);
                 }
@@ -291,7 +298,7 @@ impl Reader<'_> {
                     self.piece(end..range.end, PieceKind::Text);
                 }
             }
-            None => self.piece(range, PieceKind::Text),
+            None => self.piece(range, if self.names_reference { PieceKind::Held } else { PieceKind::Text }),
         }
     }
 }

@@ -306,7 +306,7 @@ const LOOKAHEAD_LINES: usize = 8;
 /// it starts with none.
 pub fn is_plain(line: &str) -> bool {
     let bytes = line.as_bytes();
-    if bytes.iter().any(|byte| MARKS[*byte as usize]) {
+    if bytes.iter().any(|byte| is_mark(*byte)) {
         return false;
     }
     let indent = bytes.iter().take_while(|b| **b == b' ').count();
@@ -318,17 +318,10 @@ pub fn is_plain(line: &str) -> bool {
     indent < 4 && !matches!(rest.first(), Some(b'-' | b'+' | b'=' | b':' | b'\t')) && !numbered()
 }
 
-/// The characters that can be marks of Markdown inside a line, and U+000B, at which lines of Word end.
-static MARKS: [bool; 256] = {
-    let mut marks = [false; 256];
-    let written = b"*_[]!<>&`~|#\\\x0B";
-    let mut at = 0;
-    while at < written.len() {
-        marks[written[at] as usize] = true;
-        at += 1;
-    }
-    marks
-};
+/// Whether a character can be a mark of Markdown inside a line, or is U+000B, at which lines of Word end.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'*' | b'_' | b'[' | b']' | b'!' | b'<' | b'>' | b'&' | b'`' | b'~' | b'|' | b'#' | b'\\' | 0x0B)
+}
 
 /// Whether most letters of a text are Chinese: indented by blanks it is a paragraph, no code.
 fn is_chinese(text: &str) -> bool {
