@@ -17,6 +17,7 @@ use common::percentile;
 use common::texts::Texts;
 use nianbao::rules::{Draft, Settings};
 use nianbao::schema::SchemaSet;
+use nianbao::syntax::SourceFormat::{self, Markdown, PlainText};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -68,21 +69,37 @@ fn cases(texts: &Texts, before: &str) -> Vec<Case> {
     };
     add("check", format!("reading and checking {kib} KiB, all rules"), Some(8.0), 4, Box::new(check));
     let typed = |size: &str| format!("one character typed or deleted at {size}, all rules");
-    add("edit", typed(&format!("{kib} KiB")), None, 80, typing(texts.one.clone()));
-    add("edit-200k", typed("200 KiB, one report repeated"), None, 40, typing(texts.repeated(200 * KIB)));
-    add("edit-200k-varied", typed("200 KiB, five reports varied"), None, 40, typing(texts.varied(200 * KIB)));
-    add("edit-2m", typed("2 MiB, five reports varied"), None, 12, typing(texts.varied(2048 * KIB)));
+    add("edit", typed(&format!("{kib} KiB")), None, 80, typing(texts.one.clone(), PlainText));
+    add("edit-200k", typed("200 KiB, one report repeated"), None, 40, typing(texts.repeated(200 * KIB), PlainText));
+    add("edit-200k-varied", typed("200 KiB, five reports varied"), None, 40, typing(texts.varied(200 * KIB), PlainText));
+    add("edit-2m", typed("2 MiB, five reports varied"), None, 12, typing(texts.varied(2048 * KIB), PlainText));
+    // What their twins in plain text take is the floor of these: docs/performance.md.
+    add("edit-markdown", typed(&format!("{kib} KiB of Markdown")), None, 80, typing(marked(&texts.one), Markdown));
+    add("edit-markdown-200k", typed("200 KiB of Markdown"), None, 40, typing(marked(&texts.varied(200 * KIB)), Markdown));
     cases
 }
 
+/// A text with marks of Markdown: in each fourth line the first figure is bold.
+fn marked(text: &str) -> String {
+    let mark = |(index, line): (usize, &str)| match line.find(|c: char| c.is_ascii_digit()).filter(|_| index % 4 == 0) {
+        Some(at) => {
+            let (before, figure) = line.split_at(at);
+            let (figure, behind) = figure.split_at(figure.find(|c: char| !c.is_ascii_digit()).unwrap_or(figure.len()));
+            format!("{before}**{figure}**{behind}\n")
+        }
+        None => format!("{line}\n"),
+    };
+    text.lines().enumerate().map(mark).collect()
+}
+
 /// Types or deletes a character somewhere; the text is made on the first round.
-fn typing(text: String) -> Box<dyn FnMut()> {
+fn typing(text: String, format: SourceFormat) -> Box<dyn FnMut()> {
     let with = settings();
     let mut open: Option<(Draft, Vec<Edit>)> = None;
     let mut turn = 0;
     Box::new(move || {
         let (draft, edits) = open.get_or_insert_with(|| {
-            let draft = Draft::new(&text);
+            let draft = Draft::with_format(&text, format);
             draft.analyse(&with);
             (draft, edits(&text, EDITS))
         });
