@@ -5,7 +5,7 @@ use crate::support::{analyse_as, apply, reports};
 use nianbao::ide::{self, Effect};
 use nianbao::message::Lang;
 use nianbao::rules::Analysis;
-use nianbao::syntax::SourceFormat::{Markdown, PlainText};
+use nianbao::syntax::SourceFormat::PlainText;
 use proptest::prelude::*;
 
 fn names(analysis: &Analysis) -> Vec<&'static str> {
