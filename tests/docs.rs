@@ -130,3 +130,13 @@ fn every_setting_is_spoken_of() {
         }
     }
 }
+
+/// Reports are set beside each other: pre-commit must neither split them over
+/// several runs nor refuse what is no report.
+#[test]
+fn the_pre_commit_hook_is_run_once_over_all_drafts() {
+    let hooks = read(&root().join(".pre-commit-hooks.yaml"));
+    let has = |line: &str| hooks.lines().any(|l| l.trim() == line);
+    assert_eq!(hooks.matches("- id:").count(), 1);
+    assert!(has("require_serial: true") && has("entry: nianbao check --allow-unrecognised"), "{hooks}");
+}
