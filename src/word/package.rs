@@ -115,7 +115,7 @@ impl<'a> Package<'a> {
     }
 
     fn index(&self, name: &str) -> Option<usize> {
-        // Names of parts are compared without case (ECMA-376 part 2, 6.2.2.3).
+        // Names of parts are compared without case.
         self.archive.index_for_name(name).or_else(|| {
             let same = |i: &usize| matches!(self.archive.name_for_index(*i), Some(Ok(n)) if n.eq_ignore_ascii_case(name));
             (0..self.archive.len()).find(same)

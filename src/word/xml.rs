@@ -195,7 +195,7 @@ impl<'t> Element<'t> {
         self.val()?.trim().parse().ok()
     }
 
-    /// An on-off property: on unless it says otherwise (ECMA-376 part 1, 17.17.4).
+    /// An on-off property: on unless it says otherwise.
     pub fn is_on(self) -> bool {
         !matches!(self.val().as_deref(), Some("0" | "false" | "off"))
     }
