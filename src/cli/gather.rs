@@ -68,7 +68,7 @@ pub fn targets(args: &Check, terminal: &mut Terminal) -> Vec<Target> {
     // Where each file stands in the list.
     let mut seen: HashMap<PathBuf, usize> = HashMap::new();
     let mut out: Vec<Target> = Vec::new();
-    let mut add = |target: Target| match seen.entry(files::identity(&target.path)) {
+    let mut add = |target: Target, identity: PathBuf| match seen.entry(identity) {
         Entry::Vacant(slot) => {
             slot.insert(out.len());
             out.push(target);
@@ -84,14 +84,20 @@ pub fn targets(args: &Check, terminal: &mut Terminal) -> Vec<Target> {
     for path in paths {
         if path.as_os_str() != STDIN && path.is_dir() {
             let Below { drafts, links } = below(path, terminal);
+            // No link leads further down: the folder's place is asked for once.
+            let folder = files::identity(path);
+            let inside = |found: &Path| found.strip_prefix(path).ok().map(|rest| folder.join(rest));
             for (found, is_link) in drafts.iter().map(|found| (found, false)).chain(links.iter().map(|found| (found, true))) {
                 let shown = found.strip_prefix(".").unwrap_or(found);
                 let shown_text = clean(&shown.display().to_string());
-                add(Target { shown: shown_text, path: shown.to_owned(), explicit: false, stdin: false, is_link });
+                let identity = inside(found).filter(|_| !is_link).unwrap_or_else(|| files::identity(found));
+                add(Target { shown: shown_text, path: shown.to_owned(), explicit: false, stdin: false, is_link }, identity);
             }
             continue;
         }
-        add(Target::named(path, args.stdin_filename.as_deref()));
+        let target = Target::named(path, args.stdin_filename.as_deref());
+        let identity = files::identity(&target.path);
+        add(target, identity);
     }
     out
 }

@@ -45,7 +45,18 @@ pub fn run_with(dir: &Path, arguments: &[&str], input: &[u8]) -> Run {
 
 /// Runs a command with these bytes on standard input.
 pub fn feed(mut command: Command, input: &[u8]) -> Run {
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut tries = 0;
+    let mut child = loop {
+        match command.spawn() {
+            // A copy of the program is still open for writing in a child that another test has just forked.
+            Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy && tries < 200 => {
+                tries += 1;
+                std::thread::sleep(std::time::Duration::from_millis(10));
+            }
+            child => break child.expect("the program starts"),
+        }
+    };
     // A program that refuses its arguments does not read its input.
     let _ = child.stdin.take().expect("a pipe").write_all(input);
     let output = child.wait_with_output().expect("the program ends");
