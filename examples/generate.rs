@@ -80,7 +80,7 @@ fn index(lang: Lang) -> String {
 }
 
 /// The chapters of the guide, in their order.
-const GUIDE: [&str; 6] = ["start", "years", "settings", "suppression", "ci", "editors"];
+const GUIDE: [&str; 7] = ["start", "years", "word", "settings", "suppression", "ci", "editors"];
 
 /// The contents of the book: the guide, then the rules by family.
 fn contents(root: &Path, folder: &str, lang: Lang) -> Result<String> {
