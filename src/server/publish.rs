@@ -118,20 +118,19 @@ fn tell(shared: &Arc<Shared>, key: &Key) -> bool {
         entry.published = Some(told);
         shared.outbox.send_latest(&version.uri, frame);
     }
+    // Before the client can answer: what it changes from now on is told by its own turn,
+    // once all that it sent together is read.
+    rest(&mut world, key);
     drop(world);
     // The client has what it waits for. The rest may take its time.
     shared.outbox.flush();
     drop(stale);
     let status = analysis.as_ref().filter(|_| wire.caps.status).map(|a| status(&version, a, wire.lang));
     let mut world = shared.world();
-    let due = is_due(&mut world);
-    if let Some(status) = status.filter(|_| due) {
+    if let Some(status) = status.filter(|_| is_due(&mut world)) {
         tell_status(shared, &mut world, &version, status);
     }
-    if world.beside(key).map_or(0, |kept| kept.number) == told.1 && due {
-        return rest(&mut world, key);
-    }
-    true
+    false
 }
 
 /// Nothing more is to be told of a document for now.

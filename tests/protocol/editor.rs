@@ -110,9 +110,12 @@ impl Editor {
         std::mem::replace(&mut self.held, outer).unwrap()
     }
 
-    /// Sends all that `send` sends in one write.
+    /// Sends all that `send` sends in one write, which a pipe hands over whole.
     pub fn together(&mut self, send: impl FnOnce(&mut Self)) {
+        // What POSIX promises of a pipe: a longer write may be read in two parts.
+        const PIPE_BUF: usize = 4096;
         let bytes = self.kept(send);
+        assert!(bytes.len() <= PIPE_BUF, "{} bytes are not written at once", bytes.len());
         self.bytes(&bytes);
     }
 
