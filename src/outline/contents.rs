@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 /// A table of contents stands among so many blocks of a document.
 const MAX_HEAD_BLOCKS: usize = 40;
+/// The longest line above a table of contents, in characters.
+const MAX_HEADING_CHARS: usize = 8;
 /// The longest entry, in characters.
 const MAX_ENTRY_CHARS: usize = 60;
 /// A table of contents has at least so many entries.
@@ -18,7 +20,8 @@ const MIN_ENTRIES: usize = 2;
 /// is none. Its first entry must be printed again behind it.
 pub fn find(paragraphs: &[Arc<Paragraph>]) -> Range<usize> {
     let heading = &crate::words::titles().contents;
-    let is_heading = |p: &Arc<Paragraph>| p.block.is_text() && heading.is_match(&*squeeze(p.block.body()));
+    let is_short = |text: &str| text.chars().filter(|c| !is_blank(*c)).nth(MAX_HEADING_CHARS).is_none();
+    let is_heading = |p: &Arc<Paragraph>| p.block.is_text() && is_short(p.block.body()) && heading.is_match(&*squeeze(p.block.body()));
     let Some(start) = paragraphs.iter().take(MAX_HEAD_BLOCKS).position(is_heading) else { return 0..0 };
     let block = |index: usize| paragraphs.get(index).map(|p| &*p.block);
     let mut end = start + 1;

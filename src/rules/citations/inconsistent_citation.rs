@@ -56,6 +56,8 @@ use crate::rules::{BlockCheck, Check, FixKind, Found, Rule, Severity, Sight};
 use crate::syntax::{Local, Span};
 use crate::text::width::is_han;
 use crate::words;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// See the page above.
@@ -78,6 +80,8 @@ const MOST: usize = 400;
 struct Title {
     range: Local,
     letters: Vec<char>,
+    /// A hash of the letters.
+    hash: u64,
     /// The sentence of the block that it stands in.
     sentence: usize,
     /// National titles have a rule of their own.
@@ -115,6 +119,7 @@ fn titles(at: &BlockCheck<'_>) -> Titles {
     let title = |c: &Citation| Title {
         range: c.range.start as u32..c.range.end as u32,
         letters: c.name.chars().collect(),
+        hash: hash(&c.name),
         sentence: stops.partition_point(|stop| (*stop as usize) < c.range.start),
         national: register().named(&c.name).count() > 0,
         marked: c.years.as_ref().map(|y| y.marked),
@@ -123,58 +128,121 @@ fn titles(at: &BlockCheck<'_>) -> Titles {
     Titles(at.facts.citations.iter().map(title).collect())
 }
 
-fn check(sight: &Sight<'_>) -> Vec<Found> {
-    let blocks: Vec<(usize, Arc<Titles>)> = sight.notes(titles).filter(|(_, titles)| !titles.0.is_empty()).collect();
-    let mut all: Vec<(usize, &Title)> = blocks.iter().flat_map(|(index, titles)| titles.0.iter().map(|t| (*index, t))).collect();
-    all.truncate(MOST);
-    let span = |at: &(usize, &Title)| Span { block: at.0, range: at.1.range.clone() };
-    let mut found = Vec::new();
-    let mut told: Vec<&[char]> = Vec::new();
-    // 《…法官法》、《…检察官法》: what one sentence lists side by side are two documents, wherever they come again.
-    let places = |name: &[char]| {
-        let same = all.iter().filter(|(_, t)| t.letters.as_slice() == name);
-        same.map(|(block, t)| (*block, t.sentence)).collect::<Vec<_>>()
-    };
-    let together = |one: &[char], other: &[char]| {
-        let others = places(other);
-        places(one).iter().any(|place| others.contains(place))
-    };
-    for (later, second) in all.iter().enumerate() {
-        let name = second.1.letters.as_slice();
-        if name.len() < SHORTEST || second.1.national || told.contains(&name) {
-            continue;
-        }
-        let slip = |(_, other): &&(usize, &Title)| is_slip(&other.letters, name) && !together(&other.letters, name);
-        if let Some(first) = all.iter().take(later).find(slip) {
-            told.push(name);
-            let related = Message::new("inconsistent-citation.first");
-            found.push(Found::new(span(second), Message::new("inconsistent-citation")).related(span(first), related));
-        }
-    }
-    let marked = all.iter().find(|c| c.1.marked == Some(true));
-    for citation in all.iter().filter(|c| c.1.marked == Some(false)) {
-        if let Some(marked) = marked {
-            let related = Message::new("inconsistent-citation.marked");
-            found.push(Found::new(span(citation), Message::new("inconsistent-citation.years")).related(span(marked), related));
-        }
-    }
-    found.extend(dashes(&all));
-    found
+fn hash(of: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
 }
 
-/// Titles whose years are joined by a dash that the same title mostly has not, whichever years they are.
-fn dashes(all: &[(usize, &Title)]) -> Vec<Found> {
-    let joined: Vec<(usize, &Title, char)> = all.iter().filter_map(|(block, t)| Some((*block, *t, t.dash?))).collect();
-    let span = |block: usize, title: &Title| Span { block, range: title.range.clone() };
-    let odd = joined.iter().filter_map(|(block, title, dash)| {
-        let same = || joined.iter().filter(|(_, t, _)| t.letters == title.letters);
-        let count = |dash: char| same().filter(|(_, _, d)| *d == dash).count();
-        // The dash that comes most often; of two as frequent ones that which comes first.
-        let most = same().map(|(_, _, d)| count(*d)).max()?;
-        let (there, other, norm) = same().find(|(_, _, d)| count(*d) == most)?;
+/// A title with its block.
+type Cited<'a> = (usize, &'a Title);
+
+/// All titles that are spelt alike.
+struct Spelling<'a> {
+    letters: &'a [char],
+    national: bool,
+    /// Which of the titles, in the order of the text.
+    at: Vec<usize>,
+}
+
+/// Which titles are spelt alike.
+fn spellings<'a>(all: &[Cited<'a>]) -> Vec<Spelling<'a>> {
+    let mut sorted: Vec<(u64, &'a [char], usize)> =
+        all.iter().enumerate().map(|(at, (_, title))| (title.hash, title.letters.as_slice(), at)).collect();
+    sorted.sort_unstable();
+    let alike = sorted.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
+    let spelling = alike.filter_map(|same| {
+        let (_, letters, first) = same.first()?;
+        Some(Spelling { letters, national: all.get(*first)?.1.national, at: same.iter().map(|s| s.2).collect() })
+    });
+    spelling.collect()
+}
+
+/// The pairs of spellings that are one title. Only those that begin and end alike are compared.
+fn slips(all: &[Cited<'_>], spellings: &[Spelling<'_>]) -> Vec<(usize, usize)> {
+    let ends = |(index, s): (usize, &Spelling<'_>)| (s.letters.len() >= SHORTEST).then(|| Some((ends(s.letters)?, index))).flatten();
+    let mut sorted: Vec<([char; 5], usize)> = spellings.iter().enumerate().filter_map(ends).collect();
+    sorted.sort_unstable();
+    // 《…法官法》、《…检察官法》: what one sentence lists side by side are two documents, wherever they come again.
+    let places =
+        |s: &Spelling<'_>| s.at.iter().filter_map(|at| all.get(*at)).map(|(block, t)| (*block, t.sentence)).collect::<HashSet<_>>();
+    let mut slips = Vec::new();
+    for near in sorted.chunk_by(|a, b| a.0 == b.0) {
+        for (at, (_, one)) in near.iter().enumerate() {
+            for (_, other) in near.iter().skip(at + 1) {
+                let (Some(first), Some(second)) = (spellings.get(*one), spellings.get(*other)) else { continue };
+                if is_slip(first.letters, second.letters) && places(first).is_disjoint(&places(second)) {
+                    slips.extend([(*one, *other), (*other, *one)]);
+                }
+            }
+        }
+    }
+    slips
+}
+
+/// The first three characters and the last two.
+fn ends(letters: &[char]) -> Option<[char; 5]> {
+    match letters {
+        [a, b, c, .., d, e] => Some([*a, *b, *c, *d, *e]),
+        _ => None,
+    }
+}
+
+fn check(sight: &Sight<'_>) -> Vec<Found> {
+    let blocks: Vec<(usize, Arc<Titles>)> = sight.notes(titles).filter(|(_, titles)| !titles.0.is_empty()).collect();
+    let mut all: Vec<Cited<'_>> = blocks.iter().flat_map(|(index, titles)| titles.0.iter().map(|t| (*index, t))).collect();
+    all.truncate(MOST);
+    let spellings = spellings(&all);
+    let mut found: Vec<(usize, Found)> = Vec::new();
+    // Where each spelling comes for the first time behind another one of the same title.
+    let mut firsts: BTreeMap<usize, &usize> = BTreeMap::new();
+    for (spelling, other) in slips(&all, &spellings) {
+        let Some(at) = spellings.get(other).and_then(|other| other.at.first()) else { continue };
+        firsts.entry(spelling).and_modify(|first| *first = at.min(first)).or_insert(at);
+    }
+    for (index, first) in firsts {
+        let Some(spelling) = spellings.get(index).filter(|s| !s.national) else { continue };
+        let Some(second) = spelling.at.iter().find(|at| *at > first) else { continue };
+        if let (Some(one), Some(other)) = (all.get(*first), all.get(*second)) {
+            let related = Message::new("inconsistent-citation.first");
+            found.push((*second, Found::new(span(other), Message::new("inconsistent-citation")).related(span(one), related)));
+        }
+    }
+    found.sort_by_key(|f| f.0);
+    let marked = all.iter().find(|c| c.1.marked == Some(true));
+    for (at, citation) in all.iter().enumerate().filter(|(_, c)| c.1.marked == Some(false)) {
+        if let Some(marked) = marked {
+            let related = Message::new("inconsistent-citation.marked");
+            found.push((at, Found::new(span(citation), Message::new("inconsistent-citation.years")).related(span(marked), related)));
+        }
+    }
+    let mut dashes: Vec<(usize, Found)> = spellings.iter().flat_map(|spelling| dashes(&all, spelling)).collect();
+    dashes.sort_by_key(|f| f.0);
+    found.into_iter().chain(dashes).map(|f| f.1).collect()
+}
+
+fn span(cited: &Cited<'_>) -> Span {
+    Span { block: cited.0, range: cited.1.range.clone() }
+}
+
+/// Places of a title where its years are joined by a dash that it mostly has not, whichever years they are.
+fn dashes(all: &[Cited<'_>], spelling: &Spelling<'_>) -> Vec<(usize, Found)> {
+    let joined: Vec<(usize, &Cited<'_>, char)> =
+        spelling.at.iter().filter_map(|at| all.get(*at).and_then(|cited| Some((*at, cited, cited.1.dash?)))).collect();
+    let mut counts: Vec<(char, usize)> = Vec::new();
+    for (_, _, dash) in &joined {
+        match counts.iter_mut().find(|c| c.0 == *dash) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((*dash, 1)),
+        }
+    }
+    // The dash that comes most often; of two as frequent ones that which comes first.
+    let most = counts.iter().map(|c| c.1).max();
+    let Some((norm, _)) = counts.iter().find(|c| Some(c.1) == most) else { return Vec::new() };
+    let Some((_, there, _)) = joined.iter().find(|j| j.2 == *norm) else { return Vec::new() };
+    let odd = joined.iter().filter(|j| j.2 != *norm).map(|(at, cited, _)| {
         let related = Message::new("inconsistent-citation.first");
-        let found = || Found::new(span(*block, title), Message::new("inconsistent-citation.dash")).related(span(*there, other), related);
-        (norm != dash).then(found)
+        (*at, Found::new(span(cited), Message::new("inconsistent-citation.dash")).related(span(there), related))
     });
     odd.collect()
 }
@@ -183,8 +251,6 @@ fn dashes(all: &[(usize, &Title)]) -> Vec<Found> {
 /// out or taken for another, or two swapped.
 fn is_slip(one: &[char], other: &[char]) -> bool {
     let digits = |t: &[char]| t.iter().filter(|c| !is_han(**c)).copied().collect::<Vec<_>>();
-    let ends = |t: &'_ [char]| t.len().checked_sub(2).and_then(|at| Some((*t.get(at)?, *t.get(at + 1)?)));
-    let starts = |t: &'_ [char]| Some((*t.first()?, *t.get(1)?, *t.get(2)?));
     // 县 and 市, 一 and 二: titles of a series differ so on purpose.
     let serial = |t: &[char], o: &[char]| {
         let at = t.iter().zip(o).position(|(a, b)| a != b);
@@ -195,7 +261,6 @@ fn is_slip(one: &[char], other: &[char]) -> bool {
         && one.len().abs_diff(other.len()) <= 1
         && one != other
         && ends(one) == ends(other)
-        && starts(one) == starts(other)
         && super::slip::distance(one, other, 1) == Some(1)
         && digits(one) == digits(other)
         && !(one.len() == other.len() && serial(one, other))

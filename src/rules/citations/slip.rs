@@ -27,23 +27,45 @@ pub(super) fn distance(one: &[char], other: &[char], most: usize) -> Option<usiz
     if one.len().abs_diff(other.len()) > most {
         return None;
     }
-    // What both begin with costs nothing; at the first difference each kind of slip is
-    // tried, so that two titles are told apart where they part.
+    let (one, other) = differing(one, other);
+    match (one, other) {
+        ([], rest) | (rest, []) => return Some(rest.len()),
+        ([_], [_]) => return (most >= 1).then_some(1),
+        ([a, b], [c, d]) if a == d && b == c => return (most >= 1).then_some(1),
+        // More than one step lies between all others.
+        _ if most <= 1 => return None,
+        _ => {}
+    }
+    let get = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX / 2);
+    let (mut before, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=other.len()).collect());
+    let mut row = Vec::with_capacity(last.len());
+    for (i, a) in one.iter().enumerate() {
+        row.clear();
+        row.push(i + 1);
+        for (j, b) in other.iter().enumerate() {
+            let mut best = (get(&last, j) + usize::from(a != b)).min(get(&last, j + 1) + 1).min(get(&row, j) + 1);
+            if i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a) {
+                best = best.min(get(&before, j - 1) + 1);
+            }
+            row.push(best);
+        }
+        // Every way from here on leads through one of the two last rows.
+        if row.iter().all(|d| *d > most) && last.iter().all(|d| *d >= most) {
+            return None;
+        }
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
+    }
+    last.last().copied().filter(|d| *d <= most)
+}
+
+/// Two titles without what they begin and end with alike.
+fn differing<'a>(one: &'a [char], other: &'a [char]) -> (&'a [char], &'a [char]) {
     let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let (one, other) = (one.get(same..).unwrap_or_default(), other.get(same..).unwrap_or_default());
-    let (behind_one, behind_other) = (one.get(1..), other.get(1..));
-    if one.is_empty() && other.is_empty() {
-        return Some(0);
-    }
-    let most = most.checked_sub(1)?;
-    let swapped = match (one, other) {
-        ([a, b, behind_one @ ..], [c, d, behind_other @ ..]) if a == d && b == c => distance(behind_one, behind_other, most),
-        _ => None,
-    };
-    let wrong = behind_one.zip(behind_other).and_then(|(one, other)| distance(one, other, most));
-    let lost = behind_one.and_then(|one| distance(one, other, most));
-    let added = behind_other.and_then(|other| distance(one, other, most));
-    [swapped, wrong, lost, added].into_iter().flatten().min().map(|rest| rest + 1)
+    let same = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    let cut = |t: &'a [char]| t.get(..t.len() - same).unwrap_or_default();
+    (cut(one), cut(other))
 }
 
 /// Whether `written` is `title` with a slip: one character wrong, lost or too many
@@ -166,6 +188,17 @@ mod tests {
         assert_eq!(of("甲乙丙", "甲丙乙"), Some(1));
         assert_eq!(of("甲乙丙", "甲丁丙戊"), Some(2));
         assert_eq!(of("甲乙丙", "丁戊己"), None);
+        assert_eq!(of("甲乙丙丁", "乙甲丙戊"), Some(2));
+        assert_eq!(of("甲甲乙", "甲乙"), Some(1));
+        assert_eq!(of("甲乙丙丁戊己", "丁戊己甲乙丙"), None);
+        let one = |a: &str, b: &str| distance(&chars(a), &chars(b), 1);
+        for (a, b) in [("甲乙丙", "甲丁丙"), ("甲乙丙", "甲丙"), ("甲乙", "甲丙乙"), ("甲乙丙", "乙甲丙")] {
+            assert_eq!(one(a, b), Some(1), "{a} {b}");
+        }
+        assert_eq!(one("甲乙", "甲乙"), Some(0));
+        for (a, b) in [("甲乙丙", "甲丁戊"), ("甲乙丙", "丙乙甲"), ("甲乙", "丙甲丁"), ("甲乙丙丁", "乙甲丁丙")] {
+            assert_eq!(one(a, b), None, "{a} {b}");
+        }
     }
 
     #[test]

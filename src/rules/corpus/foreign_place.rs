@@ -63,7 +63,7 @@ use crate::schema::{Body, Level, Role};
 use crate::syntax::{Block, Span};
 use crate::text::width::narrow;
 use crate::words;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
@@ -89,11 +89,17 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
     let blocks = (0..sight.paragraphs.len()).filter(|index| is_text(sight.outline.role(*index)));
     let passages = |index: usize| Some((index, sight.note_under(index, under, |at| Passages::read(at, own))?));
     let all: Vec<(usize, Arc<Passages>)> = blocks.filter_map(passages).collect();
-    let count = |word: &str| all.iter().flat_map(|(_, p)| &p.selves).filter(|(_, w)| w == word).count() as u32;
+    // 我县, 本局: a handful of words, however long the report.
+    let mut counts: HashMap<&str, u32> = HashMap::new();
+    for (_, word) in all.iter().flat_map(|(_, passages)| &passages.selves) {
+        *counts.entry(word).or_default() += 1;
+    }
+    let count = |word: &str| counts.get(word).copied().unwrap_or(0);
+    let own: u32 = issuer.suffix.map_or(0, |own| count(&format!("我{own}")) + count(&format!("本{own}")));
     let mut found: Vec<Found> = signature(sight).into_iter().collect();
     for (index, passages) in &all {
         let Some(block) = sight.block(*index) else { continue };
-        found.extend(selves(&issuer, &passages.selves, &count, *index, block));
+        found.extend(selves(&issuer, own, &passages.selves, &count, *index, block));
         found.extend(other_names(&issuer, &passages.names, *index, block));
         found.extend(documents(&issuer, &passages.documents, *index, block));
     }
@@ -138,9 +144,8 @@ fn span(index: usize, from: usize, length: usize) -> Span {
     Span { block: index, range: from as u32..(from + length) as u32 }
 }
 
-/// 我县, 我局 of somebody else.
-fn selves(issuer: &Issuer, words: &[(usize, String)], count: &dyn Fn(&str) -> u32, index: usize, block: &Block) -> Vec<Found> {
-    let own: u32 = issuer.suffix.map_or(0, |own| count(&format!("我{own}")) + count(&format!("本{own}")));
+/// 我县, 我局 of somebody else; `own` tells how often the report names itself so.
+fn selves(issuer: &Issuer, own: u32, words: &[(usize, String)], count: &dyn Fn(&str) -> u32, index: usize, block: &Block) -> Vec<Found> {
     let mut found = Vec::new();
     for (at, word) in words {
         let Some(suffix) = word.chars().nth(1) else { continue };

@@ -61,12 +61,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(sight: &Sight<'_>) -> Vec<Found> {
-    // A heading that stands twice took the place of another.
-    if super::duplicate_section::has_twins(sight) {
-        return Vec::new();
-    }
     let parts = sight.report.schema.parts.iter().enumerate();
-    parts
+    let found: Vec<Found> = parts
         .filter(|(_, part)| part.required && !part.takes_the_rest)
         // 存在的问题和下一步打算 is a heading of both.
         .filter(|(index, _)| !sight.outline.named.contains(index))
@@ -76,5 +72,7 @@ fn check(sight: &Sight<'_>) -> Vec<Found> {
             let message = Message::new("missing-part-heading").with("part", &part.name);
             Found::new(sight.head(stretch), message).about(Subject::Heading(index))
         })
-        .collect()
+        .collect();
+    // A heading that stands twice took the place of another.
+    if !found.is_empty() && super::duplicate_section::has_twins(sight) { Vec::new() } else { found }
 }
