@@ -196,6 +196,9 @@ fn slip_of(citation: &Citation) -> Option<Slip> {
 /// The title of which words in front of its bracket were lost; `edition` tells that
 /// the draft has the years of the document.
 fn lost(known: impl Iterator<Item = &'static Known>, written: &[char], edition: bool) -> Option<Slip> {
+    if !edition && written.last() != Some(&')') {
+        return None;
+    }
     let bracketed =
         |letters: &[char]| letters.iter().copied().chain(edition.then_some(['(', ')']).into_iter().flatten()).collect::<Vec<_>>();
     let written = bracketed(written);

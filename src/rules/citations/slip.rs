@@ -80,9 +80,9 @@ pub(super) fn is_slip(title: &[char], written: &[char]) -> bool {
     // A word in front makes it a document of another body, a word at the end another kind.
     let starts = title.first() == written.first() || title.get(1) == written.get(1);
     let same_end = end(title, 1) == end(written, 1) && end(title, 2) == end(written, 2);
-    let ends = same_end || !has_known_end(written);
-    let is_near = ends && (starts && distance(title, written, most).is_some() || is_swapped(title, written));
-    is_near && same_numbers(title, written)
+    // What costs most comes last: a title is compared with all that the register knows.
+    let is_near = starts && distance(title, written, most).is_some() || is_swapped(title, written);
+    is_near && (same_end || !has_known_end(written)) && same_numbers(title, written)
 }
 
 /// Whether `written` is the law `title` with one character wrong, lost, too many or
@@ -94,7 +94,7 @@ pub(super) fn is_law_slip(title: &[char], written: &[char]) -> bool {
         t.len() >= SHORTEST_LAW && words::citing().laws.at_end(&end).is_some() && words::citing().no_laws.at_end(&end).is_none()
     };
     let starts = title.first() == written.first() || title.get(1) == written.get(1);
-    is_law(title) && is_law(written) && starts && distance(title, written, 1) == Some(1) && same_numbers(title, written)
+    starts && distance(title, written, 1) == Some(1) && is_law(title) && is_law(written) && same_numbers(title, written)
 }
 
 /// Whether `written` is `title` without one word of two characters inside it
@@ -124,6 +124,9 @@ fn is_swapped(title: &[char], written: &[char]) -> bool {
     let Some(first) = pairs().position(|(a, b)| a != b) else { return false };
     let last = pairs().rposition(|(a, b)| a != b).unwrap_or(first);
     let (Some(right), Some(wrong)) = (title.get(first..=last), written.get(first..=last)) else { return false };
+    if right.len() > 2 * LONGEST_SWAPPED + LONGEST_BETWEEN {
+        return false;
+    }
     let words = |len: &usize| (2..=LONGEST_SWAPPED).contains(len);
     let is_swap = |between: usize| {
         (2..right.len()).filter(words).any(|front| {
@@ -152,6 +155,10 @@ fn same_numbers(title: &[char], written: &[char]) -> bool {
 /// Whether `written` is `title` but for the noun at its end that says what kind of
 /// regulation it is (…暂行规定 for …暂行条例).
 pub(super) fn has_other_genre(title: &[char], written: &[char]) -> bool {
+    let start = |t: &'_ [char]| t.first_chunk::<SHORTEST_STEM>().copied();
+    if start(title).is_none() || start(title) != start(written) {
+        return false;
+    }
     let genres = &words::citing().genres;
     let stems = |t: &[char]| -> Option<usize> {
         let text: String = t.iter().collect();
