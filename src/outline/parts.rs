@@ -5,7 +5,7 @@ use super::breaks::Finder;
 use super::frame::Frame;
 use super::sections::nest;
 use super::{Anchor, HeadingHit, Node, NodeKind, Paragraph, Report, Stretch};
-use crate::schema::{Role, WordSet};
+use crate::schema::{Role, Theme, WordSet};
 use crate::syntax::{Span, Tree};
 use std::ops::Range;
 use std::sync::Arc;
@@ -72,12 +72,13 @@ fn assign_by(tree: &Tree, paragraphs: &[Arc<Paragraph>], report: &Report, frame:
     let mut named = named(&finder, report, &plain);
     let mut nodes = nest(paragraphs, body.clone(), Some(report), &breaks);
     by_heading(paragraphs, report, &mut nodes, &refused);
+    let themes: Vec<(usize, &Theme)> = report.schema.themes.iter().enumerate().filter(|(_, t)| report.is_asked(&t.applies)).collect();
     for node in &mut nodes {
         if let Some((_, role, part)) = headed.iter().find(|h| h.0 == node.from) {
             (node.role, node.part) = (*role, Some(*part));
         }
         inherit(node, report);
-        speak(paragraphs, report, node);
+        speak(paragraphs, report, &themes, node);
     }
     let stretches = stretches(tree, paragraphs, report, body, &nodes);
     named.extend(inside.iter().map(|i| i.0).chain(measures.in_each));
@@ -212,27 +213,23 @@ fn inherit(node: &mut Node, report: &Report) {
     }
 }
 
-/// Notes the themes that a section speaks of.
-fn speak(paragraphs: &[Arc<Paragraph>], report: &Report, node: &mut Node) {
+/// Notes which of `themes` a section speaks of.
+fn speak(paragraphs: &[Arc<Paragraph>], report: &Report, themes: &[(usize, &Theme)], node: &mut Node) {
     if node.kind == NodeKind::Section {
         let mut words = WordSet::default();
         for paragraph in paragraphs.get(node.blocks()).unwrap_or_default() {
             words.join(&paragraph.signals(&report.schema).words);
         }
-        let scores: Vec<(usize, usize)> = report
-            .schema
-            .themes
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| report.is_asked(&t.applies))
-            .map(|(i, t)| (i, t.ids.iter().filter(|id| words.has(**id)).count()))
-            .filter(|(i, hits)| report.schema.themes.get(*i).is_some_and(|t| *hits >= t.hits))
-            .collect();
+        let hits = |(index, theme): &(usize, &Theme)| {
+            let hits = theme.ids.iter().filter(|id| words.has(**id)).count();
+            (hits >= theme.hits).then_some((*index, hits))
+        };
+        let scores: Vec<(usize, usize)> = themes.iter().filter_map(hits).collect();
         let best = scores.iter().map(|s| s.1).max().unwrap_or(0);
         node.themes = scores.into_iter().filter(|s| s.1 * 2 > best).map(|s| s.0).collect();
     }
     for child in &mut node.children {
-        speak(paragraphs, report, child);
+        speak(paragraphs, report, themes, child);
     }
 }
 

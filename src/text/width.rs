@@ -37,6 +37,11 @@ pub fn squeeze(text: &str) -> String {
     out
 }
 
+/// The characters of [`squeeze`].
+pub fn squeezed(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !is_blank(*c)).map(narrow)
+}
+
 /// Whether `c` is white space of any kind that drafts contain, the
 /// ideographic space, no-break space and byte order mark included.
 #[inline]

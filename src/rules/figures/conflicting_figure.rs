@@ -219,16 +219,6 @@ fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own, yearly: 
     if !full || qualified {
         return None;
     }
-    let before = squeeze(view.sentence_before(figure));
-    let years = years(&before);
-    let scope = match () {
-        () if rate || yearly && has(&before, &words.own_place) => Scope::Place,
-        () if yearly && (!years.is_empty() || has(&before, &words.annual)) => Scope::Year,
-        () => Scope::Bare,
-    };
-    if years.iter().any(|y| Some(y.1) != own.year) {
-        return None;
-    }
     let label = squeeze(written);
     let mut name = own.without(&label);
     while let Some(shorter) = words.levels.strip_end(&name) {
@@ -237,6 +227,16 @@ fn indicator(view: &View<'_>, index: usize, figure: &Figure, own: &Own, yearly: 
     let name = bare(&name).to_owned();
     let long = name.chars().count() >= shortest;
     if !long || !name.chars().all(is_han) || rate && !name.ends_with('率') {
+        return None;
+    }
+    let before = squeeze(view.sentence_before(figure));
+    let years = years(&before);
+    let scope = match () {
+        () if rate || yearly && has(&before, &words.own_place) => Scope::Place,
+        () if yearly && (!years.is_empty() || has(&before, &words.annual)) => Scope::Year,
+        () => Scope::Bare,
+    };
+    if years.iter().any(|y| Some(y.1) != own.year) {
         return None;
     }
     let around = own.without(&before);

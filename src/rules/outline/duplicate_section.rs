@@ -47,7 +47,7 @@ use crate::message::Message;
 use crate::outline::{Node, NodeKind};
 use crate::rules::{Check, FixKind, Found, Rule, Severity, Sight};
 use crate::schema::Role;
-use crate::text::width::squeeze;
+use crate::text::width::{squeeze, squeezed};
 use std::collections::HashMap;
 
 /// See the page above.
@@ -105,22 +105,24 @@ fn siblings(sight: &Sight<'_>, nodes: &[Node], found: &mut Vec<Found>) {
 
 /// The headings among `nodes` that repeat another.
 fn twins(sight: &Sight<'_>, nodes: &[Node], found: &mut Vec<Found>) {
-    let title = |n: &Node| sight.block(n.heading.block).map_or(String::new(), |b| squeeze(b.get(&n.title)));
-    let mut seen: HashMap<String, &Node> = HashMap::new();
-    for node in nodes {
-        if node.kind == NodeKind::Section {
-            let name = title(node);
-            match seen.get(&name) {
-                Some(first) => found.push(
-                    Found::new(node.heading.clone(), Message::new("duplicate-section").with("title", name))
-                        .related(first.heading.clone(), Message::new("duplicate-section.first")),
-                ),
-                // One-word headings of lists (成效、措施) may well come again.
-                None if name.chars().count() >= 4 => {
-                    seen.insert(name, node);
-                }
-                None => {}
-            }
+    let title = |n: &Node| sight.block(n.heading.block).map_or("", |b| b.get(&n.title));
+    let mut seen: HashMap<u64, Vec<&Node>> = HashMap::new();
+    for node in nodes.iter().filter(|node| node.kind == NodeKind::Section) {
+        let name = title(node);
+        // One-word headings of lists (成效、措施) may well come again.
+        if squeezed(name).nth(3).is_none() {
+            continue;
+        }
+        let alike = seen.entry(squeezed(name).fold(0, |sum, c| sum.wrapping_mul(PRIME).wrapping_add(u64::from(u32::from(c))))).or_default();
+        match alike.iter().find(|first| squeezed(title(first)).eq(squeezed(name))) {
+            Some(first) => found.push(
+                Found::new(node.heading.clone(), Message::new("duplicate-section").with("title", squeeze(name)))
+                    .related(first.heading.clone(), Message::new("duplicate-section.first")),
+            ),
+            None => alike.push(node),
         }
     }
 }
+
+/// Of the sums that headings are looked up by.
+const PRIME: u64 = 0x0100_0000_01B3;

@@ -4,7 +4,7 @@ use crate::message::Message;
 use crate::rules::{BlockCheck, Edit, Fix, Found, Severity, Sight};
 use crate::schema::Role;
 use crate::syntax::{Local, Span};
-use crate::text::width::{is_blank, is_han, narrow, squeeze};
+use crate::text::width::{is_blank, is_han, narrow, squeezed};
 use crate::words;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -98,10 +98,10 @@ fn finding(sight: &Sight<'_>, passage: Again) -> Found {
 fn is_of_a_pasted_section(sight: &Sight<'_>, passage: &Again) -> bool {
     let heading = |block: usize| {
         let mut above = (0..=block).rev().filter_map(|index| Some((index, sight.block(index)?)));
-        above.find_map(|(index, block)| Some((index, squeeze(block.get(&block.heading.as_ref()?.title)))))
+        above.find_map(|(index, block)| Some((index, block.get(&block.heading.as_ref()?.title))))
     };
     match (heading(passage.first.block), heading(passage.second.block)) {
-        (Some(first), Some(second)) => first.0 != second.0 && first.1 == second.1,
+        (Some(first), Some(second)) => first.0 != second.0 && squeezed(first.1).eq(squeezed(second.1)),
         _ => false,
     }
 }

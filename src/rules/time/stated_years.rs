@@ -7,8 +7,8 @@ use crate::facts::{bare, parse_year, years};
 use crate::outline::{Node, NodeKind};
 use crate::rules::Sight;
 use crate::schema::Role;
-use crate::syntax::{Block, Span};
-use crate::text::Hay;
+use crate::syntax::{Block, Local, Span};
+use crate::text::{Hay, Match};
 use crate::words::{self, List, Time};
 use std::ops::Range;
 
@@ -261,7 +261,6 @@ fn is_composed(text: &str, lists: &[&List]) -> bool {
 
 /// What paragraphs below the headings say: the first one of the results, and what is admitted of the year (2024年，我县…虽然取得…).
 fn body(sight: &Sight<'_>, opened: bool) -> Vec<Statement> {
-    let table = words::time();
     let mut found = Vec::new();
     let is_text = |i: &usize| sight.block(*i).is_some_and(|b| b.is_text() && b.heading.is_none());
     if let Some(first) = sight.outline.text_of(Role::Results).find(is_text)
@@ -274,15 +273,37 @@ fn body(sight: &Sight<'_>, opened: bool) -> Vec<Statement> {
     }
     for index in sight.outline.text_of(Role::Results).chain(sight.outline.text_of(Role::Problems)) {
         let Some(block) = sight.block(index).filter(|b| b.heading.is_none()) else { continue };
-        let content = block.content();
-        let year = table.admits.captures(block.get(&content)).and_then(|m| m.get(1));
-        if let Some((year, value)) = year.and_then(|m| Some((m.range(), parse_year(m.as_str())?))) {
-            let start = content.start as usize;
-            let span = span(index, &block.text, &(start + year.start..start + year.end));
-            found.push(Statement { part: Part::Body, span, year: value, sure: true });
+        let kept = sight.note(index, |at| Admitted(admitted(at.block)));
+        if let Some((year, value)) = kept.map_or_else(|| admitted(block), |kept| kept.0.clone()) {
+            found.push(Statement { part: Part::Body, span: span(index, &block.text, &year), year: value, sure: true });
         }
     }
     found
+}
+
+/// The year of which a block admits something, kept with the block.
+struct Admitted(Option<(Range<usize>, i32)>);
+
+fn admitted(block: &Block) -> Option<(Range<usize>, i32)> {
+    let content = block.content();
+    let found = words::time().admits.captures(block.get(&content))?;
+    in_block(&content, &found.get(1)?)
+}
+
+/// A year found in the `content` of a block, with its place in the block.
+fn in_block(content: &Local, year: &Match<'_>) -> Option<(Range<usize>, i32)> {
+    let start = content.start as usize;
+    Some((start + year.start()..start + year.end(), parse_year(year.as_str())?))
+}
+
+/// The year that a block plans for in its first words, kept with the block.
+struct Planned(Option<(Range<usize>, i32)>);
+
+fn opens_plan(block: &Block) -> Option<(Range<usize>, i32)> {
+    let (table, content) = (words::time(), block.content());
+    let found = table.plan_opens.captures(block.get(&content))?;
+    let disposed = table.disposed.is_match(found.get(0)?.as_str());
+    in_block(&content, &found.get(1)?).filter(|_| !disposed)
 }
 
 /// What the plan is headed, and the first words of its paragraphs.
@@ -309,13 +330,9 @@ fn plans(sight: &Sight<'_>) -> Vec<Statement> {
     let unnamed = behind.filter(|i| matches!(sight.outline.role(*i), Role::Results | Role::Problems));
     for index in sight.outline.text_of(Role::Plan).chain(unnamed) {
         let Some(block) = sight.block(index) else { continue };
-        let content = block.content();
-        let Some(opens) = table.plan_opens.captures(block.get(&content)) else { continue };
-        let (Some(whole), Some(year)) = (opens.get(0), opens.get(1)) else { continue };
-        if let Some(value) = parse_year(year.as_str()).filter(|_| !table.disposed.is_match(whole.as_str())) {
-            let start = content.start as usize;
-            let span = span(index, &block.text, &(start + year.start()..start + year.end()));
-            found.push(Statement { part: Part::Plan, span, year: value, sure: true });
+        let kept = sight.note(index, |at| Planned(opens_plan(at.block)));
+        if let Some((year, value)) = kept.map_or_else(|| opens_plan(block), |kept| kept.0.clone()) {
+            found.push(Statement { part: Part::Plan, span: span(index, &block.text, &year), year: value, sure: true });
         }
     }
     found
