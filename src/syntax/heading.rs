@@ -128,6 +128,9 @@ const LONGEST_THREE: usize = 48;
 const LONGEST_CLAUSES: usize = 30;
 /// Where no sentence ends at all, more characters than this are a paragraph.
 const LONGEST_LINE: usize = 60;
+/// A line of so many characters fills the page of an official document: 28 less
+/// the indent of its first line (GB/T 9704-2012).
+const FULL_LINE: usize = 26;
 
 /// Reads the mark at the start of `body` (a part of `whole`).
 pub fn read_mark(whole: &str, body: &str) -> Option<Mark> {
@@ -294,9 +297,12 @@ pub fn read_heading(whole: &str, body: &str, hashes: u8, line_end: Option<u32>, 
     let title = title.trim_end_matches(bold).trim_end_matches(is_blank);
     let title_at = range_in(whole, title);
     let too_long = hashes == 0 && is_overlong(title, stop.is_some() || !rest.is_empty());
-    // A heading on its own line was taken for the first line of a paragraph.
-    let own_line =
-        line_end.filter(|end| too_long && title_at.start < *end && *end < title_at.end).map(|end| (end - title_at.start) as usize);
+    // A heading on its own line was taken for the first line of a paragraph. A line
+    // that fills the page was broken by it, and not by who wrote the heading.
+    let is_short = |end: u32| whole.get(body_start..end as usize).is_some_and(|line| line.chars().count() < FULL_LINE);
+    let own_line = line_end
+        .filter(|end| too_long && title_at.start < *end && *end < title_at.end && is_short(*end))
+        .map(|end| (end - title_at.start) as usize);
     let overlong = too_long && own_line.is_none();
     let (title, stop, rest) = if too_long {
         let cut = own_line.unwrap_or_else(|| first_clause(title)).min(title.len());

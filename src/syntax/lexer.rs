@@ -217,7 +217,7 @@ fn continues(line: &Line<'_>, next: &Line<'_>, joined: bool, format: SourceForma
     let column = |c: char| if is_half(c) { 1 } else { 2 };
     let width = |s: &str| s.trim_matches(is_blank).chars().map(column).sum::<usize>();
     let (wide, following) = (width(a), width(b));
-    let paragraph = joined || has_stop(a) || (indent > 0 && indent <= 8) || marked();
+    let paragraph = joined || has_stop(a) || mark_starts(a.trim_start_matches(is_blank)) || (indent > 0 && indent <= 8) || marked();
     paragraph && !is_label(b) && (NARROWEST..=WIDEST).contains(&wide) && following <= wide + RAGGED
 }
 

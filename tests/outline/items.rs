@@ -114,3 +114,31 @@ fn items_of_late_sections_are_mostly_those_that_a_reader_finds() {
         assert!(f1 >= MIN_LATE, "{file}: {f1:.3}\n{}", troubles.join("\n"));
     }
 }
+
+/// Items are called the same whether a page broke their lines or not, at any width.
+#[test]
+fn a_broken_item_is_called_as_the_unbroken_one() {
+    let items = [
+        "部分乡镇和部门主要负责同志对法治政府建设重要性认识还不够到位运用法治思维和法治方式深化改革推动发展的能力有待进一步提高，全年只培训2次",
+        "基层执法力量与承担的任务不相适应，专业人员少，有的所只有两人持证，日常巡查和群众举报难以同时兼顾",
+    ];
+    let marks: [[&str; 2]; 4] = [["一是", "二是"], ["（一）", "（二）"], ["1.", "2."], ["第一，", "第二，"]];
+    for mark in marks {
+        let lines: Vec<String> = (0..2).map(|at| format!("{}{}。", mark[at], items[at])).collect();
+        let names = |section: &str| -> Vec<String> {
+            let text = format!("{BEFORE}二、存在的不足和原因\n\n{section}\n\n三、2026年工作安排\n\n（一）加强培训。开展培训6次。{BEHIND}");
+            let analysis = analyse(&text);
+            analysis.outline.problems.iter().map(|item| analysis.words(&item.title).to_owned()).collect()
+        };
+        let unbroken = names(&lines.join("\n"));
+        assert_eq!(unbroken.len(), 2, "{mark:?}: {unbroken:?}");
+        for width in 26..=44 {
+            let broken = |line: &String| {
+                let chars: Vec<char> = line.chars().collect();
+                chars.chunks(width).map(|row| row.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
+            };
+            let section: Vec<String> = lines.iter().map(broken).collect();
+            assert_eq!(names(&section.join("\n")), unbroken, "{mark:?} at {width}");
+        }
+    }
+}
