@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
-import { docx } from './docx.mjs';
 import { DRAFTS, VsCode, gb18030, until } from './harness.mjs';
 
 /** Lacks the problems part; its name matches the language's file-name patterns. */
@@ -48,12 +47,6 @@ const untitled = `2024年，南坪县人民政府深入学习贯彻习近平法�
 （一）加强行政执法监督。抽查执法记录仪影像300段。
 
 `;
-/** A Word file, and what is made of it. */
-const [WORD, REVIEWED, IMPORTED] = ['送审稿.docx', '送审稿 (reviewed).docx', '送审稿.md'];
-/** A draft in Markdown: links, bold figures, a table and a fence around what is wrong in its prose. */
-const MARKED = '岚溪县2024年法治政府建设年度报告（五稿）.md';
-const marked = () => draft(LACKING).replace('\n\n', '\n\n见[公告](附件/公告,一.md)和`a,的的`。\n\n| 项目 | 数量 |\n| --- | --- |\n| **办结** | 12件 |\n\n```\n截止2024年底的的,\n```\n\n')
-  .replace('评查行政处罚案卷120卷。', '评查行政处罚案卷**120**卷,其中合格**110**卷。');
 const UNANSWERED_EDIT = ['公众参与形式单一；三是', '公众参与形式单一；三是公证服务网点偏少；四是'];
 
 const CHECKLIST = 'Focus on Report checklist View';
@@ -113,8 +106,6 @@ before(async () => {
     writeFileSync(path.join(folder, NEW), '　　为贯彻');
     writeFileSync(path.join(folder, SITUATION), `南坪县2024年法治政府建设情况\n\n${untitled}`);
     writeFileSync(path.join(folder, UNTITLED), untitled);
-    writeFileSync(path.join(folder, WORD), docx(`岚溪县2024年法治政府建设年度报告\n\n${untitled}`.split('\n')));
-    writeFileSync(path.join(folder, MARKED), marked());
     writeFileSync(path.join(folder, MINUTES), '南坪县人民政府第三次常务会议纪要\n\n会议听取了有关情况的汇报。\n');
   });
   await vs.load(LACKING);
@@ -616,48 +607,6 @@ it('the code of a finding opens the page of its rule, as a page', async () => {
     return false;
   });
   await vs.shot('rule-page');
-});
-
-/** A file in the explorer, and a line of its context menu. */
-async function fromExplorer(name, entry) {
-  await vs.command('View: Show Explorer');
-  const files = vs.page.locator('.explorer-viewlet .pane-header[aria-expanded=false]').filter({ hasText: path.basename(vs.folder) });
-  if (await files.count()) await files.click();
-  await vs.command('File: Focus on Files Explorer');
-  await vs.page.keyboard.press('Home');
-  const row = vs.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).first();
-  await row.click({ button: 'right' });
-  await vs.page.locator('.monaco-menu .action-item').filter({ hasText: entry }).first().click();
-}
-
-it('a Word file in the explorer gets its findings as comments in a copy', async () => {
-  await fromExplorer(WORD, 'Check and write comments');
-  await vs.message(/comments/);
-  await vs.shot('word-annotated');
-  await until('the copy', () => existsSync(vs.file(REVIEWED)));
-  // Stored or deflated, the parts are named.
-  assert.ok(readFileSync(vs.file(REVIEWED)).includes('word/comments.xml'));
-  assert.ok(!readFileSync(vs.file(WORD)).includes('word/comments.xml'));
-});
-
-it('a Word file in the explorer is imported as a draft that is checked', async () => {
-  await fromExplorer(WORD, 'Import as draft');
-  await vs.page.locator('.tab.active').filter({ hasText: IMPORTED }).waitFor();
-  await vs.statusShows(/年报 2024/);
-  await vs.command('Problems: Focus on Problems View');
-  await vs.rowsWith('.markers-panel', MARK);
-  await vs.shot('word-imported');
-  assert.ok(!existsSync(vs.file(IMPORTED)));
-  await vs.command('File: Revert File').catch(() => {});
-});
-
-it('in a Markdown draft “fix all” changes the prose and nothing else', async () => {
-  await vs.load(MARKED);
-  await vs.focusEditor();
-  await vs.command('Fix All');
-  await vs.command('File: Save');
-  const fixed = await vs.saved(MARKED, (text) => text !== marked());
-  assert.equal(fixed, marked().replace('**120**卷,其中', '**120**卷，其中'));
 });
 
 it('with nianbao.run = manual, a draft is checked when asked', async () => {
